@@ -1,0 +1,6 @@
+"""Run lnreview with ``python -m lnreview``."""
+
+from lnreview.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,359 @@
+"""One case: the patient, the record, and what a letter needs to know about plan, signer and request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from lnreview.case.dates import ChartDate, Span
+from lnreview.case.records import (
+    Administration,
+    AdherenceMeasure,
+    Answer,
+    Biopsy,
+    BloodPressure,
+    Comorbidity,
+    Dispense,
+    DrugLevel,
+    Entry,
+    Episode,
+    Event,
+    Genotype,
+    LabResult,
+    Measurement,
+    MedicationCourse,
+    Number,
+    OtherCause,
+    Override,
+    Pregnancy,
+    Record,
+    Waiver,
+)
+
+FORMAT_VERSION = 1
+"""Version of the case file; a file of a later version is refused."""
+
+
+class Patient(Record):
+    """Who the case is about."""
+
+    name: str = ""
+    """As it should stand in a letter."""
+    sex: Literal["female", "male", "unknown"] = "unknown"
+    """Sex for the equations."""
+    birth_date: ChartDate | None = None
+    """May be partial."""
+    age_years: Number | None = Field(default=None, ge=0, le=130)
+    """Where only an age was given."""
+    age_on: ChartDate | None = None
+    """When that age was given; without it, at the review."""
+    ancestry: str = ""
+    """As the chart states it; no equation uses it."""
+    record_number: str = ""
+    """Medical record number."""
+
+
+class LupusBasis(Record):
+    """On what the diagnosis of systemic lupus rests."""
+
+    documented: Answer = "unknown"
+    """Whether systemic lupus is documented."""
+    diagnosed_on: ChartDate | None = None
+    """When."""
+    basis: str = ""
+    """Criteria, antibodies, by whom."""
+
+
+class Completeness(Record):
+    """Whether the lists of the record are complete: an empty list alone says nothing."""
+
+    courses: Answer = "unknown"
+    """yes: every immunosuppressive course ever given for the kidney is listed."""
+    biopsies: Answer = "unknown"
+    """yes: every kidney biopsy ever taken is listed; with an empty list, none was taken."""
+
+
+class Coverage(Record):
+    """The plan that the letter goes to."""
+
+    payer: str = ""
+    """Name of the plan."""
+    attention: str = ""
+    """Person or office."""
+    address: str = ""
+    """Lines of the address."""
+    fax: str = ""
+    """Fax."""
+    member_id: str = ""
+    """Member number."""
+    group_number: str = ""
+    """Group number."""
+    policyholder: str = ""
+    """Policyholder, where another person."""
+    reference: str = ""
+    """Claim or authorization number."""
+
+
+class Clinician(Record):
+    """Who signs."""
+
+    name: str = ""
+    """Name."""
+    credentials: str = ""
+    """MD, PhD …"""
+    specialty: str = ""
+    """Specialty."""
+    npi: str = ""
+    """National provider identifier."""
+    licence: str = ""
+    """Licence."""
+    organisation: str = ""
+    """Clinic; first line of the letterhead."""
+    address: str = ""
+    """Lines of the address."""
+    phone: str = ""
+    """Direct phone for a peer-to-peer call."""
+    fax: str = ""
+    """Fax."""
+    treating_since: ChartDate | None = None
+    """Since when the patient is in this person's care."""
+    last_seen: ChartDate | None = None
+    """Last visit."""
+
+
+class TreatmentRequest(Record):
+    """What is asked for."""
+
+    therapy: str = ""
+    """Id or name of the therapy, for example rituximab."""
+    product: str = ""
+    """Brand or biosimilar."""
+    code: str = ""
+    """HCPCS or NDC."""
+    dose: str = ""
+    """Dose as it should stand in the letter."""
+    route: str = ""
+    """Route."""
+    schedule: str = ""
+    """Frequency and number of doses."""
+    duration: str = ""
+    """Length of the authorization asked for."""
+    site_of_care: str = ""
+    """Where it is given."""
+    start: Literal["new", "continuation", "unknown"] = "unknown"
+    """New start or continuation."""
+    diagnosis_code: str = ""
+    """ICD-10-CM; M32.14 is glomerular disease in SLE."""
+    expedited_reason: str = ""
+    """Why the decision cannot wait; empty: standard."""
+    reason: str = ""
+    """The request in one sentence, in the signer's words."""
+    rationale: str = ""
+    """The signer's own paragraph."""
+    monitoring: str = ""
+    """Monitoring, response definition, stop rule, in the signer's words."""
+    enclosures: tuple[str, ...] = ()
+    """What is sent along."""
+
+
+class Citation(Record):
+    """The publication that a published case comes from."""
+
+    title: str = ""
+    """Title."""
+    authors: str = ""
+    """Authors."""
+    journal: str = ""
+    """Journal or meeting."""
+    year: int | None = None
+    """Year."""
+    locator: str = ""
+    """Volume, pages, abstract number."""
+    doi: str = ""
+    """DOI."""
+    url: str = ""
+    """Address."""
+    text_read: str = ""
+    """What of it was read."""
+
+
+class ReviewSettings(Record):
+    """How this case is to be judged; the switches of the criteria set, each shown in the letter."""
+
+    criteria: str = "arora-2022"
+    """Id of the criteria set."""
+    strict_biopsy: bool = False
+    """A repeat biopsy is required already after the first failed regimen."""
+    egfr_tolerance: Literal["10", "15", "20", ""] = ""
+    """Fall of eGFR in % that counts as worse; empty: as in the criteria set."""
+
+
+_LISTS: dict[str, tuple[str, type[Entry]]] = {
+    "labs": ("lab", LabResult),
+    "courses": ("course", MedicationCourse),
+    "dispenses": ("dispense", Dispense),
+    "administrations": ("administration", Administration),
+    "adherence": ("adherence", AdherenceMeasure),
+    "levels": ("level", DrugLevel),
+    "biopsies": ("biopsy", Biopsy),
+    "measurements": ("measurement", Measurement),
+    "blood_pressures": ("pressure", BloodPressure),
+    "comorbidities": ("comorbidity", Comorbidity),
+    "pregnancies": ("pregnancy", Pregnancy),
+    "genotypes": ("genotype", Genotype),
+    "other_causes": ("cause", OtherCause),
+    "events": ("event", Event),
+    "episodes": ("episode", Episode),
+}
+
+
+class Case(Record):
+    """A case file: one patient, the whole record."""
+
+    format: Literal["lnreview-case"] = "lnreview-case"
+    """Always lnreview-case."""
+    version: Literal[1] = 1
+    """Version of the format."""
+    id: str = Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f/\\]+$")
+    """Name of the case; no slash, no control character."""
+    title: str = Field(default="", max_length=300)
+    """What the case is about, in a line."""
+    synthetic: bool = False
+    """True for an invented patient; shown wherever the case is shown."""
+    citation: Citation | None = None
+    """For published cases."""
+    anchor: ChartDate | None = None
+    """The day that relative dates (m+16) count from; a full date. Without it such dates are shown as months."""
+    as_of: ChartDate | None = None
+    """The day of the review, when none is asked for."""
+    patient: Patient = Patient()
+    """The patient."""
+    lupus: LupusBasis = LupusBasis()
+    """Diagnosis of lupus."""
+    complete: Completeness = Completeness()
+    """Which lists are complete."""
+    labs: tuple[LabResult, ...] = ()
+    """Laboratory results."""
+    courses: tuple[MedicationCourse, ...] = ()
+    """Medication courses."""
+    dispenses: tuple[Dispense, ...] = ()
+    """Pharmacy supplies."""
+    administrations: tuple[Administration, ...] = ()
+    """Infusions and injections."""
+    adherence: tuple[AdherenceMeasure, ...] = ()
+    """Measures and statements of adherence."""
+    levels: tuple[DrugLevel, ...] = ()
+    """Drug levels."""
+    biopsies: tuple[Biopsy, ...] = ()
+    """Kidney biopsies."""
+    measurements: tuple[Measurement, ...] = ()
+    """Weights and heights."""
+    blood_pressures: tuple[BloodPressure, ...] = ()
+    """Blood pressures."""
+    comorbidities: tuple[Comorbidity, ...] = ()
+    """Other conditions."""
+    pregnancies: tuple[Pregnancy, ...] = ()
+    """Pregnancy."""
+    genotypes: tuple[Genotype, ...] = ()
+    """Genetic results."""
+    other_causes: tuple[OtherCause, ...] = ()
+    """Other explanations that were shown or excluded."""
+    events: tuple[Event, ...] = ()
+    """Course of the disease, as it happened or as the chart states it."""
+    episodes: tuple[Episode, ...] = ()
+    """Starts of kidney episodes, where the reviewer sets them."""
+    coverage: Coverage = Coverage()
+    """The plan."""
+    clinician: Clinician = Clinician()
+    """Who signs."""
+    request: TreatmentRequest = TreatmentRequest()
+    """What is asked for."""
+    settings: ReviewSettings = ReviewSettings()
+    """How to judge."""
+    overrides: tuple[Override, ...] = ()
+    """The reviewer's judgements beside computed findings."""
+    waivers: tuple[Waiver, ...] = ()
+    """Gaps that the signer accepts."""
+    note: str = ""
+    """Anything else."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _give_ids(cls, data: Any) -> Any:
+        """Give every entry without an id one that is free, in the order of the lists."""
+        if not isinstance(data, dict):
+            return data
+        given = {
+            str(item["id"])
+            for name in _LISTS
+            for item in _items(data.get(name))
+            if isinstance(item, dict) and item.get("id")
+        }
+        filled = dict(data)
+        for name, (prefix, _) in _LISTS.items():
+            items = _items(data.get(name))
+            if not items:
+                continue
+            numbered, counter = [], 0
+            for item in items:
+                if isinstance(item, dict) and not item.get("id"):
+                    counter += 1
+                    while f"{prefix}-{counter}" in given:
+                        counter += 1
+                    item = {**item, "id": f"{prefix}-{counter}"}
+                numbered.append(item)
+            filled[name] = numbered
+        return filled
+
+    @model_validator(mode="after")
+    def _check(self) -> Case:
+        if self.anchor is not None and (self.anchor.is_relative or not self.anchor.is_exact):
+            raise ValueError("anchor must be a full date such as 2024-03-15; months are counted from it")
+        seen: dict[str, str] = {}
+        twice = []
+        for place, entry in self.entries():
+            if entry.id in seen:
+                twice.append(f"{entry.id} (in {seen[entry.id]} and {place})")
+            seen.setdefault(entry.id, place)
+        if twice:
+            raise ValueError(f"ids must be unique in a case; these occur more than once: {', '.join(twice)}")
+        steps = [override.step for override in self.overrides]
+        if len(steps) != len(set(steps)):
+            raise ValueError("a step can be overridden once; remove the older override of the same step")
+        return self
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Yield every entry with its place (`labs/3`), in the order of the file."""
+        for name in _LISTS:
+            for index, entry in enumerate(getattr(self, name)):
+                yield f"{name}/{index}", entry
+
+    @property
+    def anchor_day(self) -> date | None:
+        """The day that relative dates count from, or `None`."""
+        return self.anchor.on().earliest if self.anchor else None
+
+    def span(self, when: ChartDate | None) -> Span | None:
+        """Return the days that a date of this case may mean."""
+        return None if when is None else when.on(self.anchor_day)
+
+
+def entry_lists() -> dict[str, type[Entry]]:
+    """Return the lists of a case (`labs`, `courses`, …) with the class of their entries."""
+    return {name: kind for name, (_, kind) in _LISTS.items()}
+
+
+def new_entry_id(case: Case, name: str) -> str:
+    """Return an id that is free in `case` for a new entry of the list `name`."""
+    taken = {entry.id for _, entry in case.entries()}
+    prefix, counter = _LISTS[name][0], 1
+    while f"{prefix}-{counter}" in taken:
+        counter += 1
+    return f"{prefix}-{counter}"
+
+
+def _items(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []

@@ -1,0 +1,331 @@
+"""The guideline pack in memory: sources, parameters, criteria sets, drugs, regimens, therapies, equations.
+
+Every number is a `Parameter`: value, unit, source, locator and verification status. The program reads numbers only
+through these objects, so a number without a source cannot be used.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VerificationStatus = Literal["primary", "secondary", "unverified", "program-default"]
+"""How far a fact may be trusted; anything but `primary` is shown as such on screen and in the letter."""
+
+
+class Part(BaseModel):
+    """A frozen part of the pack; an unknown key is an error, so that a typing slip is found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Source(Part):
+    """A publication, label or guideline that the pack rests on."""
+
+    id: str
+    """Short name, for example arora-2022."""
+    reference: str
+    """As it stands in a list of references."""
+    year: int | None = None
+    """Year of publication."""
+    identifier: str = ""
+    """DOI, PMID or registry number."""
+    kind: Literal["guideline", "definition", "label", "trial", "study", "review", "equation", "registry", "program"]
+    """What sort of text it is."""
+    read: str
+    """What of it was read when the pack was written."""
+
+
+class Parameter(Part):
+    """One number or range of the pack, with where it comes from and what it must not be used for."""
+
+    id: str
+    """Unique in the pack."""
+    value: Decimal
+    """The number."""
+    upper: Decimal | None = None
+    """Upper end, where the source gives a range."""
+    unit: str
+    """UCUM code; `1` for a count."""
+    means: str
+    """What it stands for, in a phrase."""
+    source: str
+    """Id of the source."""
+    locator: str
+    """Where in the source; a section name where no page was read."""
+    status: VerificationStatus
+    """How far it may be trusted."""
+    effective: date | None = None
+    """Since when it holds, where the source says so."""
+    use: str = ""
+    """When it applies."""
+    misuse: str = ""
+    """What it must not be used for."""
+    borrowed_from: str = ""
+    """Id of another criteria set, where the set does not define it itself."""
+
+
+class Statement(Part):
+    """A cited sentence of the pack."""
+
+    text: str
+    """The sentence."""
+    source: str
+    """Id of the source."""
+    locator: str
+    """Where in the source."""
+    status: VerificationStatus
+    """How far it may be trusted."""
+
+
+class CriteriaSet(Part):
+    """The definition by which a case is judged."""
+
+    id: str
+    """Short name."""
+    name: str
+    """As shown."""
+    version: str
+    """Version of this encoding; it travels with every review."""
+    effective: date
+    """Since when the publication holds."""
+    source: str
+    """Id of the publication."""
+    definition: Statement
+    """Its definition of refractory disease."""
+    next_step: Statement
+    """What it names as the next step."""
+    switches: tuple[Statement, ...] = ()
+    """Readings of the text that are ours or another's, each stated."""
+    anti_cd20_counts: bool = False
+    """Whether an anti-CD20 course may be one of the failed regimens."""
+    repeat_biopsy_after: Literal["set-number", "first-failure"] = "set-number"
+    """After how many failed regimens missing tissue decides the verdict."""
+    no_partial_is_failure: bool = False
+    """Whether missing a partial response by `no-partial-months` counts as failed even when proteinuria moved."""
+    parameters: dict[str, Parameter]
+    """The numbers of the set, by their short name."""
+
+    def __getitem__(self, name: str) -> Parameter:
+        return self.parameters[name]
+
+    def number(self, name: str) -> Decimal:
+        """Return the value of a parameter of the set."""
+        return self.parameters[name].value
+
+
+class Drug(Part):
+    """A drug with its names and what the algorithm needs to know of it."""
+
+    id: str
+    """Short name."""
+    name: str
+    """Generic name as printed."""
+    names: tuple[str, ...] = ()
+    """Brands and synonyms."""
+    drug_class: str = Field(alias="class")
+    """mpaa, cyclophosphamide, cni, anti-baff, anti-cd20, azathioprine, glucocorticoid, antimalarial, raas-inhibitor, sglt2-inhibitor, anti-cd38, car-t, …"""
+    standard_induction: bool = False
+    """Whether its class can be one of the standard induction regimens."""
+    infused: bool = False
+    """Whether it is given by a professional, so that administrations are the adherence record."""
+    teratogen: bool = False
+    """Whether pregnancy stops it."""
+    haemodynamic: bool = False
+    """Whether it changes proteinuria or eGFR without acting on the disease."""
+    live_vaccine_stops: bool = False
+    """Whether a live vaccine must not be given with it."""
+    level: str = ""
+    """Substance of its drug level."""
+
+
+class DoseRule(Part):
+    """What dose of a drug class makes a course of a regimen adequate."""
+
+    drug_class: str = Field(alias="class")
+    """The drug class."""
+    drugs: tuple[str, ...] = ()
+    """Ids of the drugs that it applies to; empty: every drug of the class."""
+    scheme: str
+    """Name of the scheme, as shown."""
+    measure: Literal["per-day", "per-dose", "per-dose-per-area", "per-day-per-weight", "per-dose-per-weight"]
+    """What the floor limits."""
+    floor: str
+    """Id of the parameter of the smallest adequate dose."""
+    doses: str = ""
+    """Id of the parameter of the number of doses."""
+    months: str = ""
+    """Id of the parameter of the shortest duration in months, where it is not that of the criteria set."""
+    needs_background: tuple[str, ...] = ()
+    """Drug classes of which one must run beside it."""
+    needs_follow_on: bool = False
+    """Whether a planned follow-on drug belongs to it."""
+    with_class: tuple[str, ...] = ()
+    """The rule holds only while a drug of one of these classes runs beside it (multitarget therapy)."""
+    needs_trough: bool = False
+    """Whether a documented trough belongs to it."""
+    ladder: Literal["standard", "anti-cd20"] = "standard"
+    """Whether it can be one of the standard regimens."""
+    adults_only: bool = True
+    """Whether the floor holds for adults only."""
+
+
+class LesionRule(Part):
+    """A lesion or cause other than lupus nephritis."""
+
+    id: str
+    """Short name."""
+    name: str
+    """As shown."""
+    names: tuple[str, ...] = ()
+    """Synonyms."""
+    beside_ln: bool
+    """Whether its presence beside active lupus nephritis explains the abnormality unless the report says it merely coexists."""
+    ask: tuple[str, ...] = ()
+    """What settles it."""
+    statement: Statement
+    """Where it comes from."""
+
+
+class SafetyRule(Part):
+    """A safety precondition of a therapy."""
+
+    id: str
+    """Short name."""
+    kind: Literal["pregnancy", "hepatitis-b", "infection", "live-vaccine", "egfr", "blood-pressure", "combination", "cns-lupus", "ask"]
+    """Which check of the program evaluates it."""
+    text: str
+    """As shown."""
+    parameter: str = ""
+    """Id of the limit, where it is a number."""
+    parameter_2: str = ""
+    """Id of a second limit."""
+    with_classes: tuple[str, ...] = ()
+    """Drug classes that must not run beside it."""
+    hard_stop: bool = True
+    """Whether it removes the option (with the reason) or asks for care."""
+    source: str
+    """Id of the source."""
+    locator: str
+    """Where in the source."""
+    status: VerificationStatus
+    """How far it may be trusted."""
+
+
+class Therapy(Part):
+    """A treatment option after the verdict."""
+
+    id: str
+    """Short name."""
+    name: str
+    """As shown."""
+    drug_classes: tuple[str, ...]
+    """Drug classes that it brings in."""
+    label: Literal["on-label", "off-label", "partly-off-label", "investigational", "not-recommended"]
+    """Label status in the United States for active lupus nephritis."""
+    label_text: str
+    """The label status in words."""
+    label_status: VerificationStatus
+    """How far the label status may be trusted."""
+    label_source: str
+    """Id of the source of the label status."""
+    for_verdicts: tuple[str, ...]
+    """Verdicts after which it is listed."""
+    named_by: tuple[str, ...] = ()
+    """Ids of the criteria sets that name it as a next step for refractory disease."""
+    evidence_level: Literal["refractory", "active-not-refractory", "uncontrolled", "none"]
+    """In whom it was tested."""
+    evidence: tuple[Statement, ...]
+    """The evidence, worded so that nothing is claimed that the source does not hold."""
+    dose: Statement | None = None
+    """The dose."""
+    safety: tuple[SafetyRule, ...] = ()
+    """Preconditions."""
+    monitoring: Statement | None = None
+    """What is watched."""
+    stop_rule: Statement | None = None
+    """When to stop."""
+
+
+class Equation(Part):
+    """An equation with its coefficients."""
+
+    id: str
+    """Short name."""
+    name: str
+    """As shown."""
+    year: int
+    """Year of publication."""
+    formula: str
+    """The formula in words and signs."""
+    source: str
+    """Id of the source."""
+    locator: str
+    """Where in the source."""
+    status: VerificationStatus
+    """How far it may be trusted."""
+    use: str
+    """For whom it holds."""
+    misuse: str
+    """For whom it does not."""
+    coefficients: dict[str, Decimal]
+    """The numbers, by name."""
+
+
+class Guideline(Part):
+    """The whole pack."""
+
+    version: str
+    """Version of the content, apart from the program's."""
+    effective: date
+    """Knowledge date."""
+    sources: dict[str, Source]
+    """Sources by id."""
+    criteria: dict[str, CriteriaSet]
+    """Criteria sets by id."""
+    thresholds: dict[str, Parameter]
+    """Numbers that hold in every set: adherence, exposure, histology, doses, plausibility, safety."""
+    drugs: tuple[Drug, ...]
+    """Drugs."""
+    doses: tuple[DoseRule, ...]
+    """Adequate doses."""
+    lesions: tuple[LesionRule, ...]
+    """Other explanations."""
+    therapies: tuple[Therapy, ...]
+    """Options."""
+    equations: dict[str, Equation]
+    """Equations by id."""
+    steps: dict[str, Statement]
+    """For each step of the walk, the question it asks and who says so."""
+
+    def __getitem__(self, threshold: str) -> Parameter:
+        return self.thresholds[threshold]
+
+    def number(self, threshold: str) -> Decimal:
+        """Return the value of a threshold."""
+        return self.thresholds[threshold].value
+
+    def drug(self, name: str) -> Drug | None:
+        """Return the drug that a generic name, brand or synonym names, or `None`."""
+        wanted = _folded(name)
+        if not wanted:
+            return None
+        for drug in self.drugs:
+            if wanted in {_folded(text) for text in (drug.id, drug.name, *drug.names)}:
+                return drug
+        return None
+
+    def therapy(self, name: str) -> Therapy | None:
+        """Return the therapy of that id, name, or sole drug name, or `None`."""
+        wanted = _folded(name)
+        for therapy in self.therapies:
+            if wanted and wanted in (_folded(therapy.id), _folded(therapy.name)):
+                return therapy
+        return None
+
+
+def _folded(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
