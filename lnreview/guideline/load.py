@@ -1,0 +1,245 @@
+"""Read the guideline pack: a folder of TOML files becomes one typed, cited `Guideline`.
+
+All faults are reported at once, each with file, line and key; a file that cannot be parsed hides nothing of
+the others. What is seen only by comparing files (references, units, orphans) is for `lnreview.guideline.check`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from lnreview import resources
+from lnreview.errors import InputProblems, Problem
+from lnreview.guideline.model import (
+    CriteriaSet,
+    DoseRule,
+    Drug,
+    Equation,
+    Guideline,
+    LesionRule,
+    Parameter,
+    Part,
+    Source,
+    Statement,
+    Therapy,
+)
+from lnreview.guideline.places import Places, scan
+
+FILES = ("pack", "sources", "drugs", "doses", "lesions", "equations", "steps")
+"""Files that every pack has, without their ending."""
+FOLDERS = ("criteria", "thresholds", "therapies")
+"""Folders that every pack has, with at least one file each."""
+
+P = TypeVar("P", bound=BaseModel)
+
+
+class _Head(Part):
+    """The file pack.toml."""
+
+    version: str
+    effective: date
+
+
+@dataclass
+class Reading:
+    """A pack as it was read: its parts, their places, and what is wrong."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    guideline: Guideline | None = None
+    """The pack, or `None` when a problem was found."""
+    _places: dict[tuple[str, str], tuple[Places, tuple[str | int, ...]]] = field(default_factory=dict)
+
+    def place(self, kind: str, name: str, *keys: str | int) -> str:
+        """Return the place of a part (kind and id), or of a key in it, for a message."""
+        if (kind, name) not in self._places:
+            return name
+        places, path = self._places[kind, name]
+        return places.of((*path, *keys))
+
+    def tables(self, relative: str) -> tuple[dict[str, Any], Places]:
+        """Return a file's content and the places in it; one that cannot be read is a problem and empty."""
+        path = self.folder / relative
+        try:
+            text = path.read_bytes().decode("utf-8")
+            return tomllib.loads(text, parse_float=Decimal), scan(relative, text)
+        except FileNotFoundError:
+            self._add(relative, "the file is missing; every pack has it, so add it")
+        except OSError as error:
+            self._add(relative, f"the file cannot be read ({error.strerror}); check its permissions")
+        except UnicodeDecodeError:
+            self._add(relative, "the file is not UTF-8 text; save it again as UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            self._add(relative, f"the file is not valid TOML ({error}); correct it there")
+        except RecursionError:
+            self._add(relative, "the file is nested too deeply; write it with plain tables")
+        return {}, Places(relative)
+
+    def files(self, subfolder: str) -> list[str]:
+        """Return the TOML files of a subfolder in the order of their names; none at all is a problem."""
+        found = sorted(path.name for path in (self.folder / subfolder).glob("*.toml"))
+        if not found:
+            self._add(subfolder, "the folder is missing or holds no .toml file; add at least one")
+        return [f"{subfolder}/{name}" for name in found]
+
+    def part(
+        self, model: type[P], kind: str, name: str, content: Any, places: Places, path: tuple[str | int, ...]
+    ) -> P | None:
+        """Return a validated part and remember its place; a fault or a second of that name is a problem."""
+        if (kind, name) in self._places:
+            self._add(places.of(path), f"“{name}” stands already in {self.place(kind, name)}; remove one")
+            return None
+        self._places[kind, name] = (places, path)
+        if not isinstance(content, dict):
+            self._add(places.of(path), f"a table is needed here; write it as [{name}] with its keys below")
+            return None
+        try:
+            return model.model_validate(content)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False, include_context=False):
+                self._add(
+                    places.of((*path, *fault["loc"])), _sentence(fault["type"], fault["msg"], fault["input"])
+                )
+            return None
+
+    def _add(self, place: str, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+
+def load(folder: Path | None = None) -> Guideline:
+    """Return the pack of a folder (default: the one that travels with the program).
+
+    Kept in memory until a file of the folder changes. Raises `InputProblems` with every fault and its place.
+    """
+    chosen = (folder or resources.guideline()).resolve()
+    stamps = tuple(
+        (path.name, stat.st_mtime_ns, stat.st_size)
+        for path in sorted(chosen.rglob("*.toml"))
+        for stat in (path.stat(),)
+    )
+    return _loaded(chosen, stamps)
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> Guideline:
+    reading = read(folder)
+    if reading.guideline is None:
+        raise InputProblems(f"The guideline pack {folder}", reading.problems)
+    return reading.guideline
+
+
+def read(folder: Path) -> Reading:
+    """Read every file of a pack and return what was found, with all problems."""
+    reading = Reading(folder)
+    if not folder.is_dir():
+        reading.problems.append(
+            Problem(str(folder), "there is no such folder; name the folder that holds pack.toml")
+        )
+        return reading
+    content, places = reading.tables("pack.toml")
+    head = reading.part(_Head, "pack", "pack", content, places, ()) if content else None
+    sources = _named(reading, Source, "source", "sources.toml")
+    equations = _named(reading, Equation, "equation", "equations.toml")
+    steps = _named(reading, Statement, "step", "steps.toml", with_id=False)
+    criteria = _criteria(reading)
+    thresholds: dict[str, Parameter] = {}
+    for file in reading.files("thresholds"):
+        thresholds |= _named(reading, Parameter, "threshold", file)
+    drugs = _listed(reading, Drug, "drug", "drugs.toml")
+    doses = _listed(reading, DoseRule, "dose", "doses.toml")
+    lesions = _listed(reading, LesionRule, "lesion", "lesions.toml")
+    therapies: tuple[Therapy, ...] = ()
+    for file in reading.files("therapies"):
+        therapies += _listed(reading, Therapy, "therapy", file)
+    if head is None or reading.problems:
+        return reading
+    # Every part is validated above; on the start path the whole is not validated a second time.
+    reading.guideline = Guideline.model_construct(
+        version=head.version,
+        effective=head.effective,
+        sources=sources,
+        criteria=criteria,
+        thresholds=thresholds,
+        drugs=drugs,
+        doses=doses,
+        lesions=lesions,
+        therapies=therapies,
+        equations=equations,
+        steps=steps,
+    )
+    return reading
+
+
+def _named(reading: Reading, model: type[P], kind: str, file: str, *, with_id: bool = True) -> dict[str, P]:
+    """Read a file whose tables are named by their id."""
+    content, places = reading.tables(file)
+    parts: dict[str, P] = {}
+    for name, table in content.items():
+        filled = {"id": name, **table} if with_id and isinstance(table, dict) else table
+        part = reading.part(model, kind, name, filled, places, (name,))
+        if part is not None:
+            parts[name] = part
+    return parts
+
+
+def _listed(reading: Reading, model: type[P], kind: str, file: str) -> tuple[P, ...]:
+    """Read a file of repeated tables `[[kind]]`; a dose rule has no id and goes by its position."""
+    content, places = reading.tables(file)
+    for key in content.keys() - {kind}:
+        reading.problems.append(
+            Problem(places.of((key,)), f"only [[{kind}]] tables are known here; correct the name")
+        )
+    tables = content.get(kind, [])
+    if not isinstance(tables, list):
+        reading.problems.append(Problem(places.of((kind,)), f"repeated tables are needed; write [[{kind}]]"))
+        return ()
+    parts: list[P] = []
+    for index, table in enumerate(tables):
+        name = (
+            str(table.get("id") or f"{kind} {index + 1}")
+            if isinstance(table, dict)
+            else f"{kind} {index + 1}"
+        )
+        part = reading.part(model, kind, name, table, places, (kind, index))
+        if part is not None:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _criteria(reading: Reading) -> dict[str, CriteriaSet]:
+    """Read the criteria sets, one per file; its id is the name of the file unless it says otherwise."""
+    sets: dict[str, CriteriaSet] = {}
+    for file in reading.files("criteria"):
+        content, places = reading.tables(file)
+        if not content:
+            continue
+        name = str(content.get("id", Path(file).stem))
+        parameters = content.get("parameters", {})
+        if isinstance(parameters, dict):
+            parameters = {
+                key: {"id": f"{name}.{key}", **table} if isinstance(table, dict) else table
+                for key, table in parameters.items()
+            }
+        filled = {**content, "id": name, "parameters": parameters}
+        part = reading.part(CriteriaSet, "criteria", name, filled, places, ())
+        if part is not None:
+            sets[name] = part
+    return sets
+
+
+def _sentence(kind: str, message: str, value: object) -> str:
+    """Say in words what is wrong with a key and what to do."""
+    if kind == "missing":
+        return "the key is missing; add it"
+    if kind == "extra_forbidden":
+        return "no such key is known here; correct its spelling or remove it"
+    shown = f" (it is {value!r})" if isinstance(value, str | int | Decimal | date) else ""
+    return f"{message[:1].lower()}{message[1:]}{shown}; correct the value"
