@@ -1,0 +1,229 @@
+"""The walk: an immutable state machine over the steps and the verdict, with nothing of a window in it.
+
+It guarantees that the position is always a place of the walk and that a confirmation is never lost. Whether
+a confirmation is stale is not stored: it is read each time by comparing what was confirmed with what the
+review says now, so an edit that is undone makes the confirmation good again. It refuses nothing: every place
+may be visited in any order, and the verdict may be read before any step is confirmed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Literal
+
+from lnreview.review.finding import (
+    STATUS_WORDS,
+    STEP_NAMES,
+    STEPS,
+    VERDICT_NAMES,
+    Finding,
+    Review,
+    Status,
+    StepName,
+)
+
+Place = StepName | Literal["verdict"]
+VERDICT: Literal["verdict"] = "verdict"
+PLACES: tuple[Place, ...] = (*STEPS, VERDICT)
+"""Every place of the walk in its order: the steps, then the verdict."""
+
+PLACE_NAMES: dict[Place, str] = {VERDICT: "Verdict", **{step: STEP_NAMES[step] for step in STEPS}}
+
+_FORMAT = 1
+_FRESH_NOTE = (
+    "The saved progress of this walk could not be read, so it starts afresh; confirm the steps again."
+)
+_PART_NOTE = (
+    "Part of the saved progress of this walk could not be read; confirm the steps that are open again."
+)
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What the reviewer confirmed at a place: the answer in words, its sentence, a fingerprint of the whole."""
+
+    answer: str
+    """Status in words (“not documented”), or the name of the verdict."""
+    because: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A place of the walk as it stands now, ready to be drawn."""
+
+    step: Place
+    name: str
+    status: Status | None
+    """The status that counts; `None` for the verdict."""
+    computed: Status | None
+    """The status that the program found, where the reviewer overrode it too."""
+    overridden: bool
+    answer: str
+    """Status in words, or the name of the verdict."""
+    here: bool
+    confirmed: bool
+    """Confirmed once, stale or not."""
+    stale: bool
+    """Confirmed, but the finding has changed since."""
+    was: str
+    """What was confirmed, where it is stale; else empty."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is confirmed as it stands now."""
+        return self.confirmed and not self.stale
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where the reviewer is, and what was confirmed so far."""
+
+    position: Place = STEPS[0]
+    confirmed: Mapping[str, Confirmation] = field(default_factory=dict)
+    """By place. A name that this version does not know is kept, so that a later version finds it again."""
+    note: str = ""
+    """A sentence for the reviewer, where saved progress could not be read; not saved itself."""
+
+    def __post_init__(self) -> None:
+        if self.position not in PLACES:
+            raise ValueError(f"“{self.position}” is not a place of the walk; use one of {', '.join(PLACES)}")
+        object.__setattr__(self, "confirmed", MappingProxyType(dict(self.confirmed)))
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return self.position == PLACES[0]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether this is the verdict."""
+        return self.position == PLACES[-1]
+
+    def next(self) -> Walk:
+        """Go one place on; the verdict is the end."""
+        return self._moved(+1)
+
+    def back(self) -> Walk:
+        """Go one place back; the first step is the start."""
+        return self._moved(-1)
+
+    def jump(self, place: Place) -> Walk:
+        """Go to `place`; raise `ValueError` for a name that is no place of the walk."""
+        return replace(self, position=place)
+
+    def confirm(self, review: Review) -> Walk:
+        """Confirm what `review` says at the present position; it replaces an older one."""
+        return replace(
+            self, confirmed={**self.confirmed, self.position: _confirmation(review, self.position)}
+        )
+
+    def states(self, review: Review) -> tuple[StepState, ...]:
+        """Return every place as it stands now: its status, whether it is confirmed, what it was if stale."""
+        return tuple(self.state(review, place) for place in PLACES)
+
+    def state(self, review: Review, place: Place) -> StepState:
+        """Return one place as it stands now."""
+        now = _confirmation(review, place)
+        then = self.confirmed.get(place)
+        stale = then is not None and then.fingerprint != now.fingerprint
+        finding = None if place == VERDICT else review.step(place)
+        return StepState(
+            step=place,
+            name=PLACE_NAMES[place],
+            status=finding.effective if finding else None,
+            computed=finding.status if finding else None,
+            overridden=finding is not None and finding.override is not None,
+            answer=now.answer,
+            here=place == self.position,
+            confirmed=then is not None,
+            stale=stale,
+            was=_was(then) if then is not None and stale else "",
+        )
+
+    def unsettled(self, review: Review) -> tuple[StepState, ...]:
+        """Return the steps (not the verdict) that are not confirmed as they stand now, in order."""
+        return tuple(state for state in self.states(review) if state.step != VERDICT and not state.settled)
+
+    def to_json(self) -> str:
+        """Write the walk as JSON text for the store."""
+        confirmed = {
+            place: {"answer": c.answer, "because": c.because, "fingerprint": c.fingerprint}
+            for place, c in self.confirmed.items()
+        }
+        return json.dumps(
+            {"version": _FORMAT, "position": self.position, "confirmed": confirmed}, ensure_ascii=False
+        )
+
+    @classmethod
+    def from_json(cls, text: str | None) -> Walk:
+        """Read a saved walk; nothing saved gives a fresh one, unreadable content a fresh one with a note."""
+        if text is None or not text.strip():
+            return cls()
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            return cls(note=_FRESH_NOTE)
+        if not isinstance(data, dict) or not isinstance(data.get("confirmed", {}), dict):
+            return cls(note=_FRESH_NOTE)
+        kept, refused = {}, False
+        for place, content in data.get("confirmed", {}).items():
+            confirmation = _read(content)
+            if confirmation is None:
+                refused = True
+            else:
+                kept[place] = confirmation
+        note = (_PART_NOTE if kept else _FRESH_NOTE) if refused else ""
+        return cls(_place(data.get("position")), kept, note)
+
+    def _moved(self, by: int) -> Walk:
+        index = PLACES.index(self.position) + by
+        return replace(self, position=PLACES[max(0, min(index, len(PLACES) - 1))])
+
+
+def fingerprint(finding: Finding) -> str:
+    """Return a short hash of everything in a finding that a reviewer reads before confirming it."""
+    override = finding.override
+    return _hash(
+        finding.status,
+        finding.because,
+        [[e.what, e.value, e.unit, e.date, e.source, e.entry] for e in finding.evidence],
+        [[p.id, str(p.value), str(p.upper), p.unit] for p in finding.parameters],
+        [[m.what, m.why] for m in finding.missing],
+        [override.status, override.rationale] if override else None,
+    )
+
+
+def _confirmation(review: Review, place: Place) -> Confirmation:
+    if place != VERDICT:
+        finding = review.step(place)
+        return Confirmation(STATUS_WORDS[finding.effective], finding.because, fingerprint(finding))
+    parts = (review.verdict, review.summary, review.provisional, review.urgent, review.criteria)
+    return Confirmation(VERDICT_NAMES[review.verdict], review.summary, _hash(*parts))
+
+
+def _was(then: Confirmation) -> str:
+    return f"{then.answer}: {then.because}" if then.because else then.answer
+
+
+def _read(content: Any) -> Confirmation | None:
+    if not isinstance(content, dict):
+        return None
+    answer, because, mark = (content.get(key) for key in ("answer", "because", "fingerprint"))
+    if isinstance(answer, str) and isinstance(because, str) and isinstance(mark, str):
+        return Confirmation(answer, because, mark)
+    return None
+
+
+def _place(name: Any) -> Place:
+    known: dict[str, Place] = {place: place for place in PLACES}
+    return known.get(name, PLACES[0]) if isinstance(name, str) else PLACES[0]
+
+
+def _hash(*parts: object) -> str:
+    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:20]
