@@ -44,7 +44,7 @@ _PART_NOTE = (
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What the reviewer confirmed at a place: the answer in words, its sentence, a fingerprint of the whole."""
+    """What the reviewer confirmed at a place: its words, its sentence, a fingerprint of the whole."""
 
     answer: str
     """Status in words (“not documented”), or the name of the verdict."""
