@@ -1,8 +1,8 @@
 """The case file: one case as JSON, read with every fault reported at once, written whole or not at all.
 
-Reading refuses what it cannot keep: an unknown or repeated key, an impossible date, an id used twice, a file of
-a later version. It does not judge medicine: a negative dose or an impossible creatinine is kept as written, and the
-review asks about it. Digits are kept as written. What is written can be read again; a round trip loses nothing.
+Reading refuses what it cannot keep: an unknown or repeated key, an impossible date, an id used twice, a file
+of a later version. It does not judge medicine: a negative dose or an impossible creatinine is kept as written,
+and the review asks about it. Digits are kept as written; a round trip loses nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def read(path: Path) -> Case:
     if max(size, len(raw)) > LARGEST_FILE:
         raise UserError(
             f"{path} has {max(size, len(raw)) / 2**20:.0f} MB, and a case file has at most "
-            f"{LARGEST_FILE // 2**20} MB. Nothing was read. Check that this is the right file, or split it into one file per case."
+            f"{LARGEST_FILE // 2**20} MB. Nothing was read. Check that this is the right file, or split it "
+            "into one file per case."
         )
     try:
         text = raw.decode("utf-8-sig")
@@ -112,9 +113,9 @@ def schema() -> dict[str, Any]:
         "title": "lnreview case file",
         **{key: value for key, value in Case.model_json_schema().items() if key != "title"},
         "description": (
-            "One lupus nephritis case. Only “id” is needed. Leave out what is not known: nothing is assumed of what "
-            "is left out, and “unknown” differs from “no”. Dates may be partial (2024-03) or months from the anchor "
-            "(m+16). A quantity always carries its unit as the chart printed it."
+            "One lupus nephritis case. Only “id” is needed. Leave out what is not known: nothing is assumed of "
+            "what is left out, and “unknown” differs from “no”. Dates may be partial (2024-03) or months from "
+            "the anchor (m+16). A quantity always carries its unit as the chart printed it."
         ),
     }
 
@@ -200,8 +201,9 @@ def _check_format(data: dict[str, Any], source: str) -> None:
             [
                 Problem(
                     "version",
-                    f"this file was written by a newer lnreview: it has version {version}, and lnreview {__version__} "
-                    f"reads version {FORMAT_VERSION}. Install the lnreview that wrote it, or a later one",
+                    f"this file was written by a newer lnreview: it has version {version}, and lnreview "
+                    f"{__version__} reads version {FORMAT_VERSION}. Install the lnreview that wrote it, "
+                    "or a later one",
                 )
             ],
         )
@@ -228,7 +230,7 @@ def _placed(text: str, found: list[Fault]) -> list[Problem]:
 
 
 def _number(text: str) -> Decimal:
-    """Read a JSON number with all its digits; one too large for a Decimal is refused at its place, as infinite."""
+    """Read a JSON number with all its digits; one too large for a Decimal becomes infinite, thus refused."""
     try:
         return Decimal(text)
     except InvalidOperation:

@@ -1,7 +1,7 @@
 """Find the places of a JSON text: the line of each value, and keys that stand twice in one object.
 
-Works on text that has already been parsed without an error, so it does not judge the grammar again. It does not
-recurse, whatever the depth of the text.
+Works on text that has already been parsed without an error, so it does not judge the grammar again. It never
+recurses, whatever the depth of the text.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def values(text: str) -> Iterator[Found]:
 
 
 def lines(text: str, places: set[Place]) -> dict[Place, int]:
-    """Return the line of each of `places`; one that is not in the text gets the line of what should hold it."""
+    """Return the line of each of `places`; one that is absent gets the line of what should hold it."""
     wanted = {place[:length] for place in places for length in range(len(place) + 1)}
     known: dict[Place, int] = {(): 1}
     for found in values(text):

@@ -1,8 +1,8 @@
 """Say in plain English what is wrong with a case, all at once, each fault with its place and its remedy.
 
-The faults that the model finds are translated; those that it only sees in a case without other faults (ids and
-overrides that occur twice, an anchor that is no full date) are looked for in the raw data, so that they are
-reported beside the others.
+The faults that the model finds are translated; those that it only sees in a case without other faults (ids
+and overrides that occur twice, an anchor that is no full date) are looked for in the raw data, so that they
+are reported beside the others.
 """
 
 from __future__ import annotations
