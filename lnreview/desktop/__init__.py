@@ -1,0 +1,1 @@
+"""What people see: one window with a rail of pages, and the session that binds them to the store."""

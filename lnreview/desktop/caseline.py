@@ -1,0 +1,87 @@
+"""The open case in one line: who, the last biopsy, the last proteinuria and function, the day of the review."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lnreview.case.dates import ChartDate
+from lnreview.case.model import Case
+from lnreview.case.quantities import shown
+from lnreview.case.records import Biopsy
+from lnreview.review.finding import Review
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SEXES = {"female": "F", "male": "M", "unknown": ""}
+
+
+def case_line(case: Case, review: Review | None) -> str:
+    """Return the line of the header, its parts divided by “ · ”; what is not known is left out."""
+    parts = [case_name(case), person(case, review), _tissue(case)]
+    if review is not None:
+        if review.upcr:
+            parts.append(f"UPCR {shown(review.upcr[-1].value, 2)} g/g")
+        if review.egfr:
+            parts.append(f"eGFR {shown(review.egfr[-1].value, 0)}")
+    return " · ".join(part for part in parts if part)
+
+
+def case_name(case: Case) -> str:
+    """Return how the case is called: the patient's name, else its title, else its id."""
+    return case.patient.name or case.title or case.id
+
+
+def person(case: Case, review: Review | None = None) -> str:
+    """Return sex and age in years, such as `F 31`; the age counts to the day of the review."""
+    patient = case.patient
+    age = ""
+    when = review.as_of if review else case.span(case.as_of)
+    birth = case.span(patient.birth_date)
+    if birth and when:
+        oldest = _whole_years(birth.earliest, when.latest)
+        youngest = _whole_years(birth.latest, when.earliest)
+        age = str(oldest) if oldest == youngest else f"{youngest}–{oldest}"
+    elif patient.age_years is not None:
+        age = shown(patient.age_years)
+    return f"{_SEXES[patient.sex]} {age}".strip()
+
+
+def human_date(when: ChartDate | None) -> str:
+    """Return a date for a reader: `22 Nov 2026`, `Nov 2026`, `2026`, `month 16`, or `–`."""
+    if when is None:
+        return "–"
+    if when.is_relative:
+        return str(when)
+    parts = when.text.split("-")
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, _MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
+
+
+def biopsy_class(biopsy: Biopsy) -> str:
+    """Return the class of a biopsy as reported, else put together: `III + V`."""
+    return biopsy.class_text or " + ".join(biopsy.classes)
+
+
+def _tissue(case: Case) -> str:
+    dated = [(case.span(biopsy.taken_on), biopsy) for biopsy in case.biopsies]
+    known = [(span.middle, biopsy) for span, biopsy in dated if span is not None]
+    if not known:
+        return ""
+    last = max(known, key=lambda pair: pair[0])[1]
+    details = [human_date(last.taken_on)]
+    indices = []
+    if last.activity_index is not None:
+        indices.append(f"AI {shown(last.activity_index)}")
+    if last.chronicity_index is not None:
+        indices.append(f"CI {shown(last.chronicity_index)}")
+    if indices:
+        details.append(" ".join(indices))
+    name = biopsy_class(last)
+    return f"{f'class {name}' if name else 'biopsy'} ({', '.join(details)})"
+
+
+def _whole_years(birth: date, when: date) -> int:
+    return when.year - birth.year - ((when.month, when.day) < (birth.month, birth.day))

@@ -1,0 +1,97 @@
+"""The header of the window: the case in one line, the day of the review, the verdict."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from lnreview.case.dates import ChartDate
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.caseline import case_line
+from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.badge import Badge
+
+
+class Header(QWidget):
+    """What is open: always in view, the same on every page."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._line = QLabel()
+        self._line.setObjectName("caseLine")
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setWordWrap(True)
+        self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._synthetic = Badge()
+        self._day_name = QLabel("Reviewed as of")
+        theme.style(self._day_name, role="muted")
+        self._day = QLineEdit()
+        self._day.setObjectName("asOf")
+        self._day_name.setBuddy(self._day)
+        help_text = "Day of the review, such as 2026-11-22. Empty: the day set in the case, else today."
+        self._day.setToolTip(help_text)
+        named(self._day, "Reviewed as of", help_text)
+        self._day.editingFinished.connect(self._set_day)
+        self._verdict = Badge()
+        self._verdict.setObjectName("verdictBadge")
+        self._row = row = QHBoxLayout(self)
+        row.addWidget(self._line, 1)
+        for widget in (self._synthetic, self._day_name, self._day, self._verdict):
+            row.addWidget(widget)
+        session.case_changed.connect(self._refresh)
+        session.review_changed.connect(self._refresh)
+        self.restyle()
+        self._refresh()
+
+    @property
+    def text(self) -> str:
+        """The case in one line."""
+        return self._line.text()
+
+    @property
+    def verdict(self) -> str:
+        """The words of the verdict's badge."""
+        return self._verdict.text
+
+    def restyle(self) -> None:
+        """Take the lengths of the appearance in use."""
+        px = theme.look().px
+        self._row.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._row.setSpacing(px(8))
+        self._day.setFixedWidth(px(140))
+        self._verdict.updateGeometry()
+        self._synthetic.updateGeometry()
+
+    def _refresh(self) -> None:
+        case, review = self._session.case, self._session.review
+        self.setVisible(case is not None)
+        if case is None:
+            return
+        self._line.setText(case_line(case, review))
+        self._synthetic.show_status(theme.StatusLook("◇", "synthetic", "muted") if case.synthetic else None)
+        as_of = self._session.as_of
+        self._day.setText(as_of.text if as_of else "")
+        theme.style(self._day, invalid="no")
+        if review is None:
+            self._verdict.show_status(theme.verdict_look(""))
+            self._verdict.setToolTip(self._session.review_problem)
+        else:
+            self._verdict.show_status(theme.verdict_look(review.verdict, review.urgent is not None))
+            self._verdict.setToolTip(review.summary)
+
+    def _set_day(self) -> None:
+        text = self._day.text().strip()
+        try:
+            day = ChartDate.parse(text) if text else None
+        except ValueError as error:
+            theme.style(self._day, invalid="yes")
+            self._day.setToolTip(str(error))
+            self._session.failed.emit(f"The day of the review was not changed: {error}.")
+            return
+        if day != self._session.as_of:
+            self._session.set_as_of(day)
+        self._refresh()

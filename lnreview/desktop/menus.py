@@ -1,0 +1,88 @@
+"""The menus of the window and their shortcuts; every entry does what it says, or is disabled until it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from lnreview.desktop.session import Session
+from lnreview.desktop.theme import TEXT_SIZES, Appearance
+
+_APPEARANCES: tuple[tuple[Appearance, str], ...] = (
+    ("system", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+)
+
+
+class Menus:
+    """The entries of the menu bar, kept so that their names and states follow the session."""
+
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        self._window = window
+        self._session = session
+        self._needs_case: list[QAction] = []
+        bar = window.menuBar()
+        self.case = bar.addMenu("&Case")
+        self.edit = bar.addMenu("&Edit")
+        self.view = bar.addMenu("&View")
+        self.help = bar.addMenu("&Help")
+        self.undo = self.add(self.edit, "&Undo", QKeySequence.StandardKey.Undo, session.undo)
+        self.redo = self.add(self.edit, "&Redo", QKeySequence.StandardKey.Redo, session.redo)
+        session.history_changed.connect(self.refresh)
+        session.case_opened.connect(self.refresh)
+
+    def add(
+        self,
+        menu: QMenu,
+        name: str,
+        keys: QKeySequence.StandardKey | str | None,
+        do: Callable[[], object],
+        *,
+        needs_case: bool = False,
+    ) -> QAction:
+        """Add an entry that runs `do`; with `needs_case` it is disabled while no case is open."""
+        action = QAction(name, self._window)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: do())
+        menu.addAction(action)
+        if needs_case:
+            self._needs_case.append(action)
+        return action
+
+    def add_text_sizes(self, current: int, choose: Callable[[int], None]) -> QActionGroup:
+        """Add the submenu of text sizes."""
+        menu = self.view.addMenu("Text &size")
+        group = QActionGroup(self._window)
+        for size in TEXT_SIZES:
+            action = menu.addAction(f"{size} %")
+            action.setCheckable(True)
+            action.setChecked(size == current)
+            action.setData(size)
+            group.addAction(action)
+        group.triggered.connect(lambda action: choose(int(action.data())))
+        return group
+
+    def add_appearances(self, current: Appearance, choose: Callable[[Appearance], None]) -> None:
+        """Add the submenu of appearances."""
+        menu = self.view.addMenu("&Appearance")
+        group = QActionGroup(self._window)
+        for appearance, name in _APPEARANCES:
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(appearance == current)
+            action.triggered.connect(lambda _=False, chosen=appearance: choose(chosen))
+            group.addAction(action)
+
+    def refresh(self) -> None:
+        """Name what undo and redo would do, and disable what needs an open case."""
+        undo, redo = self._session.undo_name, self._session.redo_name
+        self.undo.setText(f"&Undo: {undo}" if undo else "&Undo")
+        self.undo.setEnabled(bool(undo))
+        self.redo.setText(f"&Redo: {redo}" if redo else "&Redo")
+        self.redo.setEnabled(bool(redo))
+        for action in self._needs_case:
+            action.setEnabled(self._session.case is not None)

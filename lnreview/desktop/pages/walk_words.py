@@ -1,0 +1,154 @@
+"""The words of the walk: what buttons, rules and sources say, made from the review without a window."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from lnreview.case.dates import ChartDate, Span
+from lnreview.case.model import Case
+from lnreview.case.quantities import label, shown
+from lnreview.guideline.model import Guideline, Parameter, VerificationStatus
+from lnreview.review.finding import Evidence, Missing, RegimenReview, ResponseGrade
+
+STATUS_OF_SOURCE: dict[VerificationStatus, str] = {
+    "primary": "primary",
+    "secondary": "secondary",
+    "unverified": "unverified",
+    "program-default": "program default",
+}
+"""How far a fact may be trusted, in the words of the screen."""
+
+SOURCE_STATUS_MEANS: dict[VerificationStatus, str] = {
+    "primary": "read in the primary text itself",
+    "secondary": "read only in a text that reports it",
+    "unverified": "general knowledge, not checked against any text",
+    "program-default": "our own choice, not from a guideline",
+}
+
+GRADE_WORDS: dict[ResponseGrade, str] = {
+    "complete": "complete",
+    "primary-efficacy": "primary efficacy",
+    "partial": "partial",
+    "improving": "improving",
+    "none": "none",
+    "unknown": "not documented",
+}
+
+_ADD = {
+    "labs": "Add lab result",
+    "courses": "Add drug",
+    "dispenses": "Add refill",
+    "administrations": "Add infusion",
+    "adherence": "Add adherence",
+    "levels": "Add drug level",
+    "biopsies": "Add biopsy",
+    "measurements": "Add weight or height",
+    "blood_pressures": "Add blood pressure",
+    "comorbidities": "Add condition",
+    "pregnancies": "Add pregnancy status",
+    "genotypes": "Add genetic result",
+    "other_causes": "Add other cause",
+    "events": "Add event",
+    "episodes": "Add episode",
+    "complete": "Say which lists are complete",
+    "lupus": "Enter lupus diagnosis",
+    "patient": "Enter patient data",
+}
+
+
+def action_for(missing: Missing) -> str:
+    """Return what the button beside a missing datum says."""
+    if missing.entry:
+        return "Open entry"
+    return _ADD.get(missing.place.split("/")[0], "Enter in the case")
+
+
+def place_of_missing(missing: Missing) -> str:
+    """Return the place of the case page where a missing datum is entered."""
+    return f"{missing.place}/{missing.entry}" if missing.entry else missing.place
+
+
+def place_of_entry(case: Case, entry: str) -> str | None:
+    """Return the place of the case page that shows the entry of that id, or `None` when the case has none."""
+    for place, found in case.entries():
+        if found.id == entry:
+            return f"{place.split('/')[0]}/{entry}"
+    return None
+
+
+def amount(parameter: Parameter) -> str:
+    """Return the value of a number of the pack with its unit, as a range where it is one."""
+    value = shown(parameter.value)
+    if parameter.upper is not None:
+        value = f"{value} to {shown(parameter.upper)}"
+    unit = "" if parameter.unit in ("1", "{count}") else _UNIT_WORDS.get(parameter.unit, label(parameter.unit))
+    return f"{value} {unit}".strip()
+
+
+_UNIT_WORDS = {"mo": "months", "d": "days", "wk": "weeks", "a": "years", "h": "hours", "min": "minutes"}
+
+
+def cited(guideline: Guideline, source: str, locator: str) -> str:
+    """Return a source in short with its place: year and id are what a reader recognises."""
+    known = guideline.sources.get(source)
+    if known is not None and known.kind == "program":
+        return "lnreview, own choice"
+    return f"{source}, {locator}" if locator else source
+
+
+def reference(guideline: Guideline, source: str) -> str:
+    """Return the full reference of a source, or its id where the pack does not hold it."""
+    known = guideline.sources.get(source)
+    if known is None:
+        return source
+    return f"{known.reference} {known.identifier}".strip()
+
+
+def dates_of(regimen: RegimenReview) -> str:
+    """Return from when to when a regimen ran, as the chart says it."""
+    start = _when(regimen.start) or "start not documented"
+    if regimen.running:
+        return f"since {start}" if regimen.start else "running, start not documented"
+    return f"{start} to {_when(regimen.stop) or 'end not documented'}"
+
+
+def counts(regimen: RegimenReview) -> str:
+    """Return whether a regimen counts as failed, in words."""
+    if regimen.failed is None:
+        return "not documented"
+    return "counts as failed" if regimen.failed else "does not count"
+
+
+def trend(first: Decimal | None, last: Decimal | None, unit: str) -> str:
+    """Return how a value moved over a regimen; an absent end stays visible as such."""
+    if first is None and last is None:
+        return ""
+    ends = [shown(value, 2) if value is not None else "not documented" for value in (first, last)]
+    return f"{ends[0]} → {ends[1]} {unit}"
+
+
+def evidence_row(evidence: Evidence) -> tuple[str, str, str, str, str]:
+    """Return what, value, unit, date and source of an entry, as a row."""
+    written = ChartDate.parse(evidence.date) if _is_relative(evidence.date) else evidence.date
+    return evidence.what, evidence.value, evidence.unit, str(written), evidence.source
+
+
+def day_words(day: date) -> str:
+    """Return a day for a reader."""
+    return day.isoformat()
+
+
+def listed(names: list[str]) -> str:
+    """Return names as a list in a sentence."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _when(span: Span | None) -> str:
+    return str(span) if span else ""
+
+
+def _is_relative(text: str) -> bool:
+    return text.startswith("m") and any(character.isdigit() for character in text) and "+" in text + "+"

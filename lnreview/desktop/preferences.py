@@ -1,0 +1,50 @@
+"""The window's own settings in an INI file: sizes and appearance, nothing about a patient.
+
+`QSettings` gives back texts for numbers and a truthy `'false'`; this is the one place that reads it, with types.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from lnreview.desktop.theme import TEXT_SIZES, Appearance
+
+
+class Preferences:
+    """Typed access to the settings of the window."""
+
+    def __init__(self, path: Path) -> None:
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def text_size(self) -> int:
+        """Text size in %; 100 where nothing usable was stored."""
+        text = str(self._settings.value("text_size", "100"))
+        size = int(text) if text.isdecimal() else 100
+        return size if size in TEXT_SIZES else 100
+
+    @text_size.setter
+    def text_size(self, size: int) -> None:
+        self._settings.setValue("text_size", size)
+
+    @property
+    def appearance(self) -> Appearance:
+        """Light, dark, or as the system has it."""
+        stored = self._settings.value("appearance", "system")
+        return "light" if stored == "light" else "dark" if stored == "dark" else "system"
+
+    @appearance.setter
+    def appearance(self, appearance: Appearance) -> None:
+        self._settings.setValue("appearance", appearance)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Where the window stood."""
+        stored = self._settings.value("geometry")
+        return stored if isinstance(stored, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)

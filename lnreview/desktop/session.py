@@ -1,0 +1,292 @@
+"""The session: the one place of the desktop that writes.
+
+Pages read `case` and `review`, and listen; they hand a changed case to `change`, which checks it, stores it before it
+returns, remembers it for undo and reviews it again. A case that could not be stored is not shown as stored: the former
+one stays, and the message bar says why. Undo and redo are ordinary saves with their own names in the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from PySide6.QtCore import QObject, Signal
+
+from lnreview.case.dates import ChartDate
+from lnreview.case.model import Case
+from lnreview.errors import UserError
+from lnreview.guideline.model import Guideline
+from lnreview.review.finding import Review
+
+if TYPE_CHECKING:
+    from lnreview.desktop.ask import Ask
+    from lnreview.store.store import Store
+
+Reviewer = Callable[[Case, Guideline, ChartDate | None], Review]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One command: what it is called, and the case before and after it."""
+
+    name: str
+    before: Case
+    after: Case
+
+
+class Session(QObject):
+    """The open case, its review, the store and the undo history.
+
+    A `QUndoStack` would move its index even where the save behind an undo failed; this history moves only after one.
+    """
+
+    case_opened = Signal(str)
+    """A case was opened (its id), or closed (empty)."""
+    case_changed = Signal()
+    """The open case is another value than before."""
+    review_changed = Signal()
+    """`review` was made anew; it is `None` where `review_problem` says why."""
+    cases_changed = Signal()
+    """The list of cases in the store, or what it shows, changed."""
+    history_changed = Signal()
+    """What can be undone or redone changed."""
+    told = Signal(str)
+    """Something to know, for the message bar."""
+    failed = Signal(str)
+    """Something that did not work, for the message bar."""
+    going = Signal(str, str)
+    """Somebody asked for a page (its id) and a place on it."""
+
+    def __init__(
+        self,
+        store: Store,
+        guideline: Guideline,
+        ask: Ask,
+        reviewer: Reviewer,
+        today: Callable[[], date] = date.today,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.guideline = guideline
+        self.ask = ask
+        self.today = today
+        self.review_problem = ""
+        """Why there is no review of the open case; empty where there is one."""
+        self._reviewer = reviewer
+        self._case: Case | None = None
+        self._review: Review | None = None
+        self._asked_as_of: ChartDate | None = None
+        self._changes: list[Change] = []
+        self._done = 0
+
+    # What is open
+
+    @property
+    def case(self) -> Case | None:
+        """The open case."""
+        return self._case
+
+    @property
+    def review(self) -> Review | None:
+        """The review of the open case as of `as_of`."""
+        return self._review
+
+    @property
+    def as_of(self) -> ChartDate | None:
+        """The day of the review: the one asked for, else the case's own, else today.
+
+        `None` for a case told in months without an anchor: today means nothing there.
+        """
+        if self._asked_as_of is not None or self._case is None:
+            return self._asked_as_of
+        if self._case.as_of is not None:
+            return self._case.as_of
+        return None if _only_months(self._case) else ChartDate.of(self.today())
+
+    def open_case(self, case_id: str) -> bool:
+        """Open a case of the store; say so and keep the present one where it cannot be read."""
+        try:
+            case = self.store.load(case_id)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        self._show(case)
+        return True
+
+    def close_case(self) -> None:
+        """Close the open case; it is stored already."""
+        self._show(None)
+
+    def new_case(self, title: str = "") -> str | None:
+        """Create an empty case with a free id, open it and return the id; `None` where it could not be stored."""
+        taken = {summary.id for summary in [*self.store.list(), *self.store.list(archived=True)]}
+        number = 1
+        while f"case-{number}" in taken:
+            number += 1
+        return self.add_case(Case(id=f"case-{number}", title=title))
+
+    def add_case(self, case: Case) -> str | None:
+        """Store a case that is not in the store yet, open it and return its id."""
+        try:
+            self.store.create(case)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return None
+        self._show(case)
+        self.cases_changed.emit()
+        return case.id
+
+    # Changing it
+
+    def change(self, name: str, case: Case) -> bool:
+        """Store `case` as the new value of the open case under the command `name`; return whether it was stored.
+
+        The case is checked as a whole; the fields of an entry are checked by the form that made it.
+        """
+        if self._case is None:
+            raise ValueError("no case is open, so there is nothing to change")
+        if case.id != self._case.id:
+            raise ValueError("a change keeps the id of its case")
+        if case == self._case:
+            return True
+        try:
+            checked = Case.model_validate(dict(case))
+        except ValidationError as error:
+            reasons = "; ".join(str(detail["msg"]) for detail in error.errors(include_input=False))
+            self.failed.emit(f"“{name}” was not stored, because the case would contradict itself: {reasons}")
+            return False
+        before = self._case
+        if not self._store(checked, name):
+            return False
+        self._changes[self._done :] = [Change(name, before, checked)]
+        self._done += 1
+        self._adopt(checked)
+        return True
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back; empty where there is nothing."""
+        return self._changes[self._done - 1].name if self._done else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What redo would bring back; empty where there is nothing."""
+        return self._changes[self._done].name if self._done < len(self._changes) else ""
+
+    def undo(self) -> bool:
+        """Take the last change back, in the store as well; return whether that worked."""
+        if not self._done:
+            return False
+        change = self._changes[self._done - 1]
+        if not self._store(change.before, f"Undo: {change.name}"):
+            return False
+        self._done -= 1
+        self._adopt(change.before)
+        return True
+
+    def redo(self) -> bool:
+        """Bring the change that was taken back last again; return whether that worked."""
+        if self._done == len(self._changes):
+            return False
+        change = self._changes[self._done]
+        if not self._store(change.after, f"Redo: {change.name}"):
+            return False
+        self._done += 1
+        self._adopt(change.after)
+        return True
+
+    def set_as_of(self, as_of: ChartDate | None) -> None:
+        """Review as of another day, for this sitting only; `None` returns to the case's own day or today."""
+        if as_of != self._asked_as_of:
+            self._asked_as_of = as_of
+            self._review_again()
+
+    def goto(self, page: str, place: str = "") -> None:
+        """Ask the window for a page (`cases`, `case`, `walk`, `letter`) and a place on it.
+
+        A place of the case page is a list (`labs`), an entry (`labs/lab-3`), a field of it (`courses/course-1/dose`)
+        or a part of the record (`patient`, `coverage/payer`).
+        """
+        self.going.emit(page, place)
+
+    # The store's other commands
+
+    def copy_case(self, case_id: str) -> str | None:
+        """Copy a case under a new id, open the copy and return its id."""
+        try:
+            copied = self.store.copy(case_id)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return None
+        self.cases_changed.emit()
+        new_id = copied if isinstance(copied, str) else copied.id
+        return new_id if self.open_case(new_id) else None
+
+    def archive_case(self, case_id: str, archived: bool = True) -> bool:
+        """Put a case into the archive, or back; nothing is ever deleted."""
+        return self._tell_store(lambda: self.store.archive(case_id, archived))
+
+    def set_status(self, case_id: str, status: str) -> bool:
+        """Set where the work on a case stands."""
+        return self._tell_store(lambda: self.store.set_status(case_id, status))
+
+    def _tell_store(self, command: Callable[[], object]) -> bool:
+        try:
+            command()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        self.cases_changed.emit()
+        return True
+
+    def _store(self, case: Case, name: str) -> bool:
+        try:
+            self.store.save(case, command=name)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
+
+    def _show(self, case: Case | None) -> None:
+        self._changes.clear()
+        self._done = 0
+        self._case = case
+        self._asked_as_of = None
+        self._make_review()
+        self.case_opened.emit(case.id if case else "")
+        self.case_changed.emit()
+        self.review_changed.emit()
+        self.history_changed.emit()
+
+    def _adopt(self, case: Case) -> None:
+        self._case = case
+        self._make_review()
+        self.case_changed.emit()
+        self.review_changed.emit()
+        self.history_changed.emit()
+        self.cases_changed.emit()
+
+    def _review_again(self) -> None:
+        self._make_review()
+        self.review_changed.emit()
+
+    def _make_review(self) -> None:
+        self._review, self.review_problem = None, ""
+        if self._case is None:
+            return
+        try:
+            self._review = self._reviewer(self._case, self.guideline, self.as_of)
+        except UserError as error:
+            self.review_problem = str(error)
+
+
+def _only_months(case: Case) -> bool:
+    """Tell whether a case without an anchor counts its dates in months."""
+    if case.anchor is not None:
+        return False
+    dates = (value for _, entry in case.entries() for _, value in entry if isinstance(value, ChartDate))
+    return any(when.is_relative for when in dates)

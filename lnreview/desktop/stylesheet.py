@@ -1,0 +1,133 @@
+"""The style sheet of the window, written from the appearance in use.
+
+Widgets choose among few roles by a property: labels `title`, `heading`, `muted`, `help`, `error`; buttons `primary`,
+`quiet`, `rail`. Everything else is the neutral default.
+"""
+
+from __future__ import annotations
+
+from string import Template
+
+from lnreview.desktop.theme import BODY_POINTS, HEADING_POINTS, SMALL_POINTS, TITLE_POINTS, Look
+
+_SHEET = Template("""
+QWidget { color: $text; }
+QMainWindow, QScrollArea, QStackedWidget, QSplitter, QDialog { background: $window; }
+QScrollArea { border: none; }
+QScrollArea > QWidget > QWidget[role="page"] { background: $window; }
+QToolTip { color: $text; background: $surface; border: 1px solid $border; padding: ${p4}px; }
+
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="muted"], QLabel[role="help"] { color: $muted; font-size: ${small}pt; }
+QLabel[role="error"] { color: $not_met; font-size: ${small}pt; }
+QLabel[role="unit"] { color: $muted; }
+
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
+  background: $surface; border: 1px solid $border; border-radius: ${p4}px; padding: ${p4}px ${p8}px;
+  selection-background-color: $accent; selection-color: $on_accent; min-height: ${field}px;
+}
+QPlainTextEdit { padding: ${p4}px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
+QPlainTextEdit:focus { padding: ${p3}px; }
+QLineEdit[invalid="yes"], QPlainTextEdit[invalid="yes"], QComboBox[invalid="yes"] { border: 2px solid $not_met; }
+QLineEdit:disabled, QComboBox:disabled { color: $border; border-color: $hairline; }
+QComboBox::drop-down { border: none; width: ${p24}px; }
+QComboBox QAbstractItemView {
+  background: $surface; border: 1px solid $border; selection-background-color: $selection; selection-color: $text;
+  outline: none;
+}
+QComboBox QAbstractItemView::item { min-height: ${row}px; padding-left: ${p8}px; }
+QCompleter QAbstractItemView::item { min-height: ${row}px; }
+QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${target}px; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${p16}px; height: ${p16}px; }
+
+QPushButton, QToolButton[role="plain"] {
+  background: $surface; border: 1px solid $border; border-radius: ${p4}px; padding: ${p4}px ${p16}px;
+  min-height: ${field}px;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:focus { border: 2px solid $accent; padding: ${p3}px ${p15}px; }
+QPushButton:disabled { color: $border; border-color: $hairline; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $hairline; color: $muted; border-color: $hairline; }
+QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; color: $accent; padding: ${p4}px ${p8}px; }
+QPushButton[role="quiet"]:hover { background: $hover; }
+QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
+QPushButton[role="quiet"]:disabled { color: $border; }
+
+QWidget#rail { background: $surface; border-right: 1px solid $hairline; }
+QToolButton[role="rail"] {
+  background: transparent; border: 2px solid transparent; border-radius: ${p8}px; padding: ${p4}px;
+  font-size: ${small}pt; color: $muted;
+}
+QToolButton[role="rail"]:hover { background: $hover; color: $text; }
+QToolButton[role="rail"]:checked { background: $selection; color: $text; }
+QToolButton[role="rail"]:focus { border: 2px solid $accent; }
+QToolButton[role="rail"]:disabled { color: $border; }
+QWidget#header { background: $surface; border-bottom: 1px solid $hairline; }
+QWidget#messageBar { background: $surface; border-bottom: 1px solid $hairline; }
+QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }
+QWidget#messageBar[kind="told"] { border-left: ${p4}px solid $accent; }
+
+QTableView, QListView {
+  background: $surface; border: none; gridline-color: transparent; outline: none;
+  selection-background-color: $selection; selection-color: $text;
+}
+QTableView:focus, QListView:focus { border: 1px solid $accent; }
+QTableView::item { padding: 0 ${p8}px; border: none; }
+QTableView::item:selected { background: $selection; color: $text; }
+QHeaderView { background: $surface; }
+QHeaderView::section {
+  background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; font-size: ${small}pt;
+  padding: ${p4}px ${p8}px; text-align: left;
+}
+QTableCornerButton::section { background: $surface; border: none; }
+
+QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab {
+  background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
+  padding: ${p8}px ${p8}px; margin-right: ${p8}px; min-height: ${field}px;
+}
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { background: $hover; }
+
+QMenuBar { background: $surface; border-bottom: 1px solid $hairline; }
+QMenuBar::item { padding: ${p4}px ${p8}px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $surface; border: 1px solid $border; padding: ${p4}px; }
+QMenu::item { padding: ${p4}px ${p24}px; min-height: ${p16}px; }
+QMenu::item:selected { background: $selection; color: $text; }
+QMenu::item:disabled { color: $border; }
+QMenu::separator { height: 1px; background: $hairline; margin: ${p4}px ${p8}px; }
+
+QSplitter::handle { background: $hairline; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
+QScrollBar::handle { background: $border; border-radius: ${p4}px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: ${p32}px; }
+QScrollBar::handle:horizontal { min-width: ${p32}px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: transparent; border: none; width: 0; height: 0;
+}
+""")
+
+
+def stylesheet(look: Look) -> str:
+    """Return the style sheet for an appearance."""
+    lengths = {f"p{length}": look.px(length) for length in (2, 3, 4, 7, 8, 12, 15, 16, 24, 32)}
+    sizes = {
+        "title": round(TITLE_POINTS * look.factor, 1),
+        "heading": round(HEADING_POINTS * look.factor, 1),
+        "body": round(BODY_POINTS * look.factor, 1),
+        "small": round(SMALL_POINTS * look.factor, 1),
+        "field": look.px(20),
+        "row": look.px(28),
+        "target": look.px(24),
+    }
+    return _SHEET.substitute(vars(look.colours) | lengths | sizes)
