@@ -1,7 +1,7 @@
 """Read the guideline pack: a folder of TOML files becomes one typed, cited `Guideline`.
 
 All faults are reported at once, each with file, line and key; a file that cannot be parsed hides nothing of
-the others. What is seen only by comparing files (references, units, orphans) is for `lnreview.guideline.check`.
+the others. What is seen only by comparing files (references, units, orphans) is for the module `check`.
 """
 
 from __future__ import annotations
@@ -105,9 +105,8 @@ class Reading:
             return model.model_validate(content)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_context=False):
-                self._add(
-                    places.of((*path, *fault["loc"])), _sentence(fault["type"], fault["msg"], fault["input"])
-                )
+                sentence = _sentence(fault["type"], fault["msg"], fault["input"])
+                self._add(places.of((*path, *fault["loc"])), sentence)
             return None
 
     def _add(self, place: str, message: str) -> None:
@@ -121,7 +120,7 @@ def load(folder: Path | None = None) -> Guideline:
     """
     chosen = (folder or resources.guideline()).resolve()
     stamps = tuple(
-        (path.name, stat.st_mtime_ns, stat.st_size)
+        (str(path), stat.st_mtime_ns, stat.st_size)
         for path in sorted(chosen.rglob("*.toml"))
         for stat in (path.stat(),)
     )
@@ -203,11 +202,8 @@ def _listed(reading: Reading, model: type[P], kind: str, file: str) -> tuple[P, 
         return ()
     parts: list[P] = []
     for index, table in enumerate(tables):
-        name = (
-            str(table.get("id") or f"{kind} {index + 1}")
-            if isinstance(table, dict)
-            else f"{kind} {index + 1}"
-        )
+        own = table.get("id") if isinstance(table, dict) else None
+        name = str(own or f"{kind} {index + 1} of {file}")
         part = reading.part(model, kind, name, table, places, (kind, index))
         if part is not None:
             parts.append(part)
@@ -241,5 +237,5 @@ def _sentence(kind: str, message: str, value: object) -> str:
         return "the key is missing; add it"
     if kind == "extra_forbidden":
         return "no such key is known here; correct its spelling or remove it"
-    shown = f" (it is {value!r})" if isinstance(value, str | int | Decimal | date) else ""
+    shown = f" (it is “{value}”)" if isinstance(value, str | int | Decimal | date) else ""
     return f"{message[:1].lower()}{message[1:]}{shown}; correct the value"
