@@ -1,8 +1,8 @@
 """The case file: one case as JSON, read with every fault reported at once, written whole or not at all.
 
 Reading refuses what it cannot keep: an unknown or repeated key, an impossible date, an id used twice, a file
-of a later version. It does not judge medicine: a negative dose or an impossible creatinine is kept as written,
-and the review asks about it. Digits are kept as written; a round trip loses nothing.
+of a later version. It does not judge medicine: a negative dose or an impossible creatinine is kept as
+written, and the review asks about it. Digits are kept as written; a round trip loses nothing.
 """
 
 from __future__ import annotations
@@ -113,9 +113,9 @@ def schema() -> dict[str, Any]:
         "title": "lnreview case file",
         **{key: value for key, value in Case.model_json_schema().items() if key != "title"},
         "description": (
-            "One lupus nephritis case. Only “id” is needed. Leave out what is not known: nothing is assumed of "
-            "what is left out, and “unknown” differs from “no”. Dates may be partial (2024-03) or months from "
-            "the anchor (m+16). A quantity always carries its unit as the chart printed it."
+            "One lupus nephritis case. Only “id” is needed. Leave out what is not known: nothing is assumed "
+            "of what is left out, and “unknown” differs from “no”. Dates may be partial (2024-03) or months "
+            "from the anchor (m+16). A quantity always carries its unit as the chart printed it."
         ),
     }
 

@@ -1,0 +1,217 @@
+"""Open a store: the one place where a connection is made, and where encryption will go.
+
+A file is opened only when it is whole, is a store of this program, is not newer than the program, and is
+not open elsewhere. A missing store is made complete under another name and then moved to its own, so that
+no half-made store can be found. Anything else that is not right is refused with a sentence: a damaged store
+is never replaced by an empty one. Foreign keys are on. The journal is of the kind `DELETE`, which keeps the
+whole store in one file between transactions; a WAL would be lost when someone copies that file, and breaks
+on a network folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from lnreview.errors import UserError
+from lnreview.store.lock import Lock
+from lnreview.store.migrations import APPLICATION_ID, migrations, registered
+
+_HEADER = b"SQLite format 3\x00"
+_RESTORE = "Nothing was changed. Restore it from a backup, or open another store."
+
+# What the environment does to a database; every other error of SQLite is a fault of ours.
+_CIRCUMSTANCES = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some space",
+    sqlite3.SQLITE_READONLY: "it may not be written to; correct the permissions, or move the store",
+    sqlite3.SQLITE_PERM: "the file may not be opened; correct the permissions",
+    sqlite3.SQLITE_CANTOPEN: "the file or its journal cannot be opened; check the folder and its permissions",
+    sqlite3.SQLITE_IOERR: "the disk reported an error; check the disk and the space that is left on it",
+    sqlite3.SQLITE_BUSY: "another program is using the file; close that program",
+    sqlite3.SQLITE_LOCKED: "another program is using the file; close that program",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore the store from a backup",
+    sqlite3.SQLITE_NOTADB: "the file is damaged; restore the store from a backup",
+    sqlite3.SQLITE_TOOBIG: "it is too large for the store; remove entries that the review does not need",
+}
+
+
+@contextlib.contextmanager
+def told(path: Path, what: str) -> Iterator[None]:
+    """Turn what the environment does to the store into a `UserError`; `what` is what did not happen."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        reason = _CIRCUMSTANCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if reason is None:
+            raise
+        raise UserError(
+            f"{what}: {reason}, then try again. What was in {path} before is still there."
+        ) from error
+
+
+def open_store(path: Path, now: datetime) -> tuple[Database, Lock]:
+    """Open the store at `path`, made when missing, brought up to date; raise `UserError` when it cannot be.
+
+    `now` dates the lock and the backup that is made before an older store is brought up to date.
+    """
+    if path.is_dir():
+        raise UserError(f"{path} is a folder, not a store of cases. Give the name of a file in it.")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {path.parent} for the store of cases cannot be made: {error.strerror or error}. "
+            "Choose another folder, or correct the permissions."
+        ) from error
+    lock = Lock(path, now)
+    try:
+        if not path.exists():
+            _create(path)
+        db = _open_existing(path, now)
+    except BaseException:
+        lock.release()
+        raise
+    return db, lock
+
+
+def save_copy(db: Database, source: Path, target: Path) -> None:
+    """Copy an open store to `target`, whole or not at all, checked; an older file there is replaced."""
+    part = target.with_name(target.name + ".part")
+    what = f"{target} was not written"
+    try:
+        with told(source, what):
+            part.unlink(missing_ok=True)
+            copy = connect(part)
+            try:
+                db.conn.backup(copy.conn)
+                sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            finally:
+                copy.close()
+        if not sound:
+            raise UserError(f"{what}: the copy does not read back. Check the disk, then try again.")
+        _flush(part)
+        os.replace(part, target)
+    except OSError as error:
+        raise UserError(
+            f"{what}: {error.strerror or error}. The store is unchanged. "
+            "Choose a folder that you may write to and that has space left."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):  # what went wrong is already on its way up
+            part.unlink(missing_ok=True)
+
+
+def connect(path: Path) -> Database:
+    """Connect to an SQLite file as every part of this program must; it belongs to the thread that calls."""
+    connection = sqlite3.connect(str(path))
+    try:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA journal_mode = DELETE").fetchone()
+        db.execute("PRAGMA synchronous = EXTRA")  # a committed answer survives a power cut
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def _create(path: Path) -> None:
+    """Make an empty store, under another name first: a power cut leaves none rather than half of one."""
+    for suffix in ("-journal", "-wal"):
+        rest = path.with_name(path.name + suffix)
+        if rest.exists() and rest.stat().st_size:
+            raise UserError(
+                f"{path} is missing, but {rest.name} is there: the store was moved or deleted while it was "
+                f"in use. Nothing was made anew. Bring the store back beside it, or remove {rest.name}."
+            )
+    part = path.with_name(path.name + ".new")
+    try:
+        with told(path, f"The store {path} was not made"):
+            part.unlink(missing_ok=True)
+            db = connect(part)
+            try:
+                migrations.apply(db)
+            finally:
+                db.close()
+        _flush(part)
+        os.replace(part, path)
+    except OSError as error:
+        raise UserError(
+            f"The store {path} was not made: {error.strerror or error}. "
+            "Choose a folder that you may write to and that has space left."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):  # what went wrong is already on its way up
+            part.unlink(missing_ok=True)
+
+
+def _open_existing(path: Path, now: datetime) -> Database:
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be read: {error.strerror or error}. Check that it is a file that you may open."
+        ) from error
+    if header != _HEADER:
+        state = "is empty" if not header else "is not a store of cases, or is damaged at its very beginning"
+        raise UserError(f"{path} {state}. {_RESTORE}")
+    with told(path, f"{path} was not opened"):
+        db = connect(path)
+        try:
+            _check(db, path)
+            _bring_up_to_date(db, path, now)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _check(db: Database, path: Path) -> None:
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise UserError(
+            f"{path} is an SQLite database of another program, not a store of cases. Nothing was changed. "
+            "Open another file."
+        )
+    if {step.name for step in migrations.applied(db)} - set(registered()):
+        raise UserError(
+            f"{path} was last used by a newer lnreview, and this one would not understand all of it. "
+            "Nothing was changed. Install the newer lnreview, or open another store."
+        )
+    findings = [row[0] for row in db.execute("PRAGMA quick_check(3)")]
+    if findings != ["ok"]:
+        raise UserError(f"{path} is damaged ({'; '.join(findings)}). {_RESTORE}")
+
+
+def _bring_up_to_date(db: Database, path: Path, now: datetime) -> None:
+    """Apply what is pending, after a backup; each step happens wholly or not at all."""
+    pending = migrations.pending(db)
+    if not pending:
+        return
+    backup = path.with_name(f"{path.stem}.before-{pending[0].name}.{now:%Y%m%dT%H%M%S}.db")
+    save_copy(db, path, backup)
+    # A step may rebuild a table that others refer to; the references are checked when all is done.
+    db.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with db.atomic():
+            migrations.apply(db)
+            broken = db.execute("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise UserError(
+                    f"{path} could not be brought up to date: {len(broken)} of its rows refer to rows "
+                    f"that are missing. It is unchanged. Restore it from a backup older than {backup.name}."
+                )
+    finally:
+        db.execute("PRAGMA foreign_keys = ON")
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

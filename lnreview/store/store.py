@@ -1,0 +1,270 @@
+"""The store of cases: one SQLite file, opened by one program, used by one thread.
+
+Identity: a case is known by its `id`, which never changes; a case under a new id is a copy.
+Storage: the row of a case holds the case file as JSON with its SHA-256, and beside it what the list shows.
+Every change of a case adds one event, in the same transaction, with the whole case after it, chained to the
+event before.
+Invariant, proved again by `verify`: the row of a case is what its last event recorded; no event was
+changed, removed or put in between; what the list shows of a case is what the case says. A verdict in the
+list is a glance at a review of the case and belongs to no event; `CaseSummary.stale` says when the case was
+changed since.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pydantic import ValidationError
+from sqlite_utils import Database
+
+from lnreview.case.model import Case
+from lnreview.errors import UserError
+from lnreview.store import events, verify
+from lnreview.store.connection import open_store, save_copy, told
+from lnreview.store.lock import Lock
+from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, ReviewGlance, columns, folded
+
+_LIST = (
+    "id, title, patient_name, sex, birth_or_age, verdict, provisional, urgent, summary, as_of, status, next, "
+    "synthetic, archived, updated_at, verdict != '' AND reviewed_hash != hash AS stale"
+)
+
+
+class Store:
+    """An open store; close it, or use it in a `with` statement. Get one by `Store.open`."""
+
+    def __init__(self, path: Path, db: Database, lock: Lock, now: Callable[[], datetime]) -> None:
+        self.path = path
+        self._db = db
+        self._lock = lock
+        self._now = now
+        self._closed = False
+
+    @classmethod
+    def open(cls, path: Path, *, now: Callable[[], datetime]) -> Store:
+        """Open the store at `path`, made when missing; raise `UserError` when it cannot be used.
+
+        `now` is asked for the time of every event; a time without a zone is read as local time.
+        """
+        path = path.absolute()
+        db, lock = open_store(path, now())
+        return cls(path, db, lock, now)
+
+    def close(self) -> None:
+        """Close the store and let other programs open it; a second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._db.close()
+            self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def list(self, search: str = "", *, archived: bool = False) -> tuple[CaseSummary, ...]:
+        """Return the cases, the last changed first; with `archived` those that were put away instead.
+
+        Every word of `search` must occur in id, title, name, summary or a drug, whatever its capitals.
+        """
+        wanted = ["archived = :archived"]
+        values: dict[str, Any] = {"archived": int(archived)}
+        for index, word in enumerate(folded(search).split()):
+            wanted.append(f"words || ' ' || summary_words LIKE :word{index} ESCAPE '\\'")
+            values[f"word{index}"] = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
+        sql = f"SELECT {_LIST} FROM cases WHERE {' AND '.join(wanted)} ORDER BY updated_at DESC, id"
+        with told(self.path, "The list of cases was not read"):
+            return tuple(_summary(row) for row in self._db.query(sql, values))
+
+    def summary(self, case_id: str) -> CaseSummary:
+        """Return the line of the list of one case; raise `UserError` when there is no such case."""
+        with told(self.path, f"Case “{case_id}” was not read"):
+            return _summary(self._row(case_id, _LIST))
+
+    def load(self, case_id: str) -> Case:
+        """Read a case; raise `UserError` when it is missing or damaged. The other cases stay usable."""
+        with told(self.path, f"Case “{case_id}” was not read"):
+            row = self._row(case_id, "body, hash")
+        if events.digest(row["body"]) != row["hash"]:
+            raise _damaged(case_id)
+        return _read(case_id, row["body"])
+
+    def create(self, case: Case, *, command: str = "New case") -> None:
+        """Add a case; raise `UserError` when its id is taken."""
+        with self._writing(f"Case “{case.id}” was not added"):
+            if self._db.execute("SELECT 1 FROM cases WHERE id = ?", (case.id,)).fetchone():
+                raise UserError(
+                    f"Case “{case.id}” was not added, because a case of that id is already in the store "
+                    "(perhaps archived). Give the new one another id, or open the one that is there."
+                )
+            self._put(case, command, before="")
+
+    def save(self, case: Case, *, command: str) -> None:
+        """Replace a case by its new state, with `command` as one event; it is on disk when this returns."""
+        with self._writing(f"“{command}” was not saved"):
+            self._put(case, command, before=self._row(case.id, "hash")["hash"])
+
+    def history(self, case_id: str) -> tuple[EventRow, ...]:
+        """Return the events of a case, the oldest first; raise `UserError` when there is no such case."""
+        with told(self.path, f"The history of “{case_id}” was not read"):
+            self._row(case_id, "id")
+            return events.history(self._db, case_id)
+
+    def past(self, case_id: str, seq: int) -> Case:
+        """Return a case as it was after the event `seq`; raise `UserError` when that is damaged."""
+        try:
+            with told(self.path, f"The history of “{case_id}” was not read"):
+                body = events.body_at(self._db, case_id, seq)
+        except (ValueError, zlib.error) as error:
+            raise _damaged(case_id) from error
+        if body is None:
+            raise UserError(f"Case “{case_id}” was not in this store at event {seq}. Choose a later event.")
+        return _read(case_id, body)
+
+    def copy(self, case_id: str, new_id: str) -> Case:
+        """Add a copy of a case under `new_id` and return it; its review and its walk begin anew."""
+        content = self.load(case_id).model_dump(exclude_defaults=True)
+        try:
+            case = Case.model_validate({**content, "id": new_id})
+        except ValidationError as error:
+            raise UserError(
+                f"“{new_id}” cannot be the id of a case, so “{case_id}” was not copied. Write 1 to 64 "
+                "characters, without a slash or a line break."
+            ) from error
+        self.create(case, command=f"Copy of {case_id}")
+        return case
+
+    def archive(self, case_id: str, archived: bool) -> None:
+        """Put a case away, or take it back; recorded as an event."""
+        self._set(case_id, "archived", int(archived), "Archive" if archived else "Take out of the archive")
+
+    def set_status(self, case_id: str, status: CaseStatus) -> None:
+        """Set how far the work on a case is; recorded as an event."""
+        if status not in STATUSES:
+            raise ValueError(f"{status!r} is not a status")
+        self._set(case_id, "status", status, f"Status: {status}")
+
+    def set_review(self, case_id: str, glance: ReviewGlance) -> None:
+        """Keep what the list shows of a review of the case as it is now in the store."""
+        with self._writing(f"The review of “{case_id}” was not noted in the list"):
+            self._row(case_id, "id")
+            self._db.execute(
+                "UPDATE cases SET verdict = ?, summary = ?, provisional = ?, urgent = ?, as_of = ?, "
+                "next = ?, summary_words = ?, reviewed_hash = hash WHERE id = ?",
+                (
+                    glance.verdict, glance.summary, glance.provisional, glance.urgent, glance.as_of,
+                    glance.next, folded(glance.summary), case_id,
+                ),
+            )  # fmt: skip
+            if glance.status is not None:
+                self.set_status(case_id, glance.status)
+
+    def state(self, case_id: str) -> dict[str, Any]:
+        """Return where the walk of a case stands, as it was given to `set_state`; empty when nothing was."""
+        with told(self.path, f"The walk of “{case_id}” was not read"):
+            row = self._db.execute("SELECT state FROM walks WHERE case_id = ?", (case_id,)).fetchone()
+        if row is None:
+            return {}
+        try:
+            state: dict[str, Any] = json.loads(row[0])
+        except ValueError as error:
+            raise _damaged(case_id) from error
+        return state
+
+    def set_state(self, case_id: str, state: dict[str, Any]) -> None:
+        """Keep where the walk of a case stands: anything that JSON can hold, opaque to the store."""
+        with self._writing(f"The walk of “{case_id}” was not saved"):
+            self._row(case_id, "id")
+            self._db.execute(
+                "INSERT INTO walks (case_id, state) VALUES (?, ?) "
+                "ON CONFLICT (case_id) DO UPDATE SET state = excluded.state",
+                (case_id, json.dumps(state, ensure_ascii=False)),
+            )
+
+    def backup(self, target: Path) -> None:
+        """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
+        if target.exists() and target.samefile(self.path):
+            raise UserError(f"{target} is the open store itself. Give another name for the backup.")
+        save_copy(self._db, self.path, target.absolute())
+
+    def verify(self) -> tuple[str, ...]:
+        """Return a sentence for every promise of this store that does not hold; empty when all is well."""
+        with told(self.path, "The store was not verified"):
+            return tuple(verify.problems(self._db))
+
+    @contextlib.contextmanager
+    def _writing(self, what: str) -> Iterator[None]:
+        """Do what is in the block wholly or not at all; `what` is the sentence for not at all."""
+        with told(self.path, what), self._db.atomic():
+            yield
+
+    def _put(self, case: Case, command: str, *, before: str) -> None:
+        body, at = _body(case), self._at()
+        row = {"id": case.id, "body": body, "hash": events.digest(body), "updated_at": at, **columns(case)}
+        names = list(row)
+        self._db.execute(
+            f"INSERT INTO cases ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)}) "
+            f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names[1:])}",
+            row,
+        )
+        events.append(
+            self._db, case.id, at=at, command=command, before=before, after=events.digest(body), body=body
+        )
+
+    def _set(self, case_id: str, column: str, value: str | int, command: str) -> None:
+        """Change a column of the list that is not part of the case, and record it when it is a change."""
+        with self._writing(f"“{command}” was not saved for “{case_id}”"):
+            row = self._row(case_id, f"hash, {column}")
+            if row[column] == value:
+                return
+            at = self._at()
+            self._db.execute(
+                f"UPDATE cases SET {column} = ?, updated_at = ? WHERE id = ?", (value, at, case_id)
+            )
+            events.append(
+                self._db, case_id, at=at, command=command, before=row["hash"], after=row["hash"], body=None
+            )
+
+    def _row(self, case_id: str, names: str) -> dict[str, Any]:
+        for row in self._db.query(f"SELECT {names} FROM cases WHERE id = ?", (case_id,)):
+            return row
+        raise UserError(f"Case “{case_id}” is not in this store. Choose a case from the list.")
+
+    def _at(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _body(case: Case) -> str:
+    """Return a case as it is stored, always with its version, for a program that reads a later one."""
+    content = {"version": case.version, **case.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(case_id: str, body: str) -> Case:
+    try:
+        return Case.model_validate_json(body)
+    except ValidationError as error:
+        raise _damaged(case_id) from error
+
+
+def _damaged(case_id: str) -> UserError:
+    return UserError(
+        f"Case “{case_id}” cannot be read: it was damaged or changed outside lnreview. The other cases are "
+        "not affected. Take it from its history or from a backup, and let the store be verified."
+    )
+
+
+def _summary(row: dict[str, Any]) -> CaseSummary:
+    flags = {name: bool(row[name]) for name in ("synthetic", "archived", "stale")}
+    return CaseSummary(**{**row, **flags})
