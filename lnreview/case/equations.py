@@ -1,8 +1,8 @@
 """Kidney function and body surface from published equations.
 
-Pure arithmetic: every coefficient is an argument and comes, cited, from the guideline pack. A value that an equation
-does not hold for is refused with `ValueError`; nothing is extrapolated. Powers are computed in floating point, the
-result is a rounded `Decimal`.
+Pure arithmetic: every coefficient is an argument and comes, cited, from the guideline pack. A value that an
+equation does not hold for is refused with `ValueError`; nothing is extrapolated. Powers are computed in
+floating point, the result is a rounded `Decimal`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def schwartz_bedside(
 ) -> Decimal:
     """Return a child's eGFR in mL/min/1.73 m², to one decimal, by the bedside Schwartz equation.
 
-    Raises `ValueError` for an adult, where an age is given, and for a height or creatinine that is not positive.
+    Raises `ValueError` for an adult, where an age is given, and for a height or creatinine not above zero.
     Source: pack equation `schwartz-bedside`.
     """
     _positive(height_cm, "height")
@@ -68,7 +68,7 @@ def cockcroft_gault(
 ) -> Decimal:
     """Return the creatinine clearance in mL/min (not indexed to body surface), to two decimals.
 
-    Raises `ValueError` for a creatinine or weight that is not positive, and for an age past the equation's origin.
+    Raises `ValueError` for a creatinine or weight not above zero, and for an age past the equation's origin.
     Source: pack equation `cockcroft-gault`.
     """
     _positive(creatinine_mg_dl, "serum creatinine")

@@ -31,7 +31,7 @@ from lnreview.guideline.model import (
     Statement,
     Therapy,
 )
-from lnreview.guideline.places import Places, scan
+from lnreview.guideline.places import Places
 
 FILES = ("pack", "sources", "drugs", "doses", "lesions", "equations", "steps")
 """Files that every pack has, without their ending."""
@@ -70,7 +70,7 @@ class Reading:
         path = self.folder / relative
         try:
             text = path.read_bytes().decode("utf-8")
-            return tomllib.loads(text, parse_float=Decimal), scan(relative, text)
+            return tomllib.loads(text, parse_float=Decimal), Places(relative, text)
         except FileNotFoundError:
             self._add(relative, "the file is missing; every pack has it, so add it")
         except OSError as error:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 Path = tuple[str | int, ...]
 """Keys and positions from the top of a file down to a value."""
@@ -21,40 +22,39 @@ _FENCES = ('"""', "'''")
 
 @dataclass(frozen=True)
 class Places:
-    """The lines of one file by path."""
+    """The places in one file; its text is searched only when a message needs one."""
 
     file: str
     """Path of the file inside the pack."""
-    lines: dict[Path, int] = field(default_factory=dict)
-    """Line of each table and key, counted from 1."""
+    text: str = ""
+    """The TOML text."""
+
+    @cached_property
+    def lines(self) -> dict[Path, int]:
+        """Line of each table and key, counted from 1; positions of repeated tables count from 0."""
+        lines: dict[Path, int] = {}
+        counts: dict[Path, int] = {}
+        table: Path = ()
+        fence = ""
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if fence:
+                fence = "" if fence in line else fence
+                continue
+            if header := _HEADER.match(line):
+                table = _resolved(_parts(header[2]), counts, repeated=header[1] == "[[")
+                lines.setdefault(table, number)
+            elif key := _KEY.match(line):
+                lines.setdefault((*table, *_parts(key[1])), number)
+                fence = next((mark for mark in _FENCES if key[2].count(mark) == 1), "")
+        return lines
 
     def of(self, path: Sequence[str | int]) -> str:
         """Return the place of a value for a message: file, line where it is known, and key."""
         wanted = tuple(path)
-        line = next(
-            (self.lines[wanted[:n]] for n in range(len(wanted), 0, -1) if wanted[:n] in self.lines), 0
-        )
+        outward = (wanted[:length] for length in range(len(wanted), 0, -1))
+        line = next((self.lines[known] for known in outward if known in self.lines), 0)
         key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in wanted).lstrip(".")
         return ", ".join([self.file, *([f"line {line}"] if line else []), *([f"key {key}"] if key else [])])
-
-
-def scan(file: str, text: str) -> Places:
-    """Return the places of the tables and keys of a TOML text; positions of repeated tables count from 0."""
-    lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    table: Path = ()
-    fence = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if fence:
-            fence = "" if fence in line else fence
-            continue
-        if header := _HEADER.match(line):
-            table = _resolved(_parts(header[2]), counts, repeated=header[1] == "[[")
-            lines.setdefault(table, number)
-        elif key := _KEY.match(line):
-            lines.setdefault((*table, *_parts(key[1])), number)
-            fence = next((mark for mark in _FENCES if key[2].count(mark) == 1), "")
-    return Places(file, lines)
 
 
 def _parts(dotted: str) -> Path:

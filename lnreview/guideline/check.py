@@ -1,0 +1,279 @@
+"""Check a guideline pack as a whole: what no single file can show.
+
+`load` refuses what it cannot read; this compares the parts with each other. It is run by `lnreview check` and
+by the tests, not when the program starts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lnreview.case.quantities import find_unit
+from lnreview.errors import Problem
+from lnreview.guideline.load import Reading, read
+from lnreview.guideline.model import Guideline, Parameter, SafetyRule, Statement
+
+REQUIRED_CRITERIA: tuple[str, ...] = ()
+"""Short names of the parameters that a review reads from every criteria set."""
+REQUIRED_THRESHOLDS: tuple[str, ...] = ()
+"""Names of the thresholds that a review reads."""
+VERDICTS = (
+    "alternative-diagnosis", "responding", "chronic-damage", "nonadherence", "relapse", "biopsy-needed",
+    "untreated", "too-early", "undertreated", "multirefractory", "refractory", "inadequate-response",
+    "insufficient-data",
+)  # fmt: skip
+"""The verdicts that a therapy can be listed for."""
+
+_REPORTED = re.compile(r"as reported by\s+(.+)$")
+_FLOOR_KINDS = {
+    "per-day": "mass per day",
+    "per-dose": "mass",
+    "per-dose-per-area": "mass per area",
+    "per-day-per-weight": "mass per weight and day",
+    "per-dose-per-weight": "mass per weight",
+}
+_LIMIT_KINDS = {"egfr": "filtration, indexed", "blood-pressure": "pressure", "live-vaccine": "days"}
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """A cited fact, wherever it stands."""
+
+    place: str
+    source: str
+    locator: str
+    status: str
+
+
+def check(folder: Path) -> tuple[Problem, ...]:
+    """Return every problem of a pack, each with its place; an empty result means that it can be used."""
+    reading = read(folder)
+    if reading.guideline is None:
+        return tuple(reading.problems)
+    pack = reading.guideline
+    return (
+        *_citations(pack, list(_facts(reading, pack))),
+        *_parameters(reading, pack),
+        *_names(reading, pack),
+        *_drugs(reading, pack),
+        *_doses(reading, pack),
+        *_therapies(reading, pack),
+        *_required(reading, pack),
+    )
+
+
+def _citations(pack: Guideline, facts: list[_Fact]) -> Iterator[Problem]:
+    """Every source resolves and is used; every fact says where, and claims no more than its source allows."""
+    used: set[str] = set()
+    for fact in facts:
+        reported = _REPORTED.search(fact.locator)
+        carriers = re.split(r",\s*|\s+and\s+", reported[1].strip()) if reported else []
+        used |= {fact.source, *carriers}
+        for name in (fact.source, *carriers):
+            if name not in pack.sources:
+                yield Problem(
+                    fact.place, f"source “{name}” is not in sources.toml; add it there or correct the name"
+                )
+        if not fact.locator.strip():
+            yield Problem(
+                fact.place, "the locator is empty; say where in the source it stands, or name the section"
+            )
+        source = pack.sources.get(fact.source)
+        ours = source is not None and source.kind == "program"
+        if fact.status == "program-default" and not ours:
+            yield Problem(
+                fact.place,
+                "a program default is not from a publication; give “lnreview” as source or change the status",
+            )
+        if ours and fact.status in ("primary", "secondary"):
+            yield Problem(
+                fact.place,
+                f"the program itself is no {fact.status} source; name the text or change the status",
+            )
+        if carriers and fact.status == "primary":
+            yield Problem(fact.place, "what another text reports is not primary; make it secondary")
+    for name in pack.sources.keys() - used:
+        yield Problem(f"sources.toml, key {name}", "no fact uses this source; remove it or cite it")
+
+
+def _facts(reading: Reading, pack: Guideline) -> Iterator[_Fact]:
+    for name, parameter in pack.thresholds.items():
+        yield _fact(parameter, reading.place("threshold", name))
+    for name, criteria in pack.criteria.items():
+        # The set's own reference; what it defines carries a locator of its own.
+        yield _Fact(reading.place("criteria", name, "source"), criteria.source, "whole", "")
+        yield _fact(criteria.definition, reading.place("criteria", name, "definition"))
+        yield _fact(criteria.next_step, reading.place("criteria", name, "next_step"))
+        for index, switch in enumerate(criteria.switches):
+            yield _fact(switch, reading.place("criteria", name, "switches", index))
+        for short, parameter in criteria.parameters.items():
+            yield _fact(parameter, reading.place("criteria", name, "parameters", short))
+    for lesion in pack.lesions:
+        yield _fact(lesion.statement, reading.place("lesion", lesion.id, "statement"))
+    for name, equation in pack.equations.items():
+        place = reading.place("equation", name)
+        yield _Fact(place, equation.source, equation.locator, equation.status)
+    for name, statement in pack.steps.items():
+        yield _fact(statement, reading.place("step", name))
+    for therapy in pack.therapies:
+        place = reading.place("therapy", therapy.id, "label_source")
+        yield _Fact(place, therapy.label_source, therapy.label_text, therapy.label_status)
+        for index, statement in enumerate(therapy.evidence):
+            yield _fact(statement, reading.place("therapy", therapy.id, "evidence", index))
+        for key in ("dose", "monitoring", "stop_rule"):
+            if (part := getattr(therapy, key)) is not None:
+                yield _fact(part, reading.place("therapy", therapy.id, key))
+        for index, rule in enumerate(therapy.safety):
+            yield _fact(rule, reading.place("therapy", therapy.id, "safety", index))
+
+
+def _fact(part: Parameter | Statement | SafetyRule, place: str) -> _Fact:
+    return _Fact(place, part.source, part.locator, part.status)
+
+
+def _parameters(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """Units are known, ranges run upward, and borrowing names a set."""
+    everywhere = [(reading.place("threshold", name), item) for name, item in pack.thresholds.items()]
+    for name, criteria in pack.criteria.items():
+        everywhere += [
+            (reading.place("criteria", name, "parameters", short), item)
+            for short, item in criteria.parameters.items()
+        ]
+    for place, parameter in everywhere:
+        if find_unit(parameter.unit) is None:
+            yield Problem(
+                place, f"unit “{parameter.unit}” is not known; write a UCUM code that is, such as g/g or mo"
+            )
+        if parameter.upper is not None and parameter.upper <= parameter.value:
+            yield Problem(
+                place, f"the upper end {parameter.upper} is not above {parameter.value}; correct the range"
+            )
+        if parameter.borrowed_from and parameter.borrowed_from not in pack.criteria:
+            yield Problem(
+                place, f"“{parameter.borrowed_from}” is no criteria set of the pack; correct borrowed_from"
+            )
+
+
+def _names(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """No name leads to two parts: a brand to one drug, a synonym to one lesion, a name to one therapy."""
+    groups: tuple[tuple[str, Iterable[tuple[str, tuple[str, ...]]]], ...] = (
+        ("drug", ((drug.id, (drug.id, drug.name, *drug.names)) for drug in pack.drugs)),
+        ("lesion", ((lesion.id, (lesion.id, lesion.name, *lesion.names)) for lesion in pack.lesions)),
+        ("therapy", ((therapy.id, (therapy.id, therapy.name)) for therapy in pack.therapies)),
+        ("safety rule", ((rule.id, (rule.id,)) for therapy in pack.therapies for rule in therapy.safety)),
+    )
+    for kind, named in groups:
+        owner: dict[str, str] = {}
+        for part, names in named:
+            for name in dict.fromkeys("".join(filter(str.isalnum, name.casefold())) for name in names):
+                if name in owner:
+                    message = f"{kind} shares the name “{name}” with “{owner[name]}”; keep it in one"
+                    yield Problem(reading.place(kind, part), message)
+                owner.setdefault(name, part)
+
+
+def _drugs(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """Drugs of one class agree on whether the class is a standard induction."""
+    first: dict[str, tuple[str, bool]] = {}
+    for drug in pack.drugs:
+        other, standard = first.setdefault(drug.drug_class, (drug.id, drug.standard_induction))
+        if standard != drug.standard_induction:
+            yield Problem(
+                reading.place("drug", drug.id),
+                f"standard_induction differs from “{other}” of the same class “{drug.drug_class}”; make them agree",
+            )
+
+
+def _doses(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """Dose rules name drugs and classes that exist, and thresholds of the kind that they measure."""
+    drugs = {drug.id: drug.drug_class for drug in pack.drugs}
+    for index, rule in enumerate(pack.doses):
+        place = reading.place("dose", f"dose {index + 1} of doses.toml")
+        for name in rule.drugs:
+            if name not in drugs:
+                yield Problem(place, f"“{name}” is no drug of drugs.toml; correct the id")
+            elif drugs[name] != rule.drug_class:
+                yield Problem(
+                    place, f"“{name}” is of class “{drugs[name]}”, not “{rule.drug_class}”; correct one"
+                )
+        yield from _classes(pack, place, (rule.drug_class, *rule.needs_background, *rule.with_class))
+        yield from _limit(pack, place, "floor", rule.floor, _FLOOR_KINDS[rule.measure])
+        yield from _limit(pack, place, "doses", rule.doses, "number")
+        yield from _limit(pack, place, "months", rule.months, "months")
+
+
+def _therapies(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """Therapies name classes, verdicts, sets and limits that exist."""
+    guidelines = {name for name, source in pack.sources.items() if source.kind in ("guideline", "definition")}
+    for therapy in pack.therapies:
+        place = reading.place("therapy", therapy.id)
+        yield from _classes(pack, place, therapy.drug_classes)
+        if not therapy.evidence:
+            yield Problem(
+                place, "no evidence is given; add at least one cited statement, even that none was read"
+            )
+        for verdict in therapy.for_verdicts:
+            if verdict not in VERDICTS:
+                yield Problem(place, f"“{verdict}” is no verdict; use one of {', '.join(VERDICTS)}")
+        for name in therapy.named_by:
+            if name not in pack.criteria and name not in guidelines:
+                yield Problem(place, f"“{name}” is neither a criteria set nor a guideline; correct named_by")
+        for index, rule in enumerate(therapy.safety):
+            where = reading.place("therapy", therapy.id, "safety", index)
+            yield from _classes(pack, where, rule.with_classes)
+            for key in ("parameter", "parameter_2"):
+                yield from _limit(pack, where, key, getattr(rule, key), _LIMIT_KINDS.get(rule.kind, ""))
+            yield from _complete(rule, where)
+
+
+def _complete(rule: SafetyRule, place: str) -> Iterator[Problem]:
+    """A rule that compares has what it compares with."""
+    if rule.kind in ("egfr", "blood-pressure") and not rule.parameter:
+        yield Problem(place, f"a rule of kind {rule.kind} compares with a limit; name it as parameter")
+    if rule.kind == "blood-pressure" and not rule.parameter_2:
+        yield Problem(place, "a blood pressure has two limits; name the diastolic one as parameter_2")
+    if rule.kind == "combination" and not rule.with_classes:
+        yield Problem(place, "a rule of kind combination names the drug classes; add with_classes")
+
+
+def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """What a review reads is there."""
+    for name, criteria in pack.criteria.items():
+        for short in REQUIRED_CRITERIA:
+            if short not in criteria.parameters:
+                yield Problem(
+                    reading.place("criteria", name),
+                    f"parameter “{short}” is missing; add [parameters.{short}]",
+                )
+    for threshold in REQUIRED_THRESHOLDS:
+        if threshold not in pack.thresholds:
+            yield Problem(
+                "thresholds", f"“{threshold}” is missing; add [{threshold}] to a file of that folder"
+            )
+
+
+def _classes(pack: Guideline, place: str, names: Iterable[str]) -> Iterator[Problem]:
+    known = {drug.drug_class for drug in pack.drugs}
+    for name in names:
+        if name not in known:
+            yield Problem(place, f"“{name}” is no class of a drug in drugs.toml; correct it or add the drug")
+
+
+def _limit(pack: Guideline, place: str, key: str, name: str, kind: str) -> Iterator[Problem]:
+    """A named limit exists and measures what the rule compares; an empty name is no limit."""
+    if not name:
+        return
+    parameter = pack.thresholds.get(name)
+    if parameter is None:
+        yield Problem(
+            place, f"{key} “{name}” is no threshold of the pack; correct it or add [{name}] to thresholds"
+        )
+        return
+    unit = find_unit(parameter.unit)
+    if kind and unit is not None and unit.kind != kind:
+        yield Problem(
+            place, f"{key} “{name}” measures {unit.kind}, but {kind} is needed; name another threshold"
+        )
