@@ -35,7 +35,9 @@ def everything_said(result: Review) -> str:
     gaps = [f"{missing.what} {missing.why}" for missing in result.missing]
     steps = [step.because for step in result.steps]
     regimens = [
-        finding.because for regimen in result.regimens for finding in (regimen.adherence, regimen.dosing, regimen.response)
+        finding.because
+        for regimen in result.regimens
+        for finding in (regimen.adherence, regimen.dosing, regimen.response)
     ]
     return " ".join([result.summary, result.leads_to, *gaps, *steps, *regimens, *result.notes]).lower()
 

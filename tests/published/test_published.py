@@ -49,7 +49,9 @@ def test_a_published_patient_gets_the_verdict_that_its_text_supports(
 
 
 @pytest.mark.parametrize(
-    "point", [point for point in POINTS if "response" in point], ids=lambda point: f"{point['case']}@{point['as_of']}"
+    "point",
+    [point for point in POINTS if "response" in point],
+    ids=lambda point: f"{point['case']}@{point['as_of']}",
 )
 def test_a_published_response_is_graded_as_published(point: dict[str, Any], guideline: Guideline) -> None:
     result = reviewed(point, guideline)
@@ -59,7 +61,9 @@ def test_a_published_response_is_graded_as_published(point: dict[str, Any], guid
 
 
 @pytest.mark.parametrize(
-    "point", [point for point in POINTS if point.get("asks")], ids=lambda point: f"{point['case']}@{point['as_of']}"
+    "point",
+    [point for point in POINTS if point.get("asks")],
+    ids=lambda point: f"{point['case']}@{point['as_of']}",
 )
 def test_a_review_asks_for_what_the_text_leaves_out(point: dict[str, Any], guideline: Guideline) -> None:
     result = reviewed(point, guideline)
