@@ -1,7 +1,7 @@
 """Invented patients, each made so that one wrong rule gives another verdict.
 
-All the facts that do not matter are held still: a woman of 31, class IV, both lists complete, every last value
-confirmed. What differs between them is the rule under test.
+All the facts that do not matter are held still: a woman of 31, class IV, both lists complete, every last
+value confirmed. What differs between them is the rule under test.
 """
 
 import tomllib

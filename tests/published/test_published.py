@@ -1,7 +1,7 @@
-"""Published patients, encoded from their abstracts, give the verdict that a reader of the definition would give.
+"""Published patients, encoded from their abstracts, get the verdict that a reader of the definition gives.
 
-The case files were written from the published text and the descriptions of the schema alone, before the review
-existed; where no provisional verdict is expected, none may stand.
+The case files were written from the published text and the descriptions of the schema alone, before the
+review existed; where no provisional verdict is expected, none may stand.
 """
 
 import tomllib
@@ -21,6 +21,10 @@ HERE = Path(__file__).parent
 POINTS: list[dict[str, Any]] = tomllib.loads((HERE / "expected.toml").read_text(encoding="utf-8"))["point"]
 
 
+def name(point: dict[str, Any]) -> str:
+    return f"{point['case']}@{point['as_of']}"
+
+
 @pytest.fixture(scope="module")
 def guideline() -> Guideline:
     return load()
@@ -31,7 +35,7 @@ def reviewed(point: dict[str, Any], guideline: Guideline) -> Review:
     return review(case, guideline, ChartDate.parse(point["as_of"]))
 
 
-@pytest.mark.parametrize("point", POINTS, ids=lambda point: f"{point['case']}@{point['as_of']}")
+@pytest.mark.parametrize("point", POINTS, ids=name)
 def test_a_published_patient_gets_the_verdict_that_its_text_supports(
     point: dict[str, Any], guideline: Guideline
 ) -> None:
@@ -51,7 +55,7 @@ def test_a_published_patient_gets_the_verdict_that_its_text_supports(
 @pytest.mark.parametrize(
     "point",
     [point for point in POINTS if "response" in point],
-    ids=lambda point: f"{point['case']}@{point['as_of']}",
+    ids=name,
 )
 def test_a_published_response_is_graded_as_published(point: dict[str, Any], guideline: Guideline) -> None:
     result = reviewed(point, guideline)
@@ -63,7 +67,7 @@ def test_a_published_response_is_graded_as_published(point: dict[str, Any], guid
 @pytest.mark.parametrize(
     "point",
     [point for point in POINTS if point.get("asks")],
-    ids=lambda point: f"{point['case']}@{point['as_of']}",
+    ids=name,
 )
 def test_a_review_asks_for_what_the_text_leaves_out(point: dict[str, Any], guideline: Guideline) -> None:
     result = reviewed(point, guideline)
@@ -78,9 +82,9 @@ def test_every_published_case_is_reviewed_cited_and_expects_a_known_verdict() ->
 
     assert files == {point["case"] for point in POINTS}
     assert {point["verdict"] for point in POINTS} <= set(VERDICTS)
-    for name in files:
-        case = casefile.read(HERE / f"{name}.json")
-        assert case.id == name
+    for stem in files:
+        case = casefile.read(HERE / f"{stem}.json")
+        assert case.id == stem
         assert case.citation is not None
         assert case.citation.title
         assert not case.synthetic
