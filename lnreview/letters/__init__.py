@@ -1,0 +1,1 @@
+"""What leaves: letters as document models, then as plain text and PDF."""

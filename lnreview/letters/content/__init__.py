@@ -1,0 +1,1 @@
+"""What a letter says: the case, its review and the guideline become a document model, with no page and no font."""

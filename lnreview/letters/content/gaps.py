@@ -1,0 +1,203 @@
+"""What a letter still lacks: each gap with a sentence, the place where it is mended, and the reason if it was waived.
+
+A gap is never a reason to deny anything. It keeps the letter a draft until the record holds the datum or the signer
+accepts its absence in writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lnreview.case.model import Case
+from lnreview.case.records import MedicationCourse
+from lnreview.guideline.model import Guideline, Therapy
+from lnreview.letters.content import known, words
+from lnreview.letters.content.rationale import safety
+from lnreview.letters.document import Gap
+from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
+
+_FIELDS = (
+    (
+        "patient-name",
+        "patient",
+        "name",
+        "The patient's name is missing; a payer cannot match the letter without it.",
+    ),
+    (
+        "birth-date",
+        "patient",
+        "birth_date",
+        "The date of birth is missing; a payer matches it with the member.",
+    ),
+    ("payer", "coverage", "payer", "The payer is missing; the letter has no addressee."),
+    (
+        "member-id",
+        "coverage",
+        "member_id",
+        "The member ID is missing; an incomplete field is a usual ground for rejection.",
+    ),
+    ("therapy", "request", "therapy", "The treatment that is requested is missing."),
+    ("dose", "request", "dose", "The dose of the requested treatment is missing."),
+    ("route", "request", "route", "The route of the requested treatment is missing."),
+    ("schedule", "request", "schedule", "The schedule of the requested treatment is missing."),
+    ("signer-name", "clinician", "name", "The signer's name is missing."),
+    ("signer-credentials", "clinician", "credentials", "The signer's credentials are missing."),
+    ("signer-npi", "clinician", "npi", "The signer's NPI is missing."),
+    ("last-seen", "clinician", "last_seen", "The day on which the patient was last seen is missing."),
+)
+_FORM_FIELDS = (
+    ("therapy-start", "request", "start", "Whether this is a new start or a continuation is not documented."),
+    ("product-code", "request", "code", "The HCPCS or NDC code of the product is missing."),
+    ("authorization-length", "request", "duration", "The length of the authorization asked for is missing."),
+    ("site-of-care", "request", "site_of_care", "The site of care is missing."),
+    ("signer-phone", "clinician", "phone", "The prescriber's phone number is missing."),
+)
+_UNSPECIFIC = "M32.9"
+
+
+def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
+    """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver."""
+    waived = {waiver.gap: waiver.reason for waiver in case.waivers}
+    found: dict[str, Gap] = {}
+    for gap in _all(kind, case, review, guideline):
+        if gap.key in waived:
+            gap = Gap(gap.key, gap.sentence, gap.place, gap.entry, waived[gap.key])
+        found.setdefault(gap.key, gap)
+    return tuple(found.values())
+
+
+def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
+    yield from _fields(case, _FIELDS)
+    if kind == "prior-authorization":
+        yield from _fields(case, _FORM_FIELDS)
+    yield from _diagnosis_code(case)
+    yield from _tissue(case, review)
+    if not review.egfr:
+        yield Gap("egfr", "No eGFR is documented, and no creatinine from which it follows.", "labs", "egfr")
+    for course in known.courses(case, review):
+        yield from _course(case, course, guideline)
+    for regimen in review.regimens:
+        yield from _regimen(regimen)
+    yield from _verdict(case, review, guideline)
+    therapy = known.requested(case, guideline)
+    if therapy is not None:
+        yield from _therapy(case, review, guideline, therapy)
+
+
+def _fields(case: Case, fields: tuple[tuple[str, str, str, str], ...]) -> Iterator[Gap]:
+    for key, place, name, why in fields:
+        value = getattr(getattr(case, place), name)
+        if value is None or str(value).strip() in ("", "unknown"):
+            yield Gap(key, why, place, name)
+
+
+def _diagnosis_code(case: Case) -> Iterator[Gap]:
+    code = case.request.diagnosis_code.strip().upper()
+    if not code:
+        why = "The diagnosis code is missing; M32.14 is the code of glomerular disease in lupus."
+        yield Gap("diagnosis-code", why, "request", "diagnosis_code")
+    elif code == _UNSPECIFIC:
+        why = (
+            "The diagnosis code M32.9 is unspecified and linked to denials; M32.14 names the kidney disease."
+        )
+        yield Gap("diagnosis-code-unspecified", why, "request", "diagnosis_code")
+
+
+def _tissue(case: Case, review: Review) -> Iterator[Gap]:
+    if any(words.biopsy_class(biopsy) for biopsy in known.biopsies(case, review)):
+        return
+    events = known.by_then(case, review, case.events, lambda event: event.on)
+    if any(event.what == "biopsy-contraindicated" for event in events):
+        return
+    why = "No biopsy class is documented, nor why a biopsy is contraindicated; a class is never presumed."
+    yield Gap("biopsy-class", why, "biopsies")
+
+
+def _course(case: Case, course: MedicationCourse, guideline: Guideline) -> Iterator[Gap]:
+    name = words.drug_name(guideline, course.drug)
+    if not course.drug:
+        yield Gap(
+            f"drug:{course.id}", "A treatment is listed without the name of its drug.", "courses", course.id
+        )
+    if course.dose is None:
+        yield Gap(f"dose:{course.id}", f"The dose of {name} is not documented.", "courses", course.id)
+    if course.start is None:
+        yield Gap(f"start:{course.id}", f"The start of {name} is not documented.", "courses", course.id)
+    if course.stop is None and course.ongoing != "yes":
+        why = f"The end of {name} is not documented, nor that it still runs."
+        yield Gap(f"stop:{course.id}", why, "courses", course.id)
+
+
+def _regimen(regimen: RegimenReview) -> Iterator[Gap]:
+    if regimen.ladder == "other":
+        return
+    first = regimen.courses[0].id if regimen.courses else ""
+    for end, value, when in (
+        ("baseline", regimen.baseline_upcr, "start"),
+        ("last", regimen.last_upcr, "end"),
+    ):
+        if value is None:
+            why = f"No usable UPCR is documented at the {when} of {regimen.name}."
+            yield Gap(f"upcr-{end}:{regimen.id}", why, "labs", "upcr")
+    if regimen.adherence.effective == "not-documented":
+        why = f"No objective evidence of adherence is documented for {regimen.name}."
+        yield Gap(f"adherence:{regimen.id}", why, "adherence", first)
+
+
+def _verdict(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
+    if review.verdict == "insufficient-data":
+        first = review.missing[:3]
+        wanted = (
+            f" What would settle it first: {'; '.join(missing.what for missing in first)}." if first else ""
+        )
+        place = first[0].place if first else ""
+        why = f"The verdict is insufficient data.{wanted}"
+        yield Gap("verdict", why, place or "labs", first[0].entry if first else "")
+    therapy = known.requested(case, guideline)
+    if therapy is None:
+        if case.request.therapy:
+            why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated."
+            yield Gap("therapy-unknown", why, "request", "therapy")
+    elif review.verdict not in therapy.for_verdicts and review.verdict != "insufficient-data":
+        name = VERDICT_NAMES[review.verdict].lower()
+        why = f"The request does not fit the verdict: {therapy.name} is not listed after {name}, which leads to: {review.leads_to}"
+        yield Gap("request-verdict", why, "request", "therapy")
+
+
+def _therapy(case: Case, review: Review, guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
+    if "anti-cd20" in therapy.drug_classes:
+        for key, name, results in zip(
+            ("hbsag", "anti-hbc"), ("HBsAg", "anti-HBc"), known.hepatitis_b(case, review), strict=True
+        ):
+            if not results:
+                why = f"{name} is not documented; hepatitis B is screened for before anti-CD20 therapy."
+                yield Gap(f"hepatitis-b:{key}", why, "labs", key)
+    for finding in safety(review, therapy):
+        if finding.status == "stop":
+            yield Gap(
+                f"safety:{finding.id}",
+                f"A safety finding stops the request: {finding.because}",
+                "request",
+                "therapy",
+            )
+    if not (therapy.stop_rule or therapy.monitoring or case.request.monitoring.strip()):
+        why = "Neither monitoring nor a stop rule is stated for the requested treatment."
+        yield Gap("monitoring", why, "request", "monitoring")
+    yield from _unverified(guideline, therapy)
+
+
+def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
+    """Yield the sources of statements on the therapy that nobody has read; one gap for each source."""
+    optional = (therapy.dose, therapy.monitoring, therapy.stop_rule)
+    stated = [(s.source, s.status) for s in (*therapy.evidence, *optional) if s is not None]
+    for source, status in (*stated, (therapy.label_source, therapy.label_status)):
+        if status != "unverified":
+            continue
+        found = guideline.sources.get(source)
+        if found is not None and found.kind == "program":
+            why = f"Statements on {therapy.name} rest on general knowledge that has not been checked against any text"
+        else:
+            name = found.reference.rstrip(".") if found else source
+            why = f"A statement on {therapy.name} has not been checked against its source ({name})"
+        why += "; they are marked “not verified” in the letter. Have a person check them."
+        yield Gap(f"unverified:{therapy.id}:{source}", why, "request", "therapy")

@@ -1,0 +1,166 @@
+"""The outside of a letter: letterhead, payer, the RE block, the opening, the closing and the signature."""
+
+from __future__ import annotations
+
+from lnreview.case.model import Case, Clinician
+from lnreview.guideline.model import Guideline
+from lnreview.letters.content import known, words
+from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain
+from lnreview.review.finding import Review
+
+LN_IN_WORDS = {"M32.14": "glomerular disease in systemic lupus erythematosus"}
+"""The words of the diagnosis code of lupus nephritis; other codes are printed alone."""
+
+
+def banner(case: Case) -> str:
+    """Return the line on top of every page: an invented patient, or where a published case comes from."""
+    if case.synthetic:
+        return "Synthetic case, not a patient"
+    if case.citation is None:
+        return ""
+    cited = case.citation
+    place = " ".join(part for part in (cited.journal, str(cited.year or ""), cited.locator) if part)
+    return "Published case: " + ". ".join(
+        part.rstrip(".") for part in (cited.authors, cited.title, place, cited.doi) if part
+    )
+
+
+def letterhead(clinician: Clinician) -> tuple[str, ...]:
+    """Return the lines of the letterhead, the first one the name of the clinic."""
+    reach = " · ".join(
+        part
+        for part in (clinician.phone and f"Phone {clinician.phone}", clinician.fax and f"Fax {clinician.fax}")
+        if part
+    )
+    lines = (clinician.organisation or clinician.name, *clinician.address.splitlines(), reach)
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def payer(case: Case) -> tuple[str, ...]:
+    """Return the lines of the payer's address."""
+    cover = case.coverage
+    lines = (
+        cover.payer,
+        cover.attention,
+        *cover.address.splitlines(),
+        f"Fax {cover.fax}" if cover.fax else "",
+    )
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def diagnosis(case: Case) -> str:
+    """Return the diagnosis code with its words where it is the code of lupus nephritis."""
+    code = case.request.diagnosis_code.strip()
+    meaning = LN_IN_WORDS.get(code.upper())
+    return f"{code} {meaning}" if meaning else code
+
+
+def product(case: Case, guideline: Guideline) -> str:
+    """Return what is asked for: therapy, product and code."""
+    request = case.request
+    therapy = known.requested(case, guideline)
+    drug = guideline.drug(request.therapy)
+    name = drug.name if drug else therapy.name if therapy else request.therapy
+    brand = (
+        f" ({request.product})" if request.product and request.product.casefold() != name.casefold() else ""
+    )
+    return f"{name}{brand}{f', {request.code}' if request.code else ''}"
+
+
+def regarding(case: Case, guideline: Guideline) -> KeyValues:
+    """Return the RE block; what is empty is printed as not documented."""
+    request, cover, patient = case.request, case.coverage, case.patient
+    pairs = [
+        ("Patient", patient.name),
+        ("Date of birth", str(patient.birth_date or "")),
+        ("Member ID", cover.member_id),
+        ("Group number", cover.group_number),
+        ("Policyholder", cover.policyholder),
+        ("Reference", cover.reference),
+        ("Diagnosis", diagnosis(case)),
+        ("Requested", product(case, guideline)),
+        ("Dose and schedule", how(case)),
+        ("Duration", request.duration),
+        ("Site of care", request.site_of_care),
+    ]
+    always = {"Patient", "Date of birth", "Member ID", "Diagnosis", "Requested", "Dose and schedule"}
+    items = [(label, plain(value)) for label, value in pairs if value or label in always]
+    if request.expedited_reason:
+        items.append(
+            ("Review", (Run("EXPEDITED", "strong"), Run(" – see the reason at the end of this letter")))
+        )
+    return KeyValues(tuple(items))
+
+
+def how(case: Case) -> str:
+    """Return dose, route and schedule of the request as they were written."""
+    return ", ".join(part for part in (case.request.dose, case.request.route, case.request.schedule) if part)
+
+
+def opening(case: Case, review: Review, guideline: Guideline) -> Paragraph:
+    """Return who writes, for how long the patient has been in care, what is requested and the reason in a sentence."""
+    clinician, request = case.clinician, case.request
+    told = []
+    if clinician.specialty or clinician.organisation:
+        field = clinician.specialty.lower()
+        where = f" at {clinician.organisation}" if clinician.organisation else ""
+        told.append(f"I practise {field}{where}." if field else f"I write from {clinician.organisation}.")
+    patient = case.patient.name or "the patient named above"
+    care = []
+    if clinician.treating_since:
+        care.append(f"has been in my care since {clinician.treating_since}")
+    if clinician.last_seen:
+        care.append(f"was last seen on {clinician.last_seen}")
+    if care:
+        told.append(f"{patient} {words.joined(care)}.")
+        patient = "this patient"
+    if request.therapy:
+        dose = f": {how(case)}" if how(case) else ""
+        start = {"new": ", as a new start", "continuation": ", as a continuation"}.get(request.start, "")
+        told.append(f"I request coverage of {_name(case, guideline)} for {patient}{start}{dose}.")
+    if request.reason:
+        told.append(words.sentence(request.reason))
+    return Paragraph(
+        (Run(" ".join(told) or "This letter has no opening: the record names neither signer nor request."),)
+    )
+
+
+def closing(case: Case, guideline: Guideline) -> tuple[Heading | Paragraph, ...]:
+    """Return the request restated, the expedited statement and the offer to talk, as far as the record holds them."""
+    request, clinician = case.request, case.clinician
+    parts: list[Heading | Paragraph] = [Heading("Request")]
+    if request.therapy:
+        length = f" for {request.duration}" if request.duration else ""
+        dose = f": {how(case)}" if how(case) else ""
+        parts.append(Paragraph(plain(f"I ask you to approve {_name(case, guideline)}{length}{dose}.")))
+    if request.expedited_reason:
+        parts.append(
+            Paragraph(
+                (
+                    Run("Expedited review is requested. ", "strong"),
+                    Run(words.sentence(request.expedited_reason)),
+                )
+            )
+        )
+    if clinician.phone:
+        offer = f"I am available for a peer-to-peer call at {clinician.phone}."
+        parts.append(Paragraph(plain(offer)))
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def signature(clinician: Clinician) -> Signature:
+    """Return the block in which the signer signs."""
+    name = ", ".join(part for part in (clinician.name, clinician.credentials) if part)
+    numbers = [("NPI", clinician.npi), ("Licence", clinician.licence)]
+    lines = [clinician.specialty, " · ".join(f"{label} {value}" for label, value in numbers if value)]
+    return Signature(name, tuple(line for line in lines if line))
+
+
+def enclosures(case: Case) -> tuple[Heading | BulletList, ...]:
+    """Return what is sent along, or nothing."""
+    items: tuple[Words, ...] = tuple(plain(item) for item in case.request.enclosures if item.strip())
+    return (Heading("Enclosures"), BulletList(items)) if items else ()
+
+
+def _name(case: Case, guideline: Guideline) -> str:
+    return product(case, guideline).split(", ")[0] or case.request.therapy

@@ -1,0 +1,83 @@
+"""The letter of medical necessity, in the order in which payers and clinics print it.
+
+Page 1 answers everything: who, what, why, and the criteria in brief. What follows is the proof.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lnreview.case.model import Case
+from lnreview.guideline.model import Guideline
+from lnreview.letters.content import criteria, heads, history, plan, rationale, treatment, trend, words
+from lnreview.letters.content.citations import Citer
+from lnreview.letters.document import Block, Gap, Gaps, Heading, Paragraph, Run, plain
+from lnreview.review.finding import Review
+
+
+def necessity(
+    case: Case, review: Review, guideline: Guideline, gaps: tuple[Gap, ...], dated: date
+) -> tuple[Block, ...]:
+    """Return the blocks of the letter."""
+    citer = Citer(guideline)
+    blocks: list[Block] = [Paragraph(plain(words.long_date(dated)))]
+    address = heads.payer(case)
+    if address:
+        blocks.append(Paragraph(plain("\n".join(address)), "address"))
+    blocks.append(heads.regarding(case, guideline))
+    attention = case.coverage.attention
+    blocks.append(Paragraph(plain(f"Dear {attention or 'Medical Director'},")))
+    blocks.append(heads.opening(case, review, guideline))
+    blocks += [Heading("The review in brief"), *criteria.brief(review)]
+    told = history.history(case, review)
+    if told:
+        blocks += [Heading("History and diagnosis"), *told]
+    blocks += treated(case, review, guideline)
+    blocks += criteria.one_by_one(review, guideline, citer)
+    blocks += rationale.rationale(case, review, guideline, citer)
+    blocks += plan.plan(case, review, guideline, citer)
+    blocks += heads.closing(case, guideline)
+    blocks.append(heads.signature(case.clinician))
+    blocks += heads.enclosures(case)
+    references = citer.references()
+    if references.items:
+        blocks += [Heading("References"), references]
+    blocks += appendix(case, review)
+    blocks += notes(review, gaps)
+    return tuple(blocks)
+
+
+def treated(case: Case, review: Review, guideline: Guideline) -> list[Block]:
+    """Return the treatment table and the trend chart."""
+    blocks: list[Block] = [Heading("Treatment history")]
+    table = treatment.history(case, review, guideline)
+    blocks.append(table or Paragraph(plain("The record lists no treatment of the nephritis.")))
+    beside = treatment.beside(case, review, guideline)
+    if beside:
+        blocks.append(Paragraph(plain(beside), "note"))
+    blocks.append(trend.trend_chart(case, review, guideline))
+    return blocks
+
+
+def notes(review: Review, gaps: tuple[Gap, ...]) -> list[Block]:
+    """Return the notes of the review and the gaps: what stands open, and what the signer accepted and why."""
+    blocks: list[Block] = []
+    if review.notes:
+        blocks.append(Heading("Notes of the review"))
+        blocks += [Paragraph((Run(words.sentence(note)),), "note") for note in review.notes]
+    if gaps:
+        waived_only = all(gap.waived is not None for gap in gaps)
+        blocks += [Heading("Accepted without documentation" if waived_only else "Still missing"), Gaps(gaps)]
+    return blocks
+
+
+def appendix(case: Case, review: Review) -> list[Block]:
+    """Return the values that the chart draws as a table, for a reader who cannot see it."""
+    table, left_out = trend.values_table(case, review)
+    if table is None:
+        return []
+    blocks: list[Block] = [Heading("Values drawn in the chart"), table]
+    if left_out:
+        more = f"{left_out} further days with values are drawn in the chart and held in the record."
+        blocks.append(Paragraph(plain(more), "note"))
+    return blocks

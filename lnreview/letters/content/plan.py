@@ -1,0 +1,97 @@
+"""The plan of a letter: schedule, safety preconditions, monitoring, what counts as response, when to stop."""
+
+from __future__ import annotations
+
+from lnreview.case.model import Case
+from lnreview.guideline.model import CriteriaSet, Guideline
+from lnreview.letters.content import heads, known, words
+from lnreview.letters.content.citations import Citer
+from lnreview.letters.content.rationale import safety
+from lnreview.letters.document import Block, BulletList, Column, Heading, Run, Table, Words, plain
+from lnreview.review.finding import Review, SafetyFinding
+
+_SAFETY = {
+    "clear": "✓ clear",
+    "stop": "× stops it",
+    "caution": "! caution",
+    "not-documented": "◌ not documented",
+}
+
+
+def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
+    """Return the plan as far as the record and the guideline pack hold it."""
+    therapy = known.requested(case, guideline)
+    request = case.request
+    items: list[Words] = []
+    how = heads.how(case)
+    if how:
+        items.append((Run("Schedule: ", "strong"), Run(words.sentence(how))))
+    if therapy and therapy.dose:
+        items.append((Run("Published dose: ", "strong"), *citer.said(therapy.dose)))
+    if request.monitoring.strip():
+        items.append(
+            (
+                Run("Monitoring, in the words of the signer: ", "strong"),
+                Run(words.sentence(request.monitoring)),
+            )
+        )
+    if therapy and therapy.monitoring:
+        items.append((Run("Monitoring: ", "strong"), *citer.said(therapy.monitoring)))
+    criteria = guideline.criteria.get(review.criteria)
+    if criteria is not None:
+        items += _response(criteria, review, citer)
+    if therapy and therapy.stop_rule:
+        items.append((Run("Stop rule: ", "strong"), *citer.said(therapy.stop_rule)))
+    parts: list[Block] = [Heading("Treatment plan")]
+    if items:
+        parts.append(BulletList(tuple(items)))
+    if therapy:
+        rules = {rule.id: rule.text for rule in therapy.safety}
+        rows = tuple(
+            _precondition(finding, rules.get(finding.id, ""), citer) for finding in safety(review, therapy)
+        )
+        if rows:
+            columns = (Column("Precondition", 0.34), Column("Finding", 0.4), Column("Evidence", 0.26))
+            parts += [Heading("Safety before treatment", 2), Table(columns, rows)]
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _precondition(finding: SafetyFinding, rule: str, citer: Citer) -> tuple[Words, ...]:
+    wanted = finding.missing and f"ask for {finding.missing}"
+    told = Run(f" {words.sentence(finding.because)}", marks=citer.marks(*finding.citations))
+    return (
+        plain(rule or words.sentence(finding.id.replace("-", " ")).rstrip(".")),
+        (Run(f"{_SAFETY[finding.status]}.", "strong"), told),
+        plain("; ".join(str(entry) for entry in finding.evidence) or wanted or "–"),
+    )
+
+
+def _response(criteria: CriteriaSet, review: Review, citer: Citer) -> list[Words]:
+    """Return the response definition of the criteria set and the day of reassessment."""
+    held = criteria.parameters
+    told: list[Run] = []
+    if "complete-upcr" in held:
+        told += citer.fact(f"complete below {words.limit(held['complete-upcr'])}", held["complete-upcr"])
+    if "partial-fall" in held and "partial-ceiling" in held:
+        fall, ceiling = held["partial-fall"], held["partial-ceiling"]
+        partial = f"partial with a fall of at least {words.limit(fall)} to below {words.limit(ceiling)}"
+        told += (*((Run("; "),) if told else ()), *citer.fact(partial, fall, ceiling))
+    if "egfr-worse" in held:
+        worse = held["egfr-worse"]
+        confirmed = f"eGFR worse with a confirmed fall above {words.limit(worse)}"
+        told += (*((Run("; "),) if told else ()), *citer.fact(confirmed, worse))
+    items: list[Words] = []
+    if told:
+        items.append((Run(f"Response by {criteria.name} (UPCR): ", "strong"), *told, Run(".")))
+    if review.reassess_on:
+        items.append((Run("Reassessment: ", "strong"), Run(f"{words.long_date(review.reassess_on)}.")))
+    elif "milestone-months" in held:
+        months = held["milestone-months"]
+        items.append(
+            (
+                Run("Reassessment: ", "strong"),
+                *citer.fact(f"after {words.limit(months)} of treatment ({months.means})", months),
+                Run("."),
+            )
+        )
+    return items

@@ -1,0 +1,196 @@
+"""The three separate answers: medically necessary? standard of care? experimental?
+
+Each answer is built from the review and from the entry of the requested therapy in the guideline pack, the label
+status first, and never claims more than these hold. A class is never presumed, and no drug is called "not
+experimental": what is off-label is called off-label, with the support that the pack names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lnreview.case.model import Case
+from lnreview.guideline.model import Guideline, Statement, Therapy
+from lnreview.letters.content import known, words
+from lnreview.letters.content.citations import Citer
+from lnreview.letters.document import Block, BulletList, Heading, Paragraph, Run, Words, plain
+from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Option, Review, SafetyFinding, StepName
+
+_GUIDANCE = ("guideline", "definition")
+"""Kinds of sources that say what is standard of care; the others say what was found."""
+
+_TESTED = {
+    "refractory": "Tested in refractory lupus nephritis.",
+    "active-not-refractory": "Tested in active, not refractory, lupus nephritis.",
+    "uncontrolled": "Only uncontrolled evidence is listed.",
+    "none": "The guideline pack lists no evidence for it in refractory lupus nephritis.",
+}
+
+
+def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
+    """Return the three answers, the alternatives that a documented finding stops, and the signer's own words."""
+    therapy = known.requested(case, guideline)
+    name = therapy.name if therapy else case.request.therapy or "the treatment"
+    parts: list[Block] = [Heading("Rationale")]
+    parts += _necessary(review, therapy)
+    if therapy is None:
+        unknown = (
+            "the request names no treatment"
+            if not case.request.therapy
+            else f"the guideline pack holds no entry for {name}"
+        )
+        parts.append(Paragraph(plain(f"Standard of care and label status cannot be stated: {unknown}.")))
+    else:
+        parts += _standard(review, guideline, therapy, citer)
+        parts += _experimental(guideline, therapy, citer)
+    parts += _alternatives(review, therapy, citer)
+    if case.request.rationale.strip():
+        parts.append(Heading("In the words of the signer", 2))
+        parts += [
+            Paragraph(plain(text.strip())) for text in case.request.rationale.split("\n\n") if text.strip()
+        ]
+    return tuple(parts)
+
+
+def necessity_word(review: Review, therapy: Therapy | None) -> str:
+    """Return the short answer to whether the record supports the request."""
+    if therapy is None:
+        return "Not answered: the guideline pack does not know the treatment."
+    if any(finding.therapy == therapy.id and finding.status == "stop" for finding in safety(review, therapy)):
+        return "Not supported as requested: a safety finding stops it."
+    if review.verdict in therapy.for_verdicts:
+        return "Supported by the record reviewed."
+    if review.verdict == "insufficient-data":
+        return "Not documented yet."
+    return f"Not supported by this review: {VERDICT_NAMES[review.verdict].lower()}."
+
+
+def safety(review: Review, therapy: Therapy) -> tuple[SafetyFinding, ...]:
+    """Return the safety findings on a therapy, from the review and from its option, each once."""
+    found = [finding for finding in review.safety if finding.therapy == therapy.id]
+    found += [
+        finding for option in review.options if option.therapy == therapy.id for finding in option.safety
+    ]
+    return tuple({finding.id: finding for finding in found}.values())
+
+
+def _necessary(review: Review, therapy: Therapy | None) -> list[Block]:
+    failed = [regimen for regimen in review.regimens if regimen.failed]
+    items: list[Words] = [
+        (Run("Active lupus nephritis: ", "strong"), *_state(review, "diagnosis")),
+    ]
+    if failed:
+        names = words.joined(regimen.name for regimen in failed)
+        items.append((Run("Adequate regimens that failed: ", "strong"), Run(f"{len(failed)} ({names}).")))
+    else:
+        items.append((Run("Adequate regimens that failed: ", "strong"), Run("none is documented.")))
+    items.append((Run("Adherence: ", "strong"), *_state(review, "adherence")))
+    items.append((Run("The review leads to: ", "strong"), Run(words.sentence(review.leads_to))))
+    return [
+        Heading("Medically necessary?", 2),
+        Paragraph(
+            (Run(necessity_word(review, therapy), "strong"), Run(f" {words.sentence(review.summary)}"))
+        ),
+        BulletList(tuple(items)),
+    ]
+
+
+def _state(review: Review, step: StepName) -> Words:
+    finding = review.step(step)
+    told: Words = (Run(f"{STATUS_WORDS[finding.status]}. {words.sentence(finding.because)}"),)
+    if finding.override:
+        told = (*told, Run(f" The reviewer judges: {STATUS_WORDS[finding.override.status]}.", "strong"))
+    return told
+
+
+def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Citer) -> list[Block]:
+    naming = [guideline.criteria[name] for name in therapy.named_by if name in guideline.criteria]
+    parts: list[Block] = [Heading("Standard of care?", 2)]
+    if naming:
+        names = words.joined(criteria.name for criteria in naming)
+        parts.append(Paragraph((Run(f"Named as a next step for refractory disease by {names}.", "strong"),)))
+        parts.append(
+            BulletList(tuple((Run(f"{c.name}: ", "strong"), *citer.said(c.next_step)) for c in naming))
+        )
+    else:
+        parts.append(
+            Paragraph(
+                (
+                    Run(
+                        "No criteria set of the guideline pack names it as a next step for refractory disease.",
+                        "strong",
+                    ),
+                )
+            )
+        )
+    named = {criteria.next_step.source for criteria in naming}
+    said = [s for s in therapy.evidence if _kind(guideline, s.source) in _GUIDANCE and s.source not in named]
+    if said:
+        parts.append(BulletList(tuple(citer.said(statement) for statement in said)))
+    if naming and review.verdict not in ("refractory", "multirefractory"):
+        verdict = VERDICT_NAMES[review.verdict].lower()
+        parts.append(Paragraph(plain(f"The verdict of this review is another one: {verdict}.")))
+    return parts
+
+
+def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer) -> list[Block]:
+    label = Statement(
+        text=therapy.label_text,
+        source=therapy.label_source,
+        locator="label status",
+        status=therapy.label_status,
+    )
+    parts: list[Block] = [
+        Heading("Experimental or off-label?", 2),
+        Paragraph((Run("Label status (United States): ", "strong"), *citer.said(label))),
+        Paragraph((Run(_standing(therapy), "strong"), Run(f" {_TESTED[therapy.evidence_level]}"))),
+    ]
+    studies = [
+        statement for statement in therapy.evidence if _kind(guideline, statement.source) != "guideline"
+    ]
+    if studies:
+        parts.append(BulletList(tuple(citer.said(statement) for statement in studies)))
+    return parts
+
+
+def _standing(therapy: Therapy) -> str:
+    supported = "guideline-supported" if therapy.named_by else "no criteria set of the pack names it"
+    return {
+        "on-label": "Within the label.",
+        "off-label": f"Off-label, {supported}.",
+        "partly-off-label": f"Partly off-label, {supported}.",
+        "investigational": "Investigational.",
+        "not-recommended": "Not recommended for this use.",
+    }[therapy.label]
+
+
+def _alternatives(review: Review, therapy: Therapy | None, citer: Citer) -> list[Block]:
+    """Return the options of the review that a documented finding stops: why they do not fit."""
+    others = [option for option in review.options if therapy is None or option.therapy != therapy.id]
+    stopped: list[Words] = []
+    for option in others:
+        stops = [finding for finding in option.safety if finding.status == "stop"]
+        if stops:
+            cited = citer.marks(*(fact for finding in stops for fact in finding.citations))
+            reasons = words.joined(finding.because.rstrip(".") for finding in stops)
+            stopped.append((Run(f"{option.name}: ", "strong"), Run(f"{reasons}.", marks=cited)))
+    parts: list[Block] = []
+    if stopped:
+        parts += [Heading("Alternatives that this record stops", 2), BulletList(tuple(stopped))]
+    open_names = _names(option for option in others if not option.stopped)
+    if open_names:
+        parts.append(
+            Paragraph(
+                plain(f"Other options that the review lists, not requested here: {open_names}."), "note"
+            )
+        )
+    return parts
+
+
+def _names(options: Iterable[Option]) -> str:
+    return words.joined(f"{option.name} ({option.label})" for option in options)
+
+
+def _kind(guideline: Guideline, source: str) -> str:
+    found = guideline.sources.get(source)
+    return found.kind if found else ""

@@ -1,0 +1,126 @@
+"""What the trend chart of a letter draws, and the same values as a table for those who cannot see it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lnreview.case.dates import NOMINAL_ANCHOR
+from lnreview.case.model import Case
+from lnreview.guideline.model import Guideline
+from lnreview.letters.chart import Bar, Flag, Point, Target, Trend
+from lnreview.letters.content import known, words
+from lnreview.letters.document import Column, Table, TrendChart, plain
+from lnreview.review.finding import RegimenReview, Review, SeriesPoint
+
+MOST_ROWS = 40
+"""Rows of the table of values; beyond, the values around the treatments are kept and the rest is counted."""
+
+
+def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart:
+    """Return the chart of proteinuria and eGFR with regimens, biopsies and the targets of the criteria set."""
+    flags = []
+    for biopsy in known.biopsies(case, review):
+        span = case.span(biopsy.taken_on)
+        if span:
+            found = words.biopsy_class(biopsy)
+            flags.append(Flag(span.middle, f"biopsy: class {found}" if found else "biopsy"))
+    relative = any(point.date_written.startswith("month") for point in (*review.upcr, *review.egfr)) or any(
+        span is not None and span.written.is_relative
+        for span in (review.as_of, *(r.start for r in review.regimens))
+    )
+    trend = Trend(
+        upcr=tuple(_point(point) for point in review.upcr),
+        egfr=tuple(_point(point) for point in review.egfr),
+        bars=tuple(_bar(regimen) for regimen in review.regimens),
+        biopsies=tuple(flags),
+        upcr_targets=targets(review, guideline),
+        as_of=review.as_of.middle,
+        months_from=(case.anchor_day or NOMINAL_ANCHOR) if relative else None,
+    )
+    return TrendChart(trend, _caption(trend, review))
+
+
+def targets(review: Review, guideline: Guideline) -> tuple[Target, ...]:
+    """Return the complete and the partial target of proteinuria in g/g, the partial one from the latest baseline."""
+    criteria = guideline.criteria.get(review.criteria)
+    if criteria is None:
+        return ()
+    found = []
+    if "complete-upcr" in criteria.parameters:
+        found.append(
+            Target(float(criteria.number("complete-upcr")), f"complete < {criteria.number('complete-upcr')}")
+        )
+    baseline = next((r.baseline_upcr for r in reversed(review.regimens) if r.baseline_upcr is not None), None)
+    if baseline is not None and "partial-fall" in criteria.parameters:
+        value = float(baseline * (100 - criteria.number("partial-fall")) / 100)
+        if "partial-ceiling" in criteria.parameters:
+            value = min(value, float(criteria.number("partial-ceiling")))
+        found.append(Target(value, f"partial ≤ {value:.2g}"))
+    return tuple(found)
+
+
+def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
+    """Return the drawn values as a table, and how many were left out because there are too many for a letter."""
+    by_day: dict[tuple[date, str], tuple[list[str], list[str]]] = {}
+    for place, (series, unit) in enumerate(((review.upcr, "g/g"), (review.egfr, "mL/min/{1.73_m2}"))):
+        for point in series:
+            cell = by_day.setdefault((point.day, point.date_written), ([], []))[place]
+            cell.append(words.point_words(point, unit) + (" in 24 h" if point.method == "24-hour" else ""))
+    keys = sorted(by_day)
+    kept = keys if len(keys) <= MOST_ROWS else _telling(keys, review)
+    rows = tuple(
+        (plain(key[1]), plain("; ".join(by_day[key][0]) or "–"), plain("; ".join(by_day[key][1]) or "–"))
+        for key in kept
+    )
+    columns = (
+        Column("Date", 0.24),
+        Column("Proteinuria, as written (g/g or g/d)", 0.42, "right"),
+        Column("eGFR, mL/min/1.73 m²", 0.34, "right"),
+    )
+    return (Table(columns, rows) if rows else None), len(keys) - len(kept)
+
+
+def _telling(keys: list[tuple[date, str]], review: Review) -> list[tuple[date, str]]:
+    """Keep the first and the last days, those next to a start or stop, and an even sample of the rest."""
+    kept = {0, 1, len(keys) - 2, len(keys) - 1}
+    for regimen in review.regimens:
+        for span in (regimen.start, regimen.stop):
+            if span:
+                after = next(
+                    (index for index, key in enumerate(keys) if key[0] >= span.middle), len(keys) - 1
+                )
+                kept |= {after, max(after - 1, 0)}
+    kept = set(sorted(kept)[:MOST_ROWS])
+    room = MOST_ROWS - len(kept)
+    kept |= {round((index + 1) * len(keys) / (room + 1)) - 1 for index in range(room)}
+    return [keys[index] for index in sorted(kept)]
+
+
+def _point(point: SeriesPoint) -> Point:
+    return Point(point.day, float(point.value), hollow=point.method == "24-hour")
+
+
+def _bar(regimen: RegimenReview) -> Bar:
+    start = regimen.start.middle if regimen.start else None
+    stop = regimen.stop.middle if regimen.stop else None
+    return Bar(regimen.name, start, stop, running=regimen.running is True)
+
+
+def _caption(trend: Trend, review: Review) -> str:
+    parts = [f"Proteinuria and eGFR up to {words.as_of_words(review)}."]
+    drawn = []
+    if trend.bars:
+        drawn.append("bars are regimens")
+    if trend.biopsies:
+        drawn.append("triangles are biopsies")
+    if any(point.hollow for point in trend.upcr):
+        drawn.append("open circles are 24-hour collections in g/d")
+    if trend.upcr_targets:
+        drawn.append(
+            f"broken lines are the response targets of {review.criteria_name}, the partial one counted from the latest baseline"
+        )
+    if trend.months_from:
+        drawn.append("time is counted in months, as in the record")
+    if drawn:
+        parts.append(words.sentence("; ".join(drawn)))
+    return " ".join(parts)

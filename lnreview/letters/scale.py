@@ -1,0 +1,101 @@
+"""Axes of the trend chart: where a day or a value lies in millimetres, and which ticks a reader needs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from lnreview.case.dates import MEAN_MONTH_DAYS, shift_months
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A value axis from zero; `top` and `bottom` in mm, y growing downwards."""
+
+    highest: float
+    top: float
+    bottom: float
+    ticks: tuple[tuple[float, str], ...]
+
+    def at(self, value: float) -> float:
+        """Return the y of a value in mm."""
+        return self.bottom - (self.bottom - self.top) * value / self.highest
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """A time axis; `left` and `right` in mm."""
+
+    first: date
+    last: date
+    left: float
+    right: float
+    ticks: tuple[tuple[float, str, bool], ...] = ()
+    """Place, words (empty for a minor tick) and whether the tick is a major one."""
+
+    def at(self, day: date) -> float:
+        """Return the x of a day in mm; a day outside lies on the nearer edge."""
+        days = max((self.last - self.first).days, 1)
+        share = (day - self.first).days / days
+        return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
+
+
+def count_axis(highest: float, top: float, bottom: float, most: int = 4) -> Axis:
+    """Return an axis from zero to a round number above `highest`, with at most `most` steps."""
+    size = highest if highest > 0 else 1.0
+    magnitude = 10.0 ** math.floor(math.log10(size / most))
+    step = next(
+        magnitude * factor
+        for factor in (1, 2, 2.5, 3, 5, 10, 20)
+        if magnitude * factor * most >= size * 0.999999
+    )
+    steps = max(math.ceil(size / step - 1e-6), 1)
+    return Axis(
+        step * steps, top, bottom, tuple((step * index, f"{step * index:g}") for index in range(steps + 1))
+    )
+
+
+def time_axis(first: date, last: date, left: float, right: float, months_from: date | None) -> TimeAxis:
+    """Return the axis over `first` to `last` with a little air, ticks in months from a day or in the calendar."""
+    air = max((last - first).days * 0.02, 15)
+    bare = TimeAxis(_moved(first, -air), _moved(last, air), left, right)
+    ticks = _month_ticks(bare, months_from) if months_from else _calendar_ticks(bare)
+    return TimeAxis(bare.first, bare.last, left, right, tuple(ticks))
+
+
+def _moved(day: date, days: float) -> date:
+    return date.fromordinal(min(max(day.toordinal() + round(days), 1), date.max.toordinal()))
+
+
+def _calendar_ticks(axis: TimeAxis) -> list[tuple[float, str, bool]]:
+    """Ticks on first days of months: every 1, 3 or 6 months, or of years, as many as have room for their words."""
+    months = (axis.last - axis.first).days / float(MEAN_MONTH_DAYS)
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= 8), 240)
+    ticks = []
+    index = axis.first.year * 12 + axis.first.month - 1
+    index += -index % step
+    while (day := _first_of(index)) <= axis.last:
+        if day >= axis.first:
+            words = f"{day.year}" if step >= 12 else f"{_MONTHS[day.month - 1]} {day.year}"
+            ticks.append((axis.at(day), words, day.month == 1))
+        index += step
+    return ticks
+
+
+def _month_ticks(axis: TimeAxis, origin: date) -> list[tuple[float, str, bool]]:
+    spanned = (axis.last - axis.first).days / float(MEAN_MONTH_DAYS)
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if spanned / step <= 9), 240)
+    number = math.ceil((axis.first - origin).days / float(MEAN_MONTH_DAYS) / step) * step
+    ticks = []
+    while (day := shift_months(origin, number)) <= axis.last:
+        if day >= axis.first:
+            ticks.append((axis.at(day), f"month {number}".replace("-", "−"), number == 0))
+        number += step
+    return ticks
+
+
+def _first_of(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
