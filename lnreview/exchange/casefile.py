@@ -23,11 +23,17 @@ from lnreview.case.model import FORMAT_VERSION, Case
 from lnreview.errors import InputProblems, Problem, UserError
 from lnreview.exchange.places import lines, values, written
 from lnreview.exchange.problems import Fault, faults
+from lnreview.exchange.schema import schema
+
+__all__ = ["LARGEST_FILE", "MOST_PROBLEMS", "dumps", "loads", "read", "schema", "write"]
 
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes; a record of one patient is far smaller, so a larger file is something else."""
 MOST_PROBLEMS = 200
 """Problems that are listed for one file; a file with more is broken in one way throughout."""
+
+MOST_DIGITS = 30
+"""Digits of a number; Python itself refuses to print a whole number of thousands."""
 
 _FORMAT = "lnreview-case"
 
@@ -104,20 +110,6 @@ def write(case: Case, path: Path) -> None:
             f"{path} was not written: {error.strerror or error}. What was there before is unchanged. "
             "Choose a folder that you may write to and that has space left."
         ) from error
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the case file, for editors and for other programs."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "lnreview case file",
-        **{key: value for key, value in Case.model_json_schema().items() if key != "title"},
-        "description": (
-            "One lupus nephritis case. Only “id” is needed. Leave out what is not known: nothing is assumed "
-            "of what is left out, and “unknown” differs from “no”. Dates may be partial (2024-03) or months "
-            "from the anchor (m+16). A quantity always carries its unit as the chart printed it."
-        ),
-    }
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -213,7 +205,9 @@ def _broken(text: str, error: json.JSONDecodeError) -> Problem:
     if not text.strip():
         return Problem("", 'it is empty; a case file holds at least {"id": "…"}')
     where = f"line {error.lineno}, column {error.colno}"
-    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+    end = len(text.rstrip())
+    in_escape = error.msg.startswith("Invalid \\u") and error.pos + len(r"\uXXXX") > end
+    if error.pos >= end or in_escape or error.msg.startswith("Unterminated string"):
         return Problem("", f"it ends in the middle ({where}): it was cut off; fetch or save it again")
     return Problem("", f"it is not valid JSON ({where}: {error.msg}); correct that place")
 
@@ -238,5 +232,5 @@ def _number(text: str) -> Decimal:
 
 
 def _whole(text: str) -> int | Decimal:
-    """Read a JSON whole number; Python refuses to make an int of thousands of digits."""
-    return int(text) if len(text) < 100 else _number(text)
+    """Read a JSON whole number; one of more digits than any field can hold is refused as infinite."""
+    return int(text) if len(text) <= MOST_DIGITS + 1 else Decimal("Infinity")

@@ -90,10 +90,15 @@ def m002_search_and_walk(db: Database) -> None:
         """
     )
 
+    lists = ("courses", "dispenses", "administrations")
+
     def drugs(body: str) -> list[str]:
         try:
             case: dict[str, Any] = json.loads(body)
-            return [entry["drug"] for name in ("courses", "dispenses") for entry in case.get(name, ())]
+            named = [entry.get("drug", "") for name in lists for entry in case.get(name, ())]
+            measured = [level["substance"] for level in case.get("levels", ())]
+            wanted = [case.get("request", {}).get(key, "") for key in ("therapy", "product")]
+            return [str(drug) for drug in (*named, *measured, *wanted)]
         except (ValueError, KeyError, TypeError, AttributeError):
             return []  # a damaged case stays as it is, and is found by its title
 

@@ -76,7 +76,7 @@ class Store:
     def list(self, search: str = "", *, archived: bool = False) -> tuple[CaseSummary, ...]:
         """Return the cases, the last changed first; with `archived` those that were put away instead.
 
-        Every word of `search` must occur in id, title, name, summary or a drug, whatever its capitals.
+        Every word of `search` must occur in id, title, name, summary or a drug; “chloe” finds “Chloé”.
         """
         wanted = ["archived = :archived"]
         values: dict[str, Any] = {"archived": int(archived)}

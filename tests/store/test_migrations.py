@@ -1,0 +1,164 @@
+"""Every step of the schema: blank to present, and real files of each earlier schema with their rows.
+
+`data/store-schema-1.db` was written by schema 1: “old-1” with two events, “old-2” reviewed and archived.
+"""
+
+import inspect
+import shutil
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Migrations
+
+from lnreview.errors import UserError
+from lnreview.store import connection, migrations
+from lnreview.store.connection import connect
+from lnreview.store.store import Store
+
+DATA = Path(__file__).parents[1] / "data"
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+PRESENT = {
+    "cases": {
+        "id", "body", "hash", "title", "patient_name", "sex", "birth_or_age", "synthetic", "archived",
+        "status", "verdict", "provisional", "urgent", "summary", "next", "as_of", "reviewed_hash",
+        "updated_at", "words", "summary_words",
+    },
+    "events": {"seq", "case_id", "at", "command", "before", "after", "body", "previous", "hash"},
+    "walks": {"case_id", "state"},
+}  # fmt: skip
+
+
+def now() -> datetime:
+    return NOW
+
+
+def schema_of(path: Path) -> dict[str, set[str]]:
+    db = connect(path)
+    names = [name for name in db.table_names() if not name.startswith(("_", "sqlite"))]
+    found = {name: set(db[name].columns_dict) for name in names}
+    db.close()
+    return found
+
+
+@pytest.fixture
+def old(tmp_path):
+    path = tmp_path / "old.db"
+    shutil.copy(DATA / "store-schema-1.db", path)
+    return path
+
+
+def test_a_blank_store_has_the_present_schema(path):
+    Store.open(path, now=now).close()
+    assert schema_of(path) == PRESENT
+
+
+def test_a_store_of_schema_1_gets_the_present_schema_and_keeps_its_rows(old):
+    assert "walks" not in schema_of(old)
+    with Store.open(old, now=now) as store:
+        assert store.verify() == ()
+        assert [line.id for line in store.list()] == ["old-1"]
+        assert [line.id for line in store.list(archived=True)] == ["old-2"]
+        assert str(store.load("old-1").labs[0].quantity) == "3.40 g/g"
+        assert [event.command for event in store.history("old-1")] == ["New case", "Title"]
+        assert store.summary("old-2").verdict == "refractory"
+        store.set_state("old-1", {"at": "dosing"})
+    assert schema_of(old) == PRESENT
+
+
+def test_m002_finds_old_cases_by_name_drug_and_summary(old):
+    with Store.open(old, now=now) as store:
+        assert [line.id for line in store.list("zoe mycophenolate")] == ["old-1"]
+        assert [line.id for line in store.list("angstrom hydroxychl", archived=True)] == ["old-2"]
+
+
+def test_m002_leaves_a_damaged_case_as_it_is(old):
+    raw = sqlite3.connect(old)
+    with raw:
+        raw.execute("UPDATE cases SET body = 'damaged' WHERE id = 'old-1'")
+    raw.close()
+    with Store.open(old, now=now) as store:
+        assert [line.id for line in store.list("class iv")] == ["old-1"]
+        with pytest.raises(UserError, match="“old-1” cannot be read"):
+            store.load("old-1")
+
+
+def test_the_old_store_is_backed_up_before_it_is_changed(old):
+    before = old.read_bytes()
+    Store.open(old, now=now).close()
+    backup = old.with_name("old.before-m002_search_and_walk.20261122T090000.db")
+    assert backup.exists()
+    assert "walks" not in schema_of(backup)
+    raw = sqlite3.connect(backup)
+    assert raw.execute("SELECT count(*) FROM events").fetchone() == (4,)
+    raw.close()
+    assert old.read_bytes() != before
+    Store.open(old, now=now).close()
+    assert len(list(old.parent.glob("*.before-*.db"))) == 1
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
+    broken = Migrations("lnreview-store")
+    for name in migrations.registered():
+        broken()(getattr(migrations, name))
+
+    @broken()
+    def m003_fails(db):
+        db.execute("DELETE FROM walks")
+        db.execute("UPDATE cases SET title = 'half done'")
+        db.execute("SELECT * FROM no_such_table")
+
+    before = dict(schema_of(old))
+    monkeypatch.setattr(connection, "migrations", broken)
+    monkeypatch.setattr(connection, "registered", lambda: (*migrations.registered(), "m003_fails"))
+    with pytest.raises(sqlite3.OperationalError, match="no such table: no_such_table"):
+        Store.open(old, now=now)
+    assert schema_of(old) == before
+    monkeypatch.undo()
+    with Store.open(old, now=now) as store:
+        assert store.summary("old-1").title == "Class IV"
+
+
+def test_a_step_that_leaves_rows_without_their_case_is_taken_back(old, monkeypatch):
+    broken = Migrations("lnreview-store")
+    for name in migrations.registered():
+        broken()(getattr(migrations, name))
+
+    @broken()
+    def m003_loses_a_case(db):
+        db.execute("DELETE FROM cases WHERE id = 'old-2'")
+
+    monkeypatch.setattr(connection, "migrations", broken)
+    monkeypatch.setattr(connection, "registered", lambda: (*migrations.registered(), "m003_loses_a_case"))
+    with pytest.raises(UserError, match=r"2 of its rows refer to rows that are missing\. It is unchanged"):
+        Store.open(old, now=now)
+    monkeypatch.undo()
+    with Store.open(old, now=now) as store:
+        assert store.load("old-2").title == "Archived"
+
+
+def test_a_store_of_a_newer_program_is_refused_and_not_touched(path):
+    Store.open(path, now=now).close()
+    raw = connect(path)
+    raw.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+        "VALUES ('lnreview-store', 'm999_later', '')"
+    )
+    raw.close()
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="last used by a newer lnreview") as caught:
+        Store.open(path, now=now)
+    assert "Install the newer lnreview" in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_each_step_has_a_test_and_each_earlier_schema_a_file():
+    steps = migrations.registered()
+    tests = inspect.getsource(inspect.getmodule(now))
+    assert steps[0] == "m001_cases_and_events"
+    for number, step in enumerate(steps[1:], start=1):
+        assert f"def test_{step[:4]}_" in tests, step
+        assert (DATA / f"store-schema-{number}.db").exists()
+        assert step.startswith(f"m{number + 1:03}_")
