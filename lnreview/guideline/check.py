@@ -28,6 +28,8 @@ VERDICTS = (
 """The verdicts that a therapy can be listed for."""
 
 _REPORTED = re.compile(r"as reported by\s+(.+)$")
+_OUR_READING = re.compile(r"\bread (?:as|per)\b")
+"""The number is the publication's, its reading ours: such a default may cite the publication."""
 _FLOOR_KINDS = {
     "per-day": "mass per day",
     "per-dose": "mass",
@@ -83,11 +85,12 @@ def _citations(pack: Guideline, facts: list[_Fact]) -> Iterator[Problem]:
             )
         source = pack.sources.get(fact.source)
         ours = source is not None and source.kind == "program"
-        if fact.status == "program-default" and not ours:
-            yield Problem(
-                fact.place,
-                "a program default is not from a publication; give “lnreview” as source or change the status",
+        if fact.status == "program-default" and not ours and not _OUR_READING.search(fact.locator):
+            message = (
+                "a program default is not from a publication; give “lnreview” as source, another status, or "
+                "say in the locator how the text was read (“abstract, read per regimen”)"
             )
+            yield Problem(fact.place, message)
         if ours and fact.status in ("primary", "secondary"):
             yield Problem(
                 fact.place,
@@ -181,10 +184,8 @@ def _drugs(reading: Reading, pack: Guideline) -> Iterator[Problem]:
     for drug in pack.drugs:
         other, standard = first.setdefault(drug.drug_class, (drug.id, drug.standard_induction))
         if standard != drug.standard_induction:
-            yield Problem(
-                reading.place("drug", drug.id),
-                f"standard_induction differs from “{other}” of the same class “{drug.drug_class}”; make them agree",
-            )
+            message = f"standard_induction differs from “{other}” of the same class; make them agree"
+            yield Problem(reading.place("drug", drug.id), message)
 
 
 def _doses(reading: Reading, pack: Guideline) -> Iterator[Problem]:

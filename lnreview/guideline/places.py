@@ -41,7 +41,9 @@ class Places:
                 fence = "" if fence in line else fence
                 continue
             if header := _HEADER.match(line):
-                table = _resolved(_parts(header[2]), counts, repeated=header[1] == "[[")
+                names = _parts(header[2])
+                table = _resolved(names, counts, repeated=header[1] == "[[")
+                lines.setdefault(names, number)
                 lines.setdefault(table, number)
             elif key := _KEY.match(line):
                 lines.setdefault((*table, *_parts(key[1])), number)
