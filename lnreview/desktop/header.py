@@ -26,7 +26,9 @@ class Header(QWidget):
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setWordWrap(True)
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._synthetic = Badge()
+        self._synthetic = QLabel("synthetic")
+        self._synthetic.setToolTip("An invented patient")
+        theme.style(self._synthetic, role="muted")
         self._day_name = QLabel("Reviewed as of")
         theme.style(self._day_name, role="muted")
         self._day = QLineEdit()
@@ -64,7 +66,6 @@ class Header(QWidget):
         self._row.setSpacing(px(8))
         self._day.setFixedWidth(px(140))
         self._verdict.updateGeometry()
-        self._synthetic.updateGeometry()
 
     def _refresh(self) -> None:
         case, review = self._session.case, self._session.review
@@ -72,7 +73,7 @@ class Header(QWidget):
         if case is None:
             return
         self._line.setText(case_line(case, review))
-        self._synthetic.show_status(theme.StatusLook("◇", "synthetic", "muted") if case.synthetic else None)
+        self._synthetic.setVisible(case.synthetic)
         as_of = self._session.as_of
         self._day.setText(as_of.text if as_of else "")
         theme.style(self._day, invalid="no")

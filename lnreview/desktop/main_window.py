@@ -101,7 +101,10 @@ class MainWindow(QMainWindow):
         self._apply_theme()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep where the window stood."""
+        """Keep where the window stood; stay open where something typed cannot be stored as it stands."""
+        if not self.session.settle():
+            event.ignore()
+            return
         self._preferences.geometry = self.saveGeometry()
         super().closeEvent(event)
 
@@ -173,7 +176,9 @@ class MainWindow(QMainWindow):
 
     def _archive(self) -> None:
         case = self.session.case
-        if case is not None and self.session.archive_case(case.id):
+        if case is None or not self.session.settle():
+            return
+        if self.session.archive_case(case.id):
             self.session.close_case()
             self.session.told.emit(
                 "The case was put into the archive; “Archived” on the page Cases shows it."

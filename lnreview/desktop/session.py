@@ -21,6 +21,8 @@ from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
 
+from lnreview.store.summary import CaseStatus, ReviewGlance
+
 if TYPE_CHECKING:
     from lnreview.desktop.ask import Ask
     from lnreview.store.store import Store
@@ -82,6 +84,8 @@ class Session(QObject):
         self._asked_as_of: ChartDate | None = None
         self._changes: list[Change] = []
         self._done = 0
+        self._drafts: list[Callable[[], bool]] = []
+        self._passed_over: set[str] = set()
 
     # What is open
 
@@ -103,12 +107,12 @@ class Session(QObject):
         """
         if self._asked_as_of is not None or self._case is None:
             return self._asked_as_of
-        if self._case.as_of is not None:
-            return self._case.as_of
-        return None if _only_months(self._case) else ChartDate.of(self.today())
+        return self._day_of(self._case)
 
     def open_case(self, case_id: str) -> bool:
         """Open a case of the store; say so and keep the present one where it cannot be read."""
+        if not self.settle():
+            return False
         try:
             case = self.store.load(case_id)
         except UserError as error:
@@ -119,26 +123,45 @@ class Session(QObject):
 
     def close_case(self) -> None:
         """Close the open case; it is stored already."""
-        self._show(None)
+        if self.settle():
+            self._show(None)
 
-    def new_case(self, title: str = "") -> str | None:
-        """Create an empty case with a free id, open it and return the id; `None` where it could not be stored."""
-        taken = {summary.id for summary in [*self.store.list(), *self.store.list(archived=True)]}
-        number = 1
-        while f"case-{number}" in taken:
-            number += 1
-        return self.add_case(Case(id=f"case-{number}", title=title))
+    def new_case(self) -> str | None:
+        """Create an empty case with a free id, open it and return the id; `None` where that did not work."""
+        return self.add_case(Case(id=self._free_id("case")))
 
     def add_case(self, case: Case) -> str | None:
         """Store a case that is not in the store yet, open it and return its id."""
-        try:
-            self.store.create(case)
-        except UserError as error:
-            self.failed.emit(str(error))
+        if not self.settle() or not self._tell_store(lambda: self.store.create(case)):
             return None
         self._show(case)
-        self.cases_changed.emit()
         return case.id
+
+    def copy_case(self, case_id: str) -> str | None:
+        """Copy a case under a new id, open the copy and return its id."""
+        new_id = self._free_id(f"{case_id[:50]}-copy")
+        if not self.settle() or not self._tell_store(lambda: self.store.copy(case_id, new_id)):
+            return None
+        return new_id if self.open_case(new_id) else None
+
+    def archive_case(self, case_id: str, archived: bool = True) -> bool:
+        """Put a case into the archive, or take it back; nothing is ever deleted."""
+        return self._tell_store(lambda: self.store.archive(case_id, archived))
+
+    def set_status(self, case_id: str, status: CaseStatus) -> bool:
+        """Set how far the work on a case is."""
+        return self._tell_store(lambda: self.store.set_status(case_id, status))
+
+    def keeps_draft(self, settle: Callable[[], bool]) -> None:
+        """Remember a form that may hold something typed and not yet stored.
+
+        `settle` stores it and returns `True`; where it cannot be stored it shows why and returns `False`.
+        """
+        self._drafts.append(settle)
+
+    def settle(self) -> bool:
+        """Store what was typed in every form; `False` where something cannot be stored as it stands."""
+        return all([settle() for settle in self._drafts])
 
     # Changing it
 
@@ -213,26 +236,24 @@ class Session(QObject):
         """
         self.going.emit(page, place)
 
-    # The store's other commands
+    def review_next_unseen(self) -> bool:
+        """Review one case of the list whose verdict is missing or older than the case; `False` when none is left.
 
-    def copy_case(self, case_id: str) -> str | None:
-        """Copy a case under a new id, open the copy and return its id."""
-        try:
-            copied = self.store.copy(case_id)
-        except UserError as error:
-            self.failed.emit(str(error))
-            return None
-        self.cases_changed.emit()
-        new_id = copied if isinstance(copied, str) else copied.id
-        return new_id if self.open_case(new_id) else None
-
-    def archive_case(self, case_id: str, archived: bool = True) -> bool:
-        """Put a case into the archive, or back; nothing is ever deleted."""
-        return self._tell_store(lambda: self.store.archive(case_id, archived))
-
-    def set_status(self, case_id: str, status: str) -> bool:
-        """Set where the work on a case stands."""
-        return self._tell_store(lambda: self.store.set_status(case_id, status))
+        A case that cannot be read or reviewed is passed over; it says why when it is opened.
+        """
+        for summary in self.store.list():
+            if (summary.verdict and not summary.stale) or summary.id in self._passed_over:
+                continue
+            self._passed_over.add(summary.id)
+            try:
+                case = self.store.load(summary.id)
+                review = self._reviewer(case, self.guideline, self._day_of(case))
+                self.store.set_review(summary.id, glance(review))
+            except UserError:
+                continue
+            self.cases_changed.emit()
+            return True
+        return False
 
     def _tell_store(self, command: Callable[[], object]) -> bool:
         try:
@@ -261,6 +282,7 @@ class Session(QObject):
         self.case_changed.emit()
         self.review_changed.emit()
         self.history_changed.emit()
+        self.cases_changed.emit()
 
     def _adopt(self, case: Case) -> None:
         self._case = case
@@ -282,6 +304,51 @@ class Session(QObject):
             self._review = self._reviewer(self._case, self.guideline, self.as_of)
         except UserError as error:
             self.review_problem = str(error)
+            return
+        if self._asked_as_of is None:
+            self._note_review(self._case.id, self._review)
+
+    def _note_review(self, case_id: str, review: Review) -> None:
+        """Keep what the list shows; a review as of another day is not noted, and nothing is written twice."""
+        try:
+            seen, found = self.store.summary(case_id), glance(review)
+            noted = (seen.verdict, seen.summary, seen.provisional, seen.urgent, seen.as_of, seen.next)
+            if seen.stale or noted != (
+                found.verdict, found.summary, found.provisional, found.urgent, found.as_of, found.next,
+            ):  # fmt: skip
+                self.store.set_review(case_id, found)
+        except UserError as error:
+            self.failed.emit(str(error))
+
+    def _day_of(self, case: Case) -> ChartDate | None:
+        if case.as_of is not None:
+            return case.as_of
+        return None if _only_months(case) else ChartDate.of(self.today())
+
+    def _free_id(self, stem: str) -> str:
+        taken = {summary.id for summary in [*self.store.list(), *self.store.list(archived=True)]}
+        number = 1
+        while f"{stem}-{number}" in taken:
+            number += 1
+        return f"{stem}-{number}"
+
+
+def glance(review: Review) -> ReviewGlance:
+    """Return what the list of cases keeps of a review, with the next thing to do in a few words."""
+    if review.verdict == "insufficient-data" and review.missing:
+        todo = f"Ask: {review.missing[0].what}"
+    elif review.verdict == "too-early" and review.reassess_on is not None:
+        todo = f"Reassess on {review.reassess_on.isoformat()}"
+    else:
+        todo = review.leads_to
+    return ReviewGlance(
+        verdict=review.verdict,
+        summary=review.summary,
+        provisional=review.provisional,
+        urgent=review.urgent,
+        as_of=review.as_of.written.text,
+        next=todo,
+    )
 
 
 def _only_months(case: Case) -> bool:

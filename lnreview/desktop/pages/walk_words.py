@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from lnreview.case.dates import ChartDate, Span
+from lnreview.case.dates import Span
 from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
 from lnreview.guideline.model import Guideline, Parameter, VerificationStatus
@@ -82,7 +81,9 @@ def amount(parameter: Parameter) -> str:
     value = shown(parameter.value)
     if parameter.upper is not None:
         value = f"{value} to {shown(parameter.upper)}"
-    unit = "" if parameter.unit in ("1", "{count}") else _UNIT_WORDS.get(parameter.unit, label(parameter.unit))
+    unit = (
+        "" if parameter.unit in ("1", "{count}") else _UNIT_WORDS.get(parameter.unit, label(parameter.unit))
+    )
     return f"{value} {unit}".strip()
 
 
@@ -116,8 +117,8 @@ def dates_of(regimen: RegimenReview) -> str:
 def counts(regimen: RegimenReview) -> str:
     """Return whether a regimen counts as failed, in words."""
     if regimen.failed is None:
-        return "not documented"
-    return "counts as failed" if regimen.failed else "does not count"
+        return "not documented whether it failed"
+    return "counts as failed" if regimen.failed else "does not count as failed"
 
 
 def trend(first: Decimal | None, last: Decimal | None, unit: str) -> str:
@@ -130,13 +131,7 @@ def trend(first: Decimal | None, last: Decimal | None, unit: str) -> str:
 
 def evidence_row(evidence: Evidence) -> tuple[str, str, str, str, str]:
     """Return what, value, unit, date and source of an entry, as a row."""
-    written = ChartDate.parse(evidence.date) if _is_relative(evidence.date) else evidence.date
-    return evidence.what, evidence.value, evidence.unit, str(written), evidence.source
-
-
-def day_words(day: date) -> str:
-    """Return a day for a reader."""
-    return day.isoformat()
+    return evidence.what, evidence.value, label(evidence.unit), evidence.date, evidence.source
 
 
 def listed(names: list[str]) -> str:
@@ -148,7 +143,3 @@ def listed(names: list[str]) -> str:
 
 def _when(span: Span | None) -> str:
     return str(span) if span else ""
-
-
-def _is_relative(text: str) -> bool:
-    return text.startswith("m") and any(character.isdigit() for character in text) and "+" in text + "+"

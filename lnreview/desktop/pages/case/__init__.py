@@ -1,16 +1,5 @@
 """The record of the open case: the timeline above, the whole record in tabs below."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from lnreview.desktop.pages.case.page import CasePage
 
-from lnreview.desktop.session import Session
-
-
-class CasePage(QWidget):
-    """The record of the open case."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        QVBoxLayout(self)
-
-    def show_place(self, place: str) -> None:
-        """Show a list, an entry or a field."""
+__all__ = ["CasePage"]

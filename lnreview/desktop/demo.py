@@ -1,0 +1,24 @@
+"""The demonstration cases: invented patients, marked as such, added to the store that is open."""
+
+from __future__ import annotations
+
+from lnreview import resources
+from lnreview.desktop.session import Session
+from lnreview.errors import UserError
+from lnreview.exchange import casefile
+
+
+def add_demo_cases(session: Session) -> int:
+    """Store the demonstration cases that are not there yet; return how many, and tell the message bar."""
+    added = 0
+    for path in sorted(resources.demo().glob("*.json")):
+        try:
+            session.store.create(casefile.read(path), command="Add demonstration case")
+        except UserError as error:
+            session.failed.emit(str(error))
+            continue
+        added += 1
+    if added:
+        session.told.emit(f"{added} demonstration cases were added. Their patients are invented.")
+    session.cases_changed.emit()
+    return added

@@ -1,0 +1,198 @@
+"""The editor of one entry: always in view beside its table, no dialog. Enter stores, Esc discards.
+
+Nothing is stored until every field can be read; nothing that was typed is lost because one cannot.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lnreview.case.model import entry_lists
+from lnreview.case.records import Entry
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.fields import TextField
+from lnreview.desktop.forms.form import FormInvalid, RecordForm
+from lnreview.desktop.forms.quantity_field import QuantityField
+from lnreview.desktop.forms.schema import Vocabulary, units_for
+from lnreview.desktop.forms.words import LISTS
+
+
+class EntryEditor(QWidget):
+    """A form for one entry of a list, with its two commands."""
+
+    stored = Signal(object)
+    """The person asked to store this entry; its id is empty for a new one."""
+    discarded = Signal()
+    """The person gave up what was typed, or left an editor that holds nothing new."""
+
+    def __init__(self, list_name: str, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._list = list_name
+        self._noun = LISTS[list_name][1]
+        self._entry: Entry | None = None
+        self.dirty = False
+        """Whether something stands here that is not stored."""
+        self.form: RecordForm[Entry] = RecordForm(entry_lists()[list_name], vocabulary, list_name)
+        self.form.edited.connect(self._touch)
+        self.form.finished.connect(self._follow)
+        self._heading = QLabel()
+        theme.style(self._heading, role="heading")
+        self._state = QLabel()
+        theme.style(self._state, role="muted")
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.save_button = QPushButton("Save")
+        self.save_button.setObjectName("save")
+        self.discard_button = QPushButton("Discard")
+        self.discard_button.setObjectName("discard")
+        theme.style(self.save_button, role="primary")
+        for button in (self.save_button, self.discard_button):
+            button.setAutoDefault(False)
+        self.save_button.setToolTip("Store this entry (Enter)")
+        self.discard_button.setToolTip("Give up what was typed (Esc)")
+        self.save_button.clicked.connect(self.save)
+        self.discard_button.clicked.connect(self.discard)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inset(self.form))
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._state, 1)
+        self._foot.addWidget(self.discard_button)
+        self._foot.addWidget(self.save_button)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addLayout(self._foot)
+        named(self, f"Editor: {self._noun}")
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+        self.restyle()
+        self.show_entry(None)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The stored entry that is shown; `None` for a new one."""
+        return self._entry
+
+    def restyle(self) -> None:
+        """Take the lengths of the appearance in use."""
+        px = theme.look().px
+        self._column.setContentsMargins(px(16), 0, px(8), px(8))
+        self._column.setSpacing(px(8))
+        self._foot.setSpacing(px(8))
+        self.setMinimumWidth(px(400))
+        self.form.restyle()
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show a stored entry, or an empty form for a new one."""
+        self._entry = entry
+        self.form.show_record(entry)
+        self._offer_units()
+        self._set_dirty(False)
+        self._heading.setText(self._noun.capitalize() if entry is not None else f"New {self._noun}")
+
+    def show_template(self, entry: Entry) -> None:
+        """Show a copy of an entry as a new one that is not stored yet."""
+        self._entry = None
+        self.form.show_record(entry.model_copy(update={"id": ""}))
+        self._offer_units()
+        self._heading.setText(f"New {self._noun}, copied")
+        self._set_dirty(True)
+
+    def keep_values(self, names: tuple[str, ...], entry: Entry) -> None:
+        """Fill some values of the entry stored last into the next new one."""
+        for name in names:
+            self.form.show_value(name, getattr(entry, name))
+        self.form.show_relevant()
+        self._offer_units()
+
+    def save(self) -> bool:
+        """Ask for the entry to be stored; `False` where a field says why it cannot be."""
+        try:
+            entry = self.form.read()
+        except FormInvalid as error:
+            self._state.setText("Not stored: see the field marked in red.")
+            self._state.setToolTip(str(error))
+            self.form.focus_field()
+            return False
+        self.stored.emit(entry)
+        return not self.dirty
+
+    def saved(self) -> None:
+        """Take note that what stands here is stored."""
+        self._set_dirty(False)
+
+    def discard(self) -> None:
+        """Give up what was typed."""
+        self.show_entry(self._entry)
+        self.discarded.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Store on Enter in a field, press the button that has the focus, discard on Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QPushButton) and focused is not self.save_button:
+                focused.click()
+            else:
+                self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.discard()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
+            self.restyle()
+        super().changeEvent(event)
+
+    def _inset(self, form: QWidget) -> QWidget:
+        page = QWidget()
+        page.setProperty("role", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2, 2, 12, 2)
+        column.addWidget(form)
+        return page
+
+    def _touch(self) -> None:
+        if not self.dirty:
+            self._set_dirty(True)
+
+    def _follow(self, name: str) -> None:
+        if name == "analyte":
+            self._offer_units(fresh=True)
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.form.isAncestorOf(new):
+            self._scroll.ensureWidgetVisible(new, 0, theme.look().px(24))
+
+    def _offer_units(self, *, fresh: bool = False) -> None:
+        """Offer the units of the analyte; fill in the usual one while no number was typed."""
+        analyte, quantity = self.form.fields.get("analyte"), self.form.fields.get("quantity")
+        if not isinstance(analyte, TextField) or not isinstance(quantity, QuantityField):
+            return
+        units = units_for(str(analyte.value()))
+        quantity.offer(units)
+        if fresh and not quantity.unit.currentText() and str(analyte.value()):
+            quantity.prefer(units[0])
+
+    def _set_dirty(self, dirty: bool) -> None:
+        self.dirty = dirty
+        self._state.setText("Not stored yet" if dirty else "")
+        self._state.setToolTip("")
+        self.save_button.setEnabled(dirty or self._entry is None)
+        self.discard_button.setEnabled(dirty)

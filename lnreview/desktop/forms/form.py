@@ -1,0 +1,203 @@
+"""A form for one record: a label and a field for each attribute, and the error beside the field that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import PydanticUndefined
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from lnreview.case.records import Record
+from lnreview.desktop import theme
+from lnreview.desktop.forms.fields import Field, SwitchField
+from lnreview.desktop.forms.relevance import irrelevant
+from lnreview.desktop.forms.schema import Vocabulary, field_names, make_field
+from lnreview.desktop.forms.words import field_label
+
+R = TypeVar("R", bound=Record)
+LABEL_WIDTH = 152
+"""px at 100 %"""
+
+
+class FormInvalid(ValueError):
+    """What stands in a form cannot be stored; the text names the first field and the reason."""
+
+
+class RecordForm(QWidget, Generic[R]):
+    """Fields for a model of the record. What was typed stays until `show_record` replaces it."""
+
+    edited = Signal(str)
+    """A person changed the field of this name."""
+    finished = Signal(str)
+    """A person finished a value in the field of this name."""
+
+    def __init__(
+        self,
+        model: type[R],
+        vocabulary: Vocabulary,
+        list_name: str = "",
+        names: Iterable[str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._model = model
+        self._names = list(names) if names is not None else field_names(model)
+        self._base: R | None = None
+        self.fields: dict[str, Field] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        for name in self._names:
+            self._add(name, make_field(model, name, vocabulary, list_name))
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the lengths of the appearance in use."""
+        px = theme.look().px
+        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setVerticalSpacing(px(4))
+        self.setMaximumWidth(px(theme.FORM_WIDTH))
+        for label in self._labels.values():
+            label.setFixedWidth(px(LABEL_WIDTH))
+            label.setMinimumHeight(px(32))
+
+    def show_record(self, record: R | None) -> None:
+        """Show a record, or the defaults of a new one; errors go."""
+        self._base = record
+        for name, field in self.fields.items():
+            field.show_value(getattr(record, name) if record is not None else _default(self._model, name))
+        self.clear_errors()
+        self.show_relevant()
+
+    def show_value(self, name: str, value: object) -> None:
+        """Show one value, and take its error away."""
+        self.fields[name].show_value(value)
+        self._complain(name, "")
+
+    def read(self) -> R:
+        """Return the record that stands here; raise `FormInvalid` with every error beside its field."""
+        values: dict[str, Any] = dict(self._base) if self._base is not None else {}
+        problems: dict[str, str] = {}
+        for name, field in self.fields.items():
+            try:
+                values[name] = field.value()
+            except ValueError as error:
+                problems[name] = _sentence(error)
+                continue
+            if self._is_missing(name, values[name]):
+                problems[name] = f"{field_label(name)} is needed."
+        try:
+            record = self._model.model_validate(values)
+        except ValidationError as error:
+            for detail in error.errors(include_input=False):
+                name = str(detail["loc"][0]) if detail["loc"] else self._names[0]
+                problems.setdefault(name, _plain(detail["msg"]))
+        for name in self.fields:
+            self._complain(name, problems.get(name, ""))
+        if problems:
+            first = next(name for name in (*self._names, *problems) if name in problems)
+            raise FormInvalid(f"{field_label(first)}: {problems[first]}")
+        return record
+
+    def read_one(self, name: str) -> object:
+        """Return the value of one field; raise `FormInvalid` with the error beside it."""
+        try:
+            value = self.fields[name].value()
+            if self._is_missing(name, value):
+                raise ValueError(f"{field_label(name)} is needed")
+        except ValueError as error:
+            self._complain(name, _sentence(error))
+            raise FormInvalid(_sentence(error)) from error
+        self._complain(name, "")
+        return value
+
+    def complain(self, name: str, reason: str) -> None:
+        """Show an error beside a field."""
+        self._complain(name, reason)
+
+    def clear_errors(self) -> None:
+        """Take every error away."""
+        for name in self.fields:
+            self._complain(name, "")
+
+    def error(self, name: str) -> str:
+        """Return the error that stands beside a field."""
+        return self._errors[name].text()
+
+    def focus_field(self, name: str = "") -> None:
+        """Put the focus into a field: the one named, else the first one with an error, else the first one."""
+        wrong = next((known for known in self.fields if self._errors[known].text()), None)
+        target = name if name in self.fields else wrong or self._names[0]
+        field = self.fields[target]
+        self._show_row(target, True)
+        (field.focusProxy() or field).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_relevant(self) -> None:
+        """Hide what does not apply to what was chosen; a field that holds something always stays."""
+        hidden = irrelevant(self._model, self.fields)
+        for name in self.fields:
+            self._show_row(name, name not in hidden)
+
+    def _add(self, name: str, field: Field) -> None:
+        row = self._grid.rowCount()
+        label = QLabel("" if isinstance(field, SwitchField) else field_label(name))
+        label.setWordWrap(True)
+        label.setBuddy(field)
+        error = QLabel()
+        error.setWordWrap(True)
+        error.setTextFormat(Qt.TextFormat.PlainText)
+        error.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        error.hide()
+        theme.style(error, role="error")
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(field, row, 1)
+        self._grid.addWidget(error, row + 1, 1)
+        self.fields[name], self._labels[name], self._errors[name] = field, label, error
+        field.edited.connect(lambda: self._edited(name))
+        field.finished.connect(lambda: self._finished(name))
+
+    def _edited(self, name: str) -> None:
+        self._complain(name, "")
+        self.edited.emit(name)
+
+    def _finished(self, name: str) -> None:
+        self.show_relevant()
+        self.finished.emit(name)
+
+    def _complain(self, name: str, reason: str) -> None:
+        if name not in self.fields:
+            return
+        error = self._errors[name]
+        error.setText(reason)
+        error.setVisible(bool(reason))
+        self.fields[name].mark(bool(reason))
+
+    def _show_row(self, name: str, visible: bool) -> None:
+        self._labels[name].setVisible(visible)
+        self.fields[name].setVisible(visible)
+        if not visible:
+            self._errors[name].hide()
+
+    def _is_missing(self, name: str, value: object) -> bool:
+        return self._model.model_fields[name].is_required() and value in (None, "")
+
+
+def _default(model: type[Record], name: str) -> object:
+    default = model.model_fields[name].default
+    return None if default is PydanticUndefined else default
+
+
+def _sentence(error: ValueError) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
+
+
+def _plain(message: str) -> str:
+    """Return what pydantic says in the words of a form."""
+    text = message.removeprefix("Value error, ").replace("Input should be", "This must be")
+    return _sentence(ValueError(text))

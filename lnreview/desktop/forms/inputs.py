@@ -1,0 +1,52 @@
+"""Inputs that do what a reviewer expects: the wheel changes nothing that has no focus, typing completes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
+
+from lnreview.desktop import theme
+
+
+class QuietCombo(QComboBox):
+    """A combo box that takes the wheel only while it has the focus: in a form that scrolls, data stay as they are."""
+
+    def __init__(self, *, editable: bool = False) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setEditable(editable)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page that scrolls."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def complete(line: QLineEdit, words: Iterable[str]) -> None:
+    """Offer `words` while something is typed, wherever in a word it stands."""
+    completer = QCompleter(list(words), line)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    line.setCompleter(completer)
+
+
+class SmallText(QPlainTextEdit):
+    """Some lines of plain text; Tab leaves it, as it leaves every other field."""
+
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self._lines = lines
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of its lines in the text size in use."""
+        self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + theme.look().px(24))

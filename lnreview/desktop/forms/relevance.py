@@ -1,0 +1,46 @@
+"""Which fields of an entry do not apply to what was chosen in it: fewer fields, quicker typing.
+
+A field that holds something is always shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lnreview.case import analytes
+from lnreview.case.records import LabResult, Record
+from lnreview.desktop.forms.fields import Field
+
+_URINE = (
+    "upcr",
+    "urine-protein-24h",
+    "proteinuria",
+    "uacr",
+    "urine-sediment",
+    "urine-rbc",
+    "urine-wbc",
+    "urine-culture",
+)
+
+
+def irrelevant(model: type[Record], fields: Mapping[str, Field]) -> set[str]:
+    """Return the names of the fields to hide."""
+    if model is not LabResult or "analyte" not in fields:
+        return set()
+    analyte = str(fields["analyte"].value())
+    known = analytes.find(analyte) is not None
+    hidden = {"equation"} if analyte != "egfr" else set[str]()
+    if analyte != "urine-sediment":
+        hidden.add("findings")
+    if known and analyte not in _URINE:
+        hidden.add("collection")
+    if analyte in ("urine-sediment", "urine-culture"):
+        hidden |= {"range_low", "range_high"}
+    return {name for name in hidden if name in fields and not _holds(fields[name])}
+
+
+def _holds(field: Field) -> bool:
+    try:
+        return field.value() not in (None, "", (), "unknown")
+    except ValueError:
+        return True

@@ -1,0 +1,78 @@
+"""One list of the open case as a table: words for the eye, native values to sort by, the entry behind a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from lnreview.case.model import Case
+from lnreview.case.records import Entry
+from lnreview.desktop.models.columns import COLUMNS, cell, sort_value
+
+SORT = Qt.ItemDataRole.UserRole
+ENTRY = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EntryTable(QAbstractTableModel):
+    """The entries of a list, in the order of the file; sorting is the proxy's."""
+
+    def __init__(self, list_name: str) -> None:
+        super().__init__()
+        self._list = list_name
+        self._columns = COLUMNS[list_name]
+        self._case: Case | None = None
+        self._entries: tuple[Entry, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that are shown."""
+        return self._entries
+
+    def show_case(self, case: Case | None) -> None:
+        """Show the list of a case."""
+        self.beginResetModel()
+        self._case = case
+        self._entries = getattr(case, self._list) if case is not None else ()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of entries."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Return the titles."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self._columns[section].right)
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        """Return words, the value to sort by, or the entry of a row."""
+        if not index.isValid() or self._case is None:
+            return None
+        entry, column = self._entries[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell(self._case, entry, column.field)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return entry.note or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column.right)
+        if role == SORT:
+            return sort_value(self._case, entry, column.field)
+        if role == ENTRY:
+            return entry
+        return None
+
+
+def _alignment(right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,309 @@
+"""One list of the case: its table, and the editor of the selected entry beside it (below it where room is short)."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from lnreview.case.model import Case, new_entry_id
+from lnreview.case.records import Entry
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.entry_editor import EntryEditor
+from lnreview.desktop.forms.schema import Vocabulary
+from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS
+from lnreview.desktop.models.entries import ENTRY, SORT, EntryTable
+from lnreview.desktop.pages.case.completeness import CompletenessQuestion
+from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.entry_view import EntryView
+
+_KEPT: dict[str, tuple[str, ...]] = {
+    "labs": ("collected_on", "source"),
+    "dispenses": ("drug", "days_supply", "source"),
+    "administrations": ("drug", "dose", "source"),
+    "levels": ("substance", "kind", "matrix", "source"),
+    "measurements": ("what", "source"),
+}
+"""What the next new entry begins with, seen in its form: the value of the entry stored just before."""
+_SIDE_BY_SIDE = 1000
+"""Narrowest panel, in px at 100 %, in which the editor stands beside the table."""
+
+
+class ListPanel(QWidget):
+    """A list of the case. Ins adds, Enter edits, Ctrl+D duplicates, Del deletes (undo brings back)."""
+
+    wanted = Signal()
+    """Something typed here cannot be stored as it stands: bring this panel into view."""
+
+    def __init__(self, session: Session, vocabulary: Vocabulary, list_name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"list-{list_name}")
+        self._session = session
+        self.list_name = list_name
+        self._name, self._noun = LISTS[list_name]
+        self._moving = False
+        self._model = EntryTable(list_name)
+        self._proxy = QSortFilterProxyModel()
+        self._proxy.setSourceModel(self._model)
+        self._proxy.setSortRole(SORT)
+        self.table = EntryView(f"No {self._noun} yet. Press Ins, or “Add”, for the first one.")
+        self.table.setModel(self._proxy)
+        self.table.setObjectName(f"table-{list_name}")
+        named(
+            self.table, self._name, "Ins adds, Enter edits, Ctrl+D duplicates, Del deletes; undo brings back."
+        )
+        columns = [column.field for column in COLUMNS[list_name]]
+        self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)
+        self.editor = EntryEditor(list_name, vocabulary)
+        self._lay_out()
+        self.table.add_asked.connect(self.add)
+        self.table.opened.connect(self.edit)
+        self.table.duplicate_asked.connect(self.duplicate)
+        self.table.delete_asked.connect(self.delete)
+        self.table.selectionModel().currentRowChanged.connect(self._row_moved)
+        self.editor.stored.connect(self._store)
+        self.editor.discarded.connect(self.table.setFocus)
+        session.case_opened.connect(self._opened)
+        session.case_changed.connect(self._refresh)
+        session.keeps_draft(self.settle)
+        self._opened()
+
+    # Commands
+
+    def add(self) -> None:
+        """Begin a new entry."""
+        if self.settle():
+            self._move_to(None)
+            self.editor.show_entry(None)
+            self.editor.form.focus_field()
+
+    def edit(self, field: str = "") -> None:
+        """Put the focus into the form of the selected entry, or begin a new one."""
+        if self.current() is None:
+            self.add()
+        self.editor.form.focus_field(field)
+
+    def duplicate(self) -> None:
+        """Begin a new entry with the values of the selected one."""
+        entry = self.current()
+        if entry is not None and self.settle():
+            self._move_to(None)
+            self.editor.show_template(entry)
+            self.editor.form.focus_field()
+
+    def delete(self) -> None:
+        """Delete the selected entry; undo brings it back."""
+        case, entry = self._session.case, self.current()
+        if case is None or entry is None or not self.settle():
+            return
+        row = self.table.currentIndex().row()
+        left = tuple(other for other in getattr(case, self.list_name) if other.id != entry.id)
+        if self._session.change(f"Delete {self._noun}", self._with(case, left)):
+            self.table.setFocus()
+            if self._proxy.rowCount():
+                self.table.selectRow(min(row, self._proxy.rowCount() - 1))
+
+    def show_entry(self, entry_id: str, field: str = "") -> None:
+        """Select an entry and put the focus into one of its fields."""
+        if self._select(entry_id):
+            self.edit(field)
+        else:
+            self.table.setFocus()
+
+    def current(self) -> Entry | None:
+        """Return the selected entry."""
+        index = self.table.currentIndex()
+        return cast(Entry, index.data(ENTRY)) if index.isValid() else None
+
+    @property
+    def count(self) -> int:
+        """Number of entries."""
+        return len(self._model.entries)
+
+    def settle(self) -> bool:
+        """Store what stands in the editor; where it cannot be stored show why, and return `False`."""
+        if not self.editor.dirty or self.editor.save():
+            return True
+        self.wanted.emit()
+        self._session.failed.emit(
+            f"The {self._noun} that you typed was not stored, because a field of it cannot be read. "
+            "Mend the field marked in red, or press Esc in it to discard what was typed."
+        )
+        return False
+
+    # The session
+
+    def _store(self, entry: Entry) -> None:
+        case = self._session.case
+        if case is None:
+            return
+        entries: tuple[Entry, ...] = getattr(case, self.list_name)
+        is_new = not entry.id
+        if is_new:
+            entry = entry.model_copy(update={"id": new_entry_id(case, self.list_name)})
+            entries = (*entries, entry)
+        else:
+            entries = tuple(entry if other.id == entry.id else other for other in entries)
+        verb = "Add" if is_new else "Change"
+        was_typing = self.editor.isAncestorOf(self.focusWidget() or self)
+        self._moving = True
+        stored = self._session.change(f"{verb} {self._noun}", self._with(case, entries))
+        self._moving = False
+        if not stored:
+            return
+        self.editor.saved()
+        if is_new:
+            self._move_to(None)
+            self.editor.show_entry(None)
+            self.editor.keep_values(_KEPT.get(self.list_name, ("source",)), entry)
+            self._scroll_to(entry.id)
+            if was_typing:
+                self.editor.form.focus_field()
+        else:
+            self.editor.show_entry(entry)
+            self._select(entry.id)
+            if was_typing:
+                self.table.setFocus()
+
+    def _with(self, case: Case, entries: tuple[Entry, ...]) -> Case:
+        return case.model_copy(update={self.list_name: entries})
+
+    def _opened(self) -> None:
+        self.editor.show_entry(None)
+        self._refresh()
+        self.table.share_width(next(i for i, c in enumerate(COLUMNS[self.list_name]) if c.wide))
+        if self._proxy.rowCount():
+            self.table.selectRow(0)
+
+    def _refresh(self) -> None:
+        """Show the list as it is now; keep the row, and what is being typed."""
+        shown = self.editor.entry
+        before = self._model.entries
+        if self._session.case is not None and getattr(self._session.case, self.list_name) == before:
+            self._model.show_case(self._session.case)
+            self._reselect(shown)
+            return
+        moving, self._moving = self._moving, True
+        self._model.show_case(self._session.case)
+        self._moving = moving
+        still = self._reselect(shown)
+        if shown is None or self.editor.dirty:
+            return
+        if still is not None:
+            self.editor.show_entry(still)
+        else:
+            self.editor.show_entry(None)
+
+    def _reselect(self, shown: Entry | None) -> Entry | None:
+        if shown is None or not self._select(shown.id):
+            return None
+        return self.current()
+
+    # The table
+
+    def _row_moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if self._moving:
+            return
+        target: Entry | None = now.data(ENTRY) if now.isValid() else None
+        held = self.editor.entry
+        if self.editor.dirty and not self.settle():
+            # The view is still busy selecting the row that was clicked: go back when it is done.
+            QTimer.singleShot(0, self, lambda: self._move_to(held))
+        elif target is not None:
+            self._select(target.id)
+
+    def _select(self, entry_id: str) -> bool:
+        """Make the row of an entry the current one without showing it in the editor anew."""
+        for row in range(self._proxy.rowCount()):
+            index = self._proxy.index(row, 0)
+            if index.data(ENTRY).id == entry_id:
+                moving, self._moving = self._moving, True
+                self.table.selectionModel().setCurrentIndex(
+                    index,
+                    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+                )
+                self._moving = moving
+                if self.editor.entry is None or self.editor.entry.id != entry_id:
+                    if self.editor.dirty:
+                        return True
+                    self.editor.show_entry(index.data(ENTRY))
+                return True
+        return False
+
+    def _move_to(self, entry: Entry | None) -> None:
+        """Make an entry the current row, or none."""
+        if entry is not None:
+            self._select(entry.id)
+            return
+        self._moving = True
+        self.table.selectionModel().clear()
+        self._moving = False
+
+    def _scroll_to(self, entry_id: str) -> None:
+        for row in range(self._proxy.rowCount()):
+            index = self._proxy.index(row, 0)
+            if index.data(ENTRY).id == entry_id:
+                self.table.scrollTo(index)
+
+    # How it looks
+
+    def _lay_out(self) -> None:
+        self._tools = QHBoxLayout()
+        for text, keys, do in (
+            ("Add", "Ins", self.add),
+            ("Duplicate", "Ctrl+D", self.duplicate),
+            ("Delete", "Del", self.delete),
+        ):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.setObjectName(f"{text.lower()}-{self.list_name}")
+            button.setToolTip(f"{text} ({keys} in the table)")
+            named(button, f"{text} {self._noun}")
+            theme.style(button, role="quiet")
+            button.clicked.connect(do)
+            self._tools.addWidget(button)
+        self._tools.addStretch(1)
+        left = QWidget()
+        self._left = QVBoxLayout(left)
+        if self.list_name in ("courses", "biopsies"):
+            self._left.addWidget(
+                CompletenessQuestion(self._session, cast(Literal["courses", "biopsies"], self.list_name))
+            )
+        self._left.addLayout(self._tools)
+        self._left.addWidget(self.table, 1)
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(left)
+        self._split.addWidget(self.editor)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._split)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        px = theme.look().px
+        self._left.setContentsMargins(px(16), px(8), px(8), px(8))
+        self._left.setSpacing(px(8))
+        self._tools.setSpacing(px(4))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_split"):
+            self._restyle()
+            self._turn(self.width())
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the editor beside the table where there is room, else below it."""
+        self._turn(event.size().width())
+        super().resizeEvent(event)
+
+    def _turn(self, width: int) -> None:
+        beside = width >= theme.look().px(_SIDE_BY_SIDE)
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)

@@ -1,0 +1,93 @@
+"""The case page: the timeline, the tabs of the record, and one place for the help of the field in use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.schema import Vocabulary
+from lnreview.desktop.pages.case.lists import ListsTab
+from lnreview.desktop.pages.case.sections import SectionsTab
+from lnreview.desktop.pages.case.tabs import TABS
+from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.help_line import HelpLine
+
+_HELP = "Ins adds an entry, Enter stores it, Ctrl+D duplicates, Del deletes, Ctrl+Z takes back. Everything is stored as you go."
+
+
+class CasePage(QWidget):
+    """The whole record of the open case."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        named(self.tabs, "Parts of the record")
+        named(self.tabs.tabBar(), "Parts of the record", "Left and right choose a part.")
+        vocabulary = Vocabulary.of(session.guideline)
+        self._lists: dict[str, ListsTab] = {}
+        self._sections: list[tuple[int, SectionsTab]] = []
+        for number, spec in enumerate(TABS):
+            if spec.lists:
+                tab = ListsTab(session, vocabulary, spec.lists)
+                self._lists.update(dict.fromkeys(spec.lists, tab))
+                tab.wanted.connect(lambda index=number: self.tabs.setCurrentIndex(index))
+                self.tabs.addTab(tab, spec.name)
+            else:
+                sections = SectionsTab(session, vocabulary, spec.sections)
+                self._sections.append((number, sections))
+                self.tabs.addTab(sections, spec.name)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.split, 1)
+        column.addWidget(HelpLine(self, _HELP))
+        session.case_changed.connect(self._count)
+        self._count()
+
+    def panel(self, name: str) -> QWidget:
+        """Return the panel of a list."""
+        return self._lists[name].panels[name]
+
+    def show_place(self, place: str) -> None:
+        """Show a list (`labs`: a new entry begins), an entry (`labs/lab-3`), a field (`courses/course-1/dose`),
+
+        or a part (`patient/birth_date`, `complete/courses`, `as_of`).
+        """
+        name, _, rest = place.partition("/")
+        if name == "complete" and rest in self._lists:
+            panel = self._lists[rest].show_list(rest)
+            answer = panel.findChild(QWidget, f"complete-{rest}")
+            if answer is not None:
+                (answer.focusProxy() or answer).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif name in self._lists:
+            panel = self._lists[name].show_list(name)
+            entry, _, field = rest.partition("/")
+            if entry:
+                panel.show_entry(entry, field)
+            else:
+                panel.add()
+        else:
+            self._show_section(name, rest)
+
+    def _show_section(self, name: str, field: str) -> None:
+        for number, tab in self._sections:
+            for section in tab.sections:
+                if section.attribute == name or (not section.attribute and name in section.form.fields):
+                    self.tabs.setCurrentIndex(number)
+                    section.form.focus_field(field if section.attribute else name)
+                    return
+
+    def _count(self) -> None:
+        for number, spec in enumerate(TABS):
+            if spec.lists:
+                count = self._lists[spec.lists[0]].count
+                self.tabs.setTabText(number, f"{spec.name.replace('&', '&&')}  {count or ''}".strip())
+            else:
+                self.tabs.setTabText(number, spec.name.replace("&", "&&"))

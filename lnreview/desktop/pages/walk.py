@@ -1,0 +1,329 @@
+"""The walk page: steps on the left, the finding in the centre, rule and source on the right.
+
+It only draws the state machine of `lnreview.review.walk` and keeps it in the store; it decides nothing.
+Keys: Enter confirms and goes on, Alt+Left goes back, Alt+Right goes on without confirming, 1 to 7 jump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from lnreview.case.dates import ChartDate
+from lnreview.case.records import Override
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.pages.walk_finding import step_view
+from lnreview.desktop.pages.walk_override import OverridePanel
+from lnreview.desktop.pages.walk_parts import clear, column, heading, prose, quiet_button
+from lnreview.desktop.pages.walk_rule import step_rule, verdict_rule
+from lnreview.desktop.pages.walk_steps import StepList
+from lnreview.desktop.pages.walk_verdict import verdict_view
+from lnreview.desktop.session import Session
+from lnreview.errors import UserError
+from lnreview.review.finding import STEP_NAMES, Review
+from lnreview.review.walk import PLACE_NAMES, PLACES, VERDICT, Walk
+
+RULE_WIDTH = 340
+_WIDE = 1120
+"""Width in px at 100 % from which the rule has a column of its own; below, it follows the finding."""
+
+
+class WalkPage(QWidget):
+    """Walks the open case, step by step."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.walk = Walk()
+        """Where the reviewer is, and what was confirmed."""
+        self._look: theme.Look | None = None
+        self.steps = StepList()
+        self.steps.went.connect(lambda place: self._go(self.walk.jump(place)))
+        self._centre, self._centre_lines = _scroller("walkCentre", "The finding")
+        self._rule, self._rule_lines = _scroller("walkRule", "Rule and source")
+        self._override = OverridePanel()
+        self._override.saved.connect(self._save_override)
+        self._override.removed.connect(self._remove_override)
+        self._override.closed.connect(self._close_override)
+        self.back_button = self._button("Back", "walkBack", self.back)
+        self.override_button = self._button("Override…", "walkOverride", self.open_override)
+        self.next_button = self._button("Confirm and next", "walkNext", self.confirm, role="primary")
+        self._bar = QWidget()
+        self._lay_out()
+        self._add_keys()
+        self._outdated = False
+        session.case_opened.connect(lambda _: self._load())
+        session.review_changed.connect(self._review_changed)
+        self._load()
+
+    def back(self) -> None:
+        """Go one step back."""
+        self._go(self.walk.back())
+
+    def confirm(self) -> None:
+        """Confirm what is shown and go on; on the verdict, on to the letter."""
+        review = self._session.review
+        if review is None or not self._override_holder.isHidden():
+            return
+        at_the_end = self.walk.is_last
+        self._go(self.walk.confirm(review).next())
+        if at_the_end:
+            self._session.goto("letter")
+
+    def show_place(self, place: str) -> None:
+        """Show a step by its name."""
+        if place in PLACES:
+            self._go(self.walk.jump(next(known for known in PLACES if known == place)))
+
+    def open_override(self) -> None:
+        """Ask for the reviewer's own status of the step that is shown."""
+        review, case = self._session.review, self._session.case
+        step = self.walk.position
+        if review is None or case is None or step == VERDICT:
+            return
+        names = [override.by for override in case.overrides if override.by]
+        self._override.open_for(review.step(step), names[-1] if names else case.clinician.name)
+        self._bar.hide()
+        self._override_holder.show()
+        self._override.take_focus()
+
+    def refresh(self) -> None:
+        """Show the review as it is now."""
+        self._outdated = False
+        review, case = self._session.review, self._session.case
+        clear(self._centre_lines)
+        clear(self._rule_lines)
+        self._override_holder.hide()
+        self._bar.setVisible(review is not None)
+        self.steps.setVisible(review is not None)
+        self._rule.setVisible(review is not None and self._is_wide())
+        if case is None or review is None:
+            self._centre_lines.addWidget(self._nothing())
+            return
+        states = self.walk.states(review)
+        self.steps.show_states(states, _verdict_look(review))
+        here = states[PLACES.index(self.walk.position)]
+        guideline = self._session.guideline
+        if here.step == VERDICT:
+            centre = verdict_view(case, review, guideline, states, self._goto_case, self.show_place)
+            rule = verdict_rule(guideline, review)
+        else:
+            centre = step_view(case, review, guideline, here, self._goto_case)
+            rule = step_rule(guideline, review.step(here.step), review)
+        if self.walk.note:
+            self._centre_lines.addWidget(prose(self.walk.note, "muted"))
+        self._centre_lines.addWidget(centre, 1)
+        if self._is_wide():
+            self._rule_lines.addWidget(rule)
+        else:
+            self._centre_lines.addSpacing(theme.look().px(24))
+            self._centre_lines.addWidget(rule)
+        self._dress_buttons(review)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the focus on Enter, else confirm and go on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = self.focusWidget()
+            if isinstance(focus, QAbstractButton) and focus.isVisible():
+                focus.click()
+            else:
+                self.confirm()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has changed while another page was shown."""
+        super().showEvent(event)
+        if self._outdated:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rule its own column where there is room for one."""
+        super().resizeEvent(event)
+        if self._is_wide(event.oldSize().width()) != self._is_wide():
+            QTimer.singleShot(0, self, self.refresh)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw everything anew after another text size or appearance."""
+        super().changeEvent(event)
+        changed = event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+        if changed and self._look is not None and self._look != theme.look():
+            self._restyle()
+            QTimer.singleShot(0, self, self.refresh)
+
+    def _review_changed(self) -> None:
+        """Draw the new review, at once only where somebody can see it."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._outdated = True
+
+    def _load(self) -> None:
+        """Take up the walk of the open case where it was left."""
+        case = self._session.case
+        self.walk = Walk()
+        if case is not None:
+            try:
+                self.walk = Walk.from_json(self._session.store.state(case.id))
+            except UserError as error:
+                self._session.failed.emit(str(error))
+        self.refresh()
+        self._to_top()
+
+    def _go(self, walk: Walk) -> None:
+        """Move, keep the new state with the case, and show it; a state that cannot be kept is told."""
+        moved = walk.position != self.walk.position
+        self.walk = walk
+        case = self._session.case
+        if case is not None:
+            try:
+                self._session.store.set_state(case.id, walk.to_json())
+            except UserError as error:
+                self._session.failed.emit(str(error))
+        self.refresh()
+        if moved:
+            self._to_top()
+
+    def _to_top(self) -> None:
+        self._centre.verticalScrollBar().setValue(0)
+        self._rule.verticalScrollBar().setValue(0)
+        if not self.steps.hasFocus():
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _goto_case(self, place: str) -> None:
+        self._session.goto("case", place)
+
+    def _save_override(self, override: Override) -> None:
+        case = self._session.case
+        if case is None:
+            return
+        dated = override.model_copy(update={"on": ChartDate.of(self._session.today())})
+        others = tuple(other for other in case.overrides if other.step != override.step)
+        changed = case.model_copy(update={"overrides": (*others, dated)})
+        if self._session.change(f"Override {STEP_NAMES[override.step]}", changed):
+            self._close_override()
+
+    def _remove_override(self) -> None:
+        case, step = self._session.case, self.walk.position
+        if case is None or step == VERDICT:
+            return
+        others = tuple(other for other in case.overrides if other.step != step)
+        changed = case.model_copy(update={"overrides": others})
+        if self._session.change(f"Remove override of {STEP_NAMES[step]}", changed):
+            self._close_override()
+
+    def _close_override(self) -> None:
+        self._override_holder.hide()
+        self._bar.show()
+        self.override_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dress_buttons(self, review: Review) -> None:
+        place = self.walk.position
+        state = self.walk.state(review, place)
+        following = "the letter" if place == VERDICT else PLACE_NAMES[self.walk.next().position]
+        words = "Next" if state.settled else "Confirm and next"
+        self.next_button.setText(f"{words}  ⏎")
+        self.next_button.setToolTip(f"{words}: {following} (Enter)")
+        named(self.next_button, f"{words}: {following}", f"{state.name}: {state.answer}")
+        self.back_button.setEnabled(not self.walk.is_first)
+        self.override_button.setVisible(place != VERDICT)
+
+    def _nothing(self) -> QWidget:
+        """Say why there is nothing to walk, with the way on."""
+        holder = QWidget()
+        lines = column(holder)
+        problem = self._session.review_problem
+        lines.addWidget(heading("The walk needs a review" if problem else "No case is open"))
+        lines.addWidget(
+            prose(problem or "Open a case to walk through adherence, dosing, response and biopsy.")
+        )
+        page, words = ("case", "Go to the record") if problem else ("cases", "Go to the cases")
+        button = quiet_button(words, words, lambda: self._session.goto(page))
+        lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+        return holder
+
+    def _is_wide(self, width: int | None = None) -> bool:
+        return (self.width() if width is None else width) >= theme.look().px(_WIDE)
+
+    def _lay_out(self) -> None:
+        centre = QVBoxLayout()
+        centre.setSpacing(0)
+        centre.addWidget(self._centre, 1)
+        self._bar_row = QHBoxLayout(self._bar)
+        self._bar_row.addWidget(self.back_button)
+        self._bar_row.addWidget(self.override_button)
+        self._bar_row.addStretch(1)
+        self._bar_row.addWidget(self.next_button)
+        self._override_holder = QWidget()
+        self._override_holder.hide()
+        self._override_row = QVBoxLayout(self._override_holder)
+        self._override_row.addWidget(self._override)
+        centre.addWidget(self._override_holder)
+        centre.addWidget(self._bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.steps)
+        row.addLayout(centre, 1)
+        row.addWidget(self._rule)
+        self.setTabOrder(self.steps, self.next_button)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._look = theme.look()
+        px = self._look.px
+        self.steps.restyle()
+        self._rule.setFixedWidth(px(RULE_WIDTH))
+        self._override.restyle()
+        self._bar_row.setContentsMargins(px(24), px(8), px(24 + 12), px(16))
+        self._bar_row.setSpacing(px(8))
+        self._override_row.setContentsMargins(px(24), px(16), px(24 + 12), px(16))
+        self._centre_lines.setContentsMargins(px(24), px(16), px(24), px(16))
+        self._rule_lines.setContentsMargins(px(16), px(16), px(16), px(16))
+
+    def _add_keys(self) -> None:
+        for number, place in enumerate(PLACES, start=1):
+            self._key(str(number), lambda place=place: self.show_place(place))  # type: ignore[misc]
+        self._key("Alt+Left", self.back)
+        self._key("Alt+Right", lambda: self._go(self.walk.next()))
+
+    def _key(self, keys: str, action: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(action)
+
+    def _button(
+        self, text: str, object_name: str, action: Callable[[], object], role: str = ""
+    ) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(object_name)
+        button.setAutoDefault(False)
+        if role:
+            theme.style(button, role=role)
+        button.clicked.connect(lambda: action())
+        return button
+
+
+def _verdict_look(review: Review) -> theme.StatusLook:
+    """Return the look of the verdict in the list of steps, which has room for its name only."""
+    look = theme.verdict_look(review.verdict)
+    urgent = theme.STATUS_LOOKS["urgent"]
+    return look if review.urgent is None else theme.StatusLook(urgent.shape, look.word, urgent.colour)
+
+
+def _scroller(object_name: str, name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a scrolled column and its layout."""
+    area = QScrollArea()
+    area.setObjectName(object_name)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    named(area, name)
+    inner = QWidget()
+    theme.style(inner, role="page")
+    area.setWidget(inner)
+    return area, column(inner)

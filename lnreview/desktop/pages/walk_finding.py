@@ -1,0 +1,219 @@
+"""The centre of the walk for one step: question, status, why, evidence, and what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lnreview.case.model import Case
+from lnreview.desktop import theme
+from lnreview.desktop.pages.walk_parts import (
+    badge,
+    clear,
+    column,
+    finding_badges,
+    gap,
+    heading,
+    muted,
+    prose,
+    quiet_button,
+    title,
+)
+from lnreview.desktop.pages.walk_table import TextColumn, TextTable
+from lnreview.desktop.pages.walk_words import (
+    GRADE_WORDS,
+    action_for,
+    counts,
+    dates_of,
+    evidence_row,
+    place_of_entry,
+    place_of_missing,
+    trend,
+)
+from lnreview.guideline.model import Guideline
+from lnreview.review.finding import STATUS_WORDS, Evidence, Finding, Missing, RegimenReview, Review, StepName
+from lnreview.review.walk import PLACES, StepState
+
+Goto = Callable[[str], object]
+"""Takes a place of the case page and shows it."""
+
+EVIDENCE_COLUMNS = (
+    TextColumn("What", wraps=True),
+    TextColumn("Value", number=True, wraps=True),
+    TextColumn("Unit"),
+    TextColumn("Date"),
+    TextColumn("Source", wraps=True),
+)
+_OF_REGIMEN: tuple[StepName, ...] = ("adherence", "dosing", "response")
+
+
+def step_view(case: Case, review: Review, guideline: Guideline, state: StepState, goto: Goto) -> QWidget:
+    """Return the centre of the page for the step of `state`."""
+    finding = review.step(next(f.step for f in review.steps if f.step == state.step))
+    holder = QWidget()
+    lines = column(holder)
+    lines.addWidget(muted(f"Step {PLACES.index(state.step) + 1} of {len(PLACES)} · {state.name}"))
+    question = guideline.steps.get(finding.step)
+    lines.addWidget(title(question.text if question else state.name))
+    gap(lines, 8)
+    lines.addWidget(finding_badges(finding))
+    lines.addWidget(prose(finding.because))
+    add_stale(lines, state)
+    _add_override(lines, finding)
+    if finding.step in _OF_REGIMEN:
+        add_regimens(lines, case, review.regimens, finding.step, goto)
+    own = _own_evidence(finding, review)
+    if own or finding.step not in _OF_REGIMEN or not review.regimens:
+        gap(lines)
+        lines.addWidget(heading("Evidence"))
+        add_evidence(lines, case, own, f"Evidence for {state.name}", goto)
+    add_missing(lines, finding.missing, "What would settle it", goto)
+    lines.addStretch(1)
+    return holder
+
+
+def add_stale(lines: QVBoxLayout, state: StepState) -> None:
+    """Say what was confirmed where the finding has changed since."""
+    if not state.stale:
+        return
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.look().px(8))
+    row.addWidget(badge(theme.StatusLook("!", "changed", "urgent")), 0, Qt.AlignmentFlag.AlignTop)
+    note = prose(f"You confirmed “{state.was}” The record has changed since: confirm or change.")
+    note.setObjectName("staleNote")
+    row.addWidget(note, 1)
+    lines.addWidget(holder)
+
+
+def add_evidence(
+    lines: QVBoxLayout,
+    case: Case,
+    evidence: Sequence[Evidence],
+    name: str,
+    goto: Goto,
+    object_name: str = "evidence",
+) -> None:
+    """Show the entries that were used; Enter on one goes to it."""
+    if not evidence:
+        lines.addWidget(muted("No entry of the record speaks to this."))
+        return
+    table = TextTable(name, EVIDENCE_COLUMNS, [evidence_row(item) for item in evidence])
+    table.setObjectName(object_name)
+
+    def open_entry(row: int) -> None:
+        place = place_of_entry(case, evidence[row].entry)
+        if place is not None:
+            goto(place)
+
+    table.chosen.connect(open_entry)
+    lines.addWidget(table)
+
+
+def add_missing(lines: QVBoxLayout, missing: Sequence[Missing], words: str, goto: Goto) -> None:
+    """Show what is missing, what would settle most first, each with the way to where it is entered."""
+    if not missing:
+        return
+    gap(lines)
+    lines.addWidget(heading(words))
+    for number, item in enumerate(sorted(missing, key=lambda item: item.rank)):
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.look().px(16))
+        text = QVBoxLayout()
+        text.setSpacing(theme.look().px(2))
+        text.addWidget(prose(_sentence_case(item.what)))
+        text.addWidget(muted(item.why))
+        row.addLayout(text, 1)
+        action = action_for(item)
+        button = quiet_button(action, f"{action}: {item.what}", partial(goto, place_of_missing(item)))
+        button.setObjectName(f"missing-{number}")
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        lines.addWidget(holder)
+
+
+def add_regimens(
+    lines: QVBoxLayout, case: Case, regimens: Sequence[RegimenReview], step: StepName, goto: Goto
+) -> None:
+    """Show what this step found for each regimen of the episode, with its own evidence."""
+    gap(lines)
+    lines.addWidget(heading("Regimen by regimen"))
+    if not regimens:
+        lines.addWidget(muted("No induction regimen of the present episode is in the record."))
+        return
+    for number, regimen in enumerate(regimens, start=1):
+        finding: Finding = getattr(regimen, step)
+        lines.addWidget(_regimen_line(number, regimen, finding))
+        lines.addWidget(prose(finding.because))
+        facts = _facts(regimen, step)
+        if facts:
+            lines.addWidget(muted("\n".join(facts)))
+        if finding.evidence:
+            name = f"Evidence for {regimen.name}"
+            add_evidence(lines, case, finding.evidence, name, goto, f"evidence-{regimen.id}")
+        gap(lines, 8)
+
+
+def _regimen_line(number: int, regimen: RegimenReview, finding: Finding) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.look().px(16))
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    name = prose(f"{number}. {regimen.name}")
+    font = theme.look().font(strong=True)
+    name.setFont(font)
+    words.addWidget(name)
+    words.addWidget(muted(dates_of(regimen)))
+    row.addLayout(words, 1)
+    row.addWidget(badge(theme.status_look(finding.effective)), 0, Qt.AlignmentFlag.AlignTop)
+    return holder
+
+
+def _facts(regimen: RegimenReview, step: StepName) -> list[str]:
+    if step != "response":
+        return (
+            ["Added to a running regimen: an escalation, not a switch."]
+            if regimen.escalation and step == "dosing"
+            else []
+        )
+    stated = " (only stated by the chart)" if regimen.stated else ""
+    facts = [f"Response: {GRADE_WORDS[regimen.grade]}{stated} · {counts(regimen)}"]
+    for name, first, last, unit in (
+        ("UPCR", regimen.baseline_upcr, regimen.last_upcr, "g/g"),
+        ("eGFR", regimen.baseline_egfr, regimen.last_egfr, "mL/min/1.73 m²"),
+    ):
+        moved = trend(first, last, unit)
+        if moved:
+            facts.append(f"{name}, baseline → last: {moved}")
+    return facts
+
+
+def _add_override(lines: QVBoxLayout, finding: Finding) -> None:
+    override = finding.override
+    if override is None:
+        return
+    by = f" by {override.by}" if override.by else ""
+    on = f", {override.on}" if override.on else ""
+    lines.addWidget(prose(f"Overridden as {STATUS_WORDS[override.status]}{by}{on}: {override.rationale}"))
+
+
+def _own_evidence(finding: Finding, review: Review) -> tuple[Evidence, ...]:
+    """Return the evidence that is not already shown with a regimen."""
+    if finding.step not in _OF_REGIMEN:
+        return finding.evidence
+    shown = {item for regimen in review.regimens for item in getattr(regimen, finding.step).evidence}
+    return tuple(item for item in finding.evidence if item not in shown)
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+__all__ = ["EVIDENCE_COLUMNS", "Goto", "add_evidence", "add_missing", "add_stale", "clear", "step_view"]

@@ -1,0 +1,144 @@
+"""The options after the verdict: one table, and everything about the chosen row below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from lnreview.desktop import theme
+from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, source_line
+from lnreview.desktop.pages.walk_rule import statement_lines
+from lnreview.desktop.pages.walk_table import TextColumn, TextTable
+from lnreview.desktop.pages.walk_words import cited
+from lnreview.guideline.model import Guideline
+from lnreview.review.finding import Option, SafetyFinding
+
+_COLUMNS = (
+    TextColumn("Option", wraps=True),
+    TextColumn("Label"),
+    TextColumn("In this record", wraps=True),
+    TextColumn("Why it stands here", wraps=True),
+)
+_LABELS = {
+    "on-label": "on label",
+    "off-label": "off label",
+    "partly-off-label": "partly off label",
+    "investigational": "investigational",
+    "not-recommended": "not recommended",
+}
+
+
+def safety_look(status: str) -> theme.StatusLook:
+    """Return how the answer of a safety rule looks."""
+    if status == "stop":
+        return theme.StatusLook("✕", "stop", "not_met")
+    if status == "caution":
+        return theme.StatusLook("!", "caution", "urgent")
+    if status == "clear":
+        return theme.StatusLook("✓", "clear", "met")
+    return theme.STATUS_LOOKS["not-documented"]
+
+
+class OptionsView(QWidget):
+    """Ranked options; moving through the table shows dose, evidence, safety and monitoring of one of them."""
+
+    def __init__(
+        self, guideline: Guideline, options: Sequence[Option], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._guideline = guideline
+        self._options = tuple(options)
+        lines = column(self)
+        lines.addWidget(
+            muted("Choose a row to read its dose, evidence and preconditions below. The reviewer decides.")
+        )
+        rows = [
+            (
+                f"{number}. {option.name}",
+                _LABELS.get(option.label, option.label),
+                _in_record(option),
+                option.why_here,
+            )
+            for number, option in enumerate(self._options, start=1)
+        ]
+        self.table = TextTable("Options", _COLUMNS, rows)
+        self.table.setObjectName("options")
+        lines.addWidget(self.table)
+        self._detail = QWidget()
+        self._detail.setObjectName("optionDetail")
+        self._lines = column(self._detail)
+        gap(lines, 8)
+        lines.addWidget(self._detail)
+        self.table.row_changed.connect(self._show)
+        self.table.selectRow(0)
+
+    def _show(self, row: int) -> None:
+        clear(self._lines)
+        if not 0 <= row < len(self._options):
+            return
+        option, lines = self._options[row], self._lines
+        lines.addWidget(heading(option.name))
+        lines.addWidget(prose(option.label_text))
+        if option.label_status != "primary":
+            lines.addWidget(source_line("Label status", option.label_status))
+        for name, statements in (
+            ("Dose", (option.dose,)),
+            ("Evidence", option.evidence),
+            ("Monitoring", (option.monitoring,)),
+            ("When to stop", (option.stop_rule,)),
+        ):
+            present = [statement for statement in statements if statement is not None]
+            if present:
+                gap(lines, 8)
+                lines.addWidget(muted(name))
+            for statement in present:
+                lines.addWidget(statement_lines(self._guideline, statement))
+        if option.safety:
+            gap(lines, 8)
+            lines.addWidget(muted("Preconditions in this record"))
+            rows = [
+                (safety_look(finding.status), _safety_words(finding), _sources(finding, self._guideline))
+                for finding in option.safety
+            ]
+            columns = (
+                TextColumn("Status"),
+                TextColumn("Finding", wraps=True),
+                TextColumn("Source", wraps=True),
+            )
+            table = TextTable(f"Preconditions of {option.name}", columns, rows)
+            table.setObjectName("optionSafety")
+            lines.addWidget(table)
+
+
+def _in_record(option: Option) -> theme.StatusLook:
+    """Return what stops an option here, or what it waits for."""
+    stops = [finding.because for finding in option.safety if finding.status == "stop"]
+    if stops:
+        return theme.StatusLook("✕", f"stopped: {' '.join(stops)}", "not_met")
+    cautions = [finding.because for finding in option.safety if finding.status == "caution"]
+    if cautions:
+        return theme.StatusLook("!", f"caution: {' '.join(cautions)}", "urgent")
+    asked = [finding for finding in option.safety if finding.status == "not-documented"]
+    if asked:
+        return theme.StatusLook(
+            "○",
+            f"{len(asked)} precondition{'s' if len(asked) > 1 else ''} not documented",
+            "not_documented",
+            True,
+        )
+    return theme.StatusLook("✓", "nothing documented stops it", "met")
+
+
+def _safety_words(finding: SafetyFinding) -> str:
+    return f"{finding.because}\nAsk for: {finding.missing}" if finding.missing else finding.because
+
+
+def _sources(finding: SafetyFinding, guideline: Guideline) -> str:
+    lines = []
+    for citation in finding.citations:
+        text = cited(guideline, citation.source, citation.locator)
+        lines.append(
+            text if citation.status == "primary" else f"{text} ({citation.status.replace('-', ' ')})"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,141 @@
+"""Paragraphs, headings and tags of the walk: text of 90 characters a line, and the status of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.pages.walk_words import SOURCE_STATUS_MEANS, STATUS_OF_SOURCE
+from lnreview.desktop.widgets.badge import Badge
+from lnreview.guideline.model import VerificationStatus
+from lnreview.review.finding import Finding
+
+LINE_CHARACTERS = 90
+"""Longest line of text that is read with ease."""
+
+
+def prose(text: str, role: str = "", points: float = theme.BODY_POINTS) -> QLabel:
+    """Return a paragraph that wraps, can be copied, and never reads its text as markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    label.setMaximumWidth(QFontMetrics(theme.look().font(points)).averageCharWidth() * LINE_CHARACTERS)
+    if role:
+        theme.style(label, role=role)
+    return label
+
+
+def title(text: str) -> QLabel:
+    """Return the title of a page."""
+    return prose(text, "title", theme.TITLE_POINTS)
+
+
+def heading(text: str) -> QLabel:
+    """Return the heading of a group."""
+    return prose(text, "heading", theme.HEADING_POINTS)
+
+
+def muted(text: str) -> QLabel:
+    """Return a secondary paragraph."""
+    return prose(text, "muted", theme.SMALL_POINTS)
+
+
+def quiet_button(text: str, name: str, action: Callable[[], object]) -> QPushButton:
+    """Return a button of the second rank; `name` is what a screen reader says."""
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    theme.style(button, role="quiet")
+    named(button, name)
+    button.clicked.connect(lambda: action())
+    return button
+
+
+class SourceTag(Badge):
+    """The status of a source as a small outlined word, dashed for a choice of our own."""
+
+    def __init__(self, status: VerificationStatus) -> None:
+        super().__init__()
+        word = STATUS_OF_SOURCE[status]
+        self.show_status(
+            theme.StatusLook("", word, "muted", dashed=status in ("unverified", "program-default"))
+        )
+        named(self, word, f"{word}: {SOURCE_STATUS_MEANS[status]}")
+        self.setToolTip(f"{word}: {SOURCE_STATUS_MEANS[status]}")
+
+    @property
+    def text(self) -> str:
+        """The word alone."""
+        return self._look.word if self._look else ""
+
+
+def source_line(text: str, status: VerificationStatus) -> QWidget:
+    """Return a citation with the status of its source: plain when primary, else an outlined word below."""
+    holder = QWidget()
+    lines = column(holder, spacing=2)
+    lines.addWidget(muted(f"{text} · primary" if status == "primary" else text))
+    if status != "primary":
+        lines.addWidget(SourceTag(status))
+    return holder
+
+
+def finding_badges(finding: Finding) -> QWidget:
+    """Return the status of a finding; an overridden one shows the reviewer's and the computed."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.look().px(8))
+    if finding.override is not None:
+        over = theme.STATUS_LOOKS["overridden"]
+        word = f"overridden: {theme.status_look(finding.override.status).word}"
+        row.addWidget(badge(theme.StatusLook(over.shape, word, over.colour)))
+        computed = theme.status_look(finding.status)
+        text = f"computed: {computed.word}"
+        row.addWidget(badge(theme.StatusLook(computed.shape, text, computed.colour, computed.dashed)))
+    else:
+        row.addWidget(badge(theme.status_look(finding.status)))
+    row.addStretch(1)
+    return holder
+
+
+def badge(look: theme.StatusLook) -> Badge:
+    """Return a badge that shows `look`."""
+    widget = Badge()
+    widget.show_status(look)
+    return widget
+
+
+def column(holder: QWidget, spacing: int = 8, margin: int = 0) -> QVBoxLayout:
+    """Give `holder` a column layout; lengths in px at 100 %."""
+    layout = QVBoxLayout(holder)
+    px = theme.look().px
+    layout.setContentsMargins(*([px(margin)] * 4 if margin else [0, 0, 0, 0]))
+    layout.setSpacing(px(spacing))
+    return layout
+
+
+def gap(layout: QVBoxLayout, length: int = 16) -> None:
+    """Part two groups of a column."""
+    layout.addSpacing(theme.look().px(length))
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it be deleted."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

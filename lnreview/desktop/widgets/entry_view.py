@@ -1,0 +1,101 @@
+"""The table of a list: no grid lines, one row per entry, commands by key, and a first step while it is empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from lnreview.desktop import theme
+
+
+class PlainTable(QTableView):
+    """A calm table: whole rows are selected, Enter opens, an empty one says what belongs there."""
+
+    opened = Signal()
+    """Enter or a double click on a row."""
+
+    def __init__(self, empty_text: str) -> None:
+        super().__init__()
+        self.empty_text = empty_text
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsClickable(True)
+        self.doubleClicked.connect(lambda _: self.opened.emit())
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the lengths of the appearance in use."""
+        px = theme.look().px
+        self.verticalHeader().setMinimumSectionSize(px(24))
+        self.verticalHeader().setDefaultSectionSize(px(32))
+        self.horizontalHeader().setMinimumSectionSize(px(56))
+
+    def share_width(self, wide: int) -> None:
+        """Give each column the room of its content, and the rest to the column `wide`."""
+        head = self.horizontalHeader()
+        for column in range(head.count()):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        self.resizeColumnsToContents()
+        for column in range(head.count()):
+            if column != wide:
+                room = head.sectionSize(column) + theme.look().px(12)
+                head.resizeSection(column, min(room, theme.look().px(280)))
+        head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        if event.type() == QEvent.Type.FontChange:
+            self.restyle()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current row on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or what belongs here."""
+        super().paintEvent(event)
+        model: QAbstractItemModel | None = self.model()
+        if model is None or model.rowCount() or not self.empty_text:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(theme.look().colours["muted"])
+        px = theme.look().px
+        box = QRect(self.viewport().rect()).adjusted(px(16), px(24), -px(16), -px(8))
+        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, self.empty_text)
+
+
+class EntryView(PlainTable):
+    """The table of the entries of a case: Ins adds, Ctrl+D duplicates, Del deletes."""
+
+    add_asked = Signal()
+    duplicate_asked = Signal()
+    delete_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Run the command of a key."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Insert:
+            self.add_asked.emit()
+        elif event.key() == Qt.Key.Key_D and control:
+            self.duplicate_asked.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
