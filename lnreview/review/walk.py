@@ -149,25 +149,19 @@ class Walk:
         """Return the steps (not the verdict) that are not confirmed as they stand now, in order."""
         return tuple(state for state in self.states(review) if state.step != VERDICT and not state.settled)
 
-    def to_json(self) -> str:
-        """Write the walk as JSON text for the store."""
+    def to_json(self) -> dict[str, Any]:
+        """Return the walk as what JSON can hold, for the store."""
         confirmed = {
             place: {"answer": c.answer, "because": c.because, "fingerprint": c.fingerprint}
             for place, c in self.confirmed.items()
         }
-        return json.dumps(
-            {"version": _FORMAT, "position": self.position, "confirmed": confirmed}, ensure_ascii=False
-        )
+        return {"version": _FORMAT, "position": self.position, "confirmed": confirmed}
 
     @classmethod
-    def from_json(cls, text: str | None) -> Walk:
+    def from_json(cls, data: object) -> Walk:
         """Read a saved walk; nothing saved gives a fresh one, unreadable content a fresh one with a note."""
-        if text is None or not text.strip():
+        if data is None or data == {}:
             return cls()
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
-            return cls(note=_FRESH_NOTE)
         if not isinstance(data, dict) or not isinstance(data.get("confirmed", {}), dict):
             return cls(note=_FRESH_NOTE)
         kept, refused = {}, False

@@ -1,0 +1,353 @@
+"""Was the drug taken while the course was being judged?
+
+Evidence is heard from administrations, levels, refills and what the patient admits; a statement alone settles nothing.
+A measure under its limit, with none of the regimen drug in range, says no; measures of the regimen drug that contradict
+each other settle nothing. A hydroxychloroquine level speaks for hydroxychloroquine: beside a measure of the regimen
+drug in range it is a conflict, beside complete infusion records a note. Nonadherence stands until a later objective
+measure is in range or a later course is observed. Refusing a drug is not nonadherence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from lnreview.case.adherence import days_covered
+from lnreview.case.dates import Span, at_least_months
+from lnreview.case.quantities import UnitError, convert
+from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
+from lnreview.guideline.model import Parameter
+from lnreview.review.context import Context
+from lnreview.review.finding import Cited, Evidence, Finding, Missing
+from lnreview.review.regimens import Regimen, drug_name
+
+About = Literal["regimen-drug", "hydroxychloroquine", "treatment"]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One measure: what it is about, what it says (`None`: nothing that counts), when, and on which limit it rests."""
+
+    about: About
+    taken: bool | None
+    day: date | None
+    evidence: Evidence
+    parameter: Parameter | None = None
+    admitted: bool = False
+    infusions: bool = False
+
+
+def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
+    """Say whether the drugs of a regimen were taken from its start until `end` (until now without one)."""
+    drugs = tuple(dict.fromkeys(drug_name(ctx, course) for course in regimen.courses))
+    heard = [*_infusions(ctx, regimen), *_levels(ctx, regimen, end), *_refills(ctx, regimen, end), *_measures(ctx, regimen, end)]
+    heard.sort(key=lambda item: (item.day is not None, item.day or date.min))
+    evidence = tuple(item.evidence for item in heard)
+    parameters = tuple(dict.fromkeys(item.parameter for item in heard if item.parameter))
+    cited = (Cited.of(ctx.guideline.steps["adherence"]), *(Cited.of(parameter) for parameter in parameters))
+    status, because = _weigh(heard, drugs)
+    missing: tuple[Missing, ...] = ()
+    if status != "met":
+        missing = _wanted(ctx, regimen, drugs, status == "not-met")
+    return Finding("adherence", status, because, evidence, tuple(dict.fromkeys(cited)), parameters, missing)
+
+
+def _weigh(heard: list[Heard], drugs: tuple[str, ...]) -> tuple[Literal["met", "not-met", "not-documented"], str]:
+    names = " and ".join(drugs) or "the treatment"
+    counting = [item for item in heard if item.taken is not None]
+    own = [item for item in counting if item.about != "hydroxychloroquine"]
+    own_for = [item for item in own if item.taken and not item.admitted]
+    own_against = [item for item in own if not item.taken]
+    other_against = [item for item in counting if item.about == "hydroxychloroquine" and not item.taken]
+    infused = any(item.infusions and item.taken for item in own)
+    if infused and all(item.about == "treatment" and not item.infusions for item in own_against):
+        if own_against:
+            worst = own_against[-1].evidence
+            return "met", f"Every infusion was given, which settles it for the infused drug; {worst} is noted beside it."
+        aside = f"; {other_against[-1].evidence} is a note beside it" if other_against else ""
+        return "met", f"Every infusion of {names} was given{aside}."
+    if own_against:
+        last_against = own_against[-1]
+        later = [item for item in own_for if _later(item, last_against)]
+        if later:
+            return (
+                "not-documented",
+                f"{last_against.evidence} spoke against adherence, {later[-1].evidence} later for it: "
+                "the time before is not settled.",
+            )
+        if own_for and not any(item.admitted for item in own_against):
+            return (
+                "not-documented",
+                f"Measures contradict each other: {own_for[-1].evidence} against {last_against.evidence}.",
+            )
+        told = "the patient said so" if last_against.admitted else f"{last_against.evidence}"
+        return "not-met", f"{names.capitalize()} was not taken as prescribed: {told}."
+    if other_against:
+        if own_for:
+            return (
+                "not-documented",
+                f"{own_for[-1].evidence} is in range, {other_against[-1].evidence} is not: measures that contradict "
+                "each other settle nothing.",
+            )
+        return (
+            "not-met",
+            f"{other_against[-1].evidence} is below the limit, and no measure of {names} is in range.",
+        )
+    favourable = [item for item in counting if item.taken]
+    if favourable:
+        return "met", f"{favourable[-1].evidence} shows that {names} was taken; nothing speaks against it."
+    if heard:
+        return (
+            "not-documented",
+            f"The record holds no objective measure for {names}; {heard[-1].evidence} alone settles nothing.",
+        )
+    return "not-documented", f"The record holds no measure of whether {names} was taken."
+
+
+def _later(item: Heard, other: Heard) -> bool:
+    return item.day is not None and other.day is not None and item.day > other.day
+
+
+def is_over(ctx: Context, heard_against: Finding, later: Iterable[Finding]) -> bool:
+    """Say whether nonadherence has ended because a later course was documented as taken."""
+    return heard_against.effective == "not-met" and any(finding.effective == "met" for finding in later)
+
+
+def _inside(ctx: Context, regimen: Regimen, end: Span | None, since: Span | None, until: Span | None) -> bool:
+    """Whether a period may overlap the time of the regimen; without dates it may."""
+    first, last = since or until, until or since
+    if regimen.start is not None and last is not None and last.latest < regimen.start.earliest:
+        return False
+    return end is None or first is None or first.earliest <= end.latest
+
+
+def _drug_ids(ctx: Context, courses: Iterable[MedicationCourse]) -> set[str]:
+    return {drug.id for course in courses if (drug := ctx.drug(course.drug))}
+
+
+def _about(ctx: Context, regimen: Regimen, name: str) -> About | None:
+    """Say what a measure of the drug `name` is about; `None` when it is about something else."""
+    if not name.strip():
+        return "treatment"
+    drug = ctx.drug(name)
+    if drug is None:
+        return None
+    if drug.id in _drug_ids(ctx, regimen.everything):
+        return "regimen-drug"
+    return "hydroxychloroquine" if drug.drug_class == "antimalarial" else None
+
+
+def _infusions(ctx: Context, regimen: Regimen) -> list[Heard]:
+    heard = []
+    for course in regimen.courses:
+        drug = ctx.drug(course.drug)
+        if drug is None or not (drug.infused or course.route == "iv"):
+            continue
+        given = [item for item in ctx.case.administrations if ctx.drug(item.drug) is drug]
+        given = [item for item in given if _within_course(ctx, course, ctx.span(item.given_on))]
+        missed = [item for item in given if item.status in ("missed", "partial")]
+        for item in missed:
+            what = f"{drug.name} infusion {item.status}"
+            span = ctx.span(item.given_on)
+            heard.append(Heard("regimen-drug", False, span.middle if span else None,
+                               ctx.evidence(item, what, "", "", item.given_on), infusions=True))  # fmt: skip
+        stop = ctx.span(course.stop) or ctx.as_of
+        if course.doses_given is not None and course.doses_planned is not None:
+            complete = course.doses_given >= course.doses_planned
+            stopped = course.stop_reason in ("intolerance", "infection", "pregnancy", "access", "planned-change", "refusal", "no-response", "worsening", "remission")
+            if complete or not stopped:
+                evidence = ctx.evidence(course, f"{drug.name} infusions given",
+                                        f"{course.doses_given} of {course.doses_planned}", "", course.start)  # fmt: skip
+                running = course.stop is None and course.ongoing != "no"
+                heard.append(Heard("regimen-drug", True if complete else (None if running else False),
+                                   stop.middle, evidence, infusions=True))  # fmt: skip
+        elif given and not missed and course.doses_planned is not None and len(given) >= course.doses_planned:
+            evidence = ctx.evidence(given[-1], f"{drug.name} infusions given",
+                                    f"{len(given)} of {course.doses_planned}", "", given[-1].given_on)  # fmt: skip
+            heard.append(Heard("regimen-drug", True, stop.middle, evidence, infusions=True))
+    return heard
+
+
+def _within_course(ctx: Context, course: MedicationCourse, when: Span | None) -> bool:
+    start, stop = ctx.span(course.start), ctx.span(course.stop)
+    if when is None:
+        return True
+    if start is not None and when.latest < start.earliest:
+        return False
+    return stop is None or when.earliest <= stop.latest
+
+
+def _levels(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
+    heard = []
+    for level in ctx.case.levels:
+        when = ctx.span(level.drawn_on)
+        if not _inside(ctx, regimen, end, when, when):
+            continue
+        day = when.middle if when else None
+        substance = "".join(character for character in level.substance.casefold() if character.isalpha())
+        if substance in ("mycophenolicacid", "mpa", "mycophenolate"):
+            if not any(ctx.drug_class(course) == "mpaa" for course in regimen.everything):
+                continue
+            taken = _detected(level)
+            heard.append(Heard("regimen-drug", taken, day, _level_evidence(ctx, level, "mycophenolic acid")))
+        elif substance in ("hydroxychloroquine", "hcq"):
+            heard.append(_hydroxychloroquine(ctx, level, when))
+        else:
+            drug = ctx.drug(level.substance)
+            if drug is not None and drug.id in _drug_ids(ctx, regimen.everything):
+                answer = _detected(level)
+                heard.append(Heard("regimen-drug", answer, day, _level_evidence(ctx, level, drug.name)))
+    return heard
+
+
+def _detected(level: DrugLevel) -> bool | None:
+    if level.detectable == "no":
+        return False
+    if level.detectable == "yes":
+        return True
+    if level.quantity is None:
+        return None
+    if level.quantity.comparator in ("<", "<="):
+        return None
+    return level.quantity.value > 0
+
+
+def _hydroxychloroquine(ctx: Context, level: DrugLevel, when: Span | None) -> Heard:
+    evidence = _level_evidence(ctx, level, "hydroxychloroquine")
+    day = when.middle if when else None
+    if level.matrix == "unknown":
+        return Heard("hydroxychloroquine", None, day, evidence)
+    blood = level.matrix == "whole-blood"
+    limit = ctx.guideline["hcq-whole-blood-floor" if blood else "hcq-serum-floor"]
+    if _too_soon(ctx, when):
+        return Heard("hydroxychloroquine", None, day, evidence, ctx.guideline["hcq-steady-months"])
+    if level.detectable == "no":
+        return Heard("hydroxychloroquine", False, day, evidence, limit)
+    if level.quantity is None:
+        return Heard("hydroxychloroquine", None, day, evidence)
+    try:
+        value = convert(level.quantity.value, level.quantity.unit, limit.unit)
+    except UnitError:
+        return Heard("hydroxychloroquine", None, day, evidence)
+    if level.quantity.comparator in ("<", "<="):
+        return Heard("hydroxychloroquine", False if value <= limit.value else None, day, evidence, limit)
+    return Heard("hydroxychloroquine", value >= limit.value, day, evidence, limit)
+
+
+def _too_soon(ctx: Context, when: Span | None) -> bool:
+    """Whether the level was drawn before hydroxychloroquine had reached a steady state."""
+    starts = [
+        start
+        for course in ctx.case.courses
+        if ctx.drug_class(course) == "antimalarial" and (start := ctx.span(course.start))
+    ]
+    if when is None or not starts:
+        return False
+    months = int(ctx.guideline.number("hcq-steady-months"))
+    return at_least_months(min(starts, key=lambda span: span.earliest), when, months) is False
+
+
+def _level_evidence(ctx: Context, level: DrugLevel, name: str) -> Evidence:
+    kind = {"auc0-12": " AUC 0-12 h", "trough": " trough"}.get(level.kind, " level")
+    matrix = f" ({level.matrix.replace('-', ' ')})" if level.matrix != "unknown" else ""
+    value = "not detectable" if level.detectable == "no" else str(level.quantity or "detectable")
+    return ctx.evidence(level, f"{name}{kind}{matrix}", value, "", level.drawn_on)
+
+
+def _refills(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
+    heard = []
+    limit = ctx.guideline["pdc-adherent"]
+    for course in regimen.courses:
+        drug = ctx.drug(course.drug)
+        start = ctx.span(course.start)
+        if drug is None or start is None:
+            continue
+        last = ctx.span(course.stop) or end or ctx.as_of
+        supplies = [
+            (span.middle, item.days_supply)
+            for item in ctx.case.dispenses
+            if ctx.drug(item.drug) is drug and (span := ctx.span(item.dispensed_on))
+            and span.earliest <= last.latest
+        ]  # fmt: skip
+        if len(supplies) < 2 or last.latest <= start.latest:
+            continue
+        covered = days_covered(supplies, start.latest, min(last.earliest, ctx.as_of.latest))
+        evidence = Evidence(
+            f"{drug.name} refills, share of days covered", f"{covered.quantize(Decimal(1))}", "%",
+            f"{start} to {last}", f"{len(supplies)} supplies",
+        )  # fmt: skip
+        heard.append(Heard("regimen-drug", covered >= limit.value, last.middle, evidence, limit))
+    return heard
+
+
+def _measures(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
+    heard = []
+    courses = {course.id for course in regimen.everything}
+    for item in ctx.case.adherence:
+        if item.course:
+            if item.course not in courses:
+                continue
+        elif not _inside(ctx, regimen, end, ctx.span(item.since), ctx.span(item.until)):
+            continue
+        about = "regimen-drug" if item.course else _about(ctx, regimen, item.drug)
+        if about is None:
+            continue
+        when = ctx.span(item.until) or ctx.span(item.since)
+        heard.append(_measure(ctx, item, about, when.middle if when else None))
+    return heard
+
+
+_MEASURES = {
+    "pdc": "refills, share of days covered", "mpr": "refills, possession ratio", "pill-count": "pill count",
+    "days-per-month": "days taken per 30 days", "infusion-record": "infusion record", "observed": "observed intake",
+    "admitted-nonadherence": "nonadherence admitted", "statement": "statement on adherence",
+}  # fmt: skip
+
+
+def _measure(ctx: Context, item: AdherenceMeasure, about: About, day: date | None) -> Heard:
+    what = f"{item.drug} {_MEASURES[item.kind]}".strip()
+    value = str(item.value) if item.value else ("" if item.says == "unclear" else item.says)
+    evidence = ctx.evidence(item, what, value, "", item.until or item.since)
+    if item.kind in ("pdc", "mpr", "pill-count", "days-per-month"):
+        name = "days-per-month-adherent" if item.kind == "days-per-month" else "pdc-adherent"
+        limit = ctx.guideline[name]
+        if item.value is None:
+            return Heard(about, None, day, evidence)
+        if item.kind == "days-per-month":
+            return Heard(about, item.value.value >= limit.value, day, evidence, limit)
+        try:
+            share = convert(item.value.value, item.value.unit, "%")
+        except UnitError:
+            return Heard(about, None, day, evidence)
+        return Heard(about, share >= limit.value, day, evidence, limit)
+    if item.kind == "admitted-nonadherence":
+        return Heard(about, None if item.says == "adherent" else False, day, evidence, admitted=True)
+    if item.kind in ("observed", "infusion-record"):
+        taken = {"adherent": True, "nonadherent": False, "unclear": None}[item.says]
+        return Heard(about, taken, day, evidence, infusions=about == "regimen-drug" or about == "treatment")
+    return Heard(about, None, day, evidence)
+
+
+def _wanted(ctx: Context, regimen: Regimen, drugs: tuple[str, ...], known: bool) -> tuple[Missing, ...]:
+    names = " and ".join(drugs) or "the treatment"
+    when = f" from {regimen.start}" if regimen.start else ""
+    if known:
+        return (
+            Missing(f"barriers to adherence to {names}, and whether an observed or infused route is possible",
+                    "Nonadherence is documented; the plan has to answer why.", "adherence", "adherence", rank=35),
+            Missing(f"a later objective measure of adherence (refills, drug level) for {names}",
+                    "Nonadherence stands until a later measure is in range or a later course is observed.",
+                    "adherence", "adherence", rank=36),
+        )  # fmt: skip
+    infused = any((drug := ctx.drug(course.drug)) and drug.infused for course in regimen.courses)
+    mpaa = any(ctx.drug_class(course) == "mpaa" for course in regimen.courses)
+    ways = "infusion records" if infused else "refills (share of days covered or possession ratio), pill count"
+    level = ", mycophenolic acid (MPA) level or AUC" if mpaa else ""
+    return (
+        Missing(f"adherence evidence for {names}{when}: {ways}{level}, hydroxychloroquine blood level",
+                "A regimen counts as failed only in a patient shown to have taken it; a statement alone settles nothing.",
+                "adherence", "adherence", rank=10),
+    )  # fmt: skip

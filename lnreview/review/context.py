@@ -1,0 +1,130 @@
+"""What every step looks at: the record as known on the day of the review, the criteria set, and its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from lnreview.case.dates import ChartDate, Span, shift_months
+from lnreview.case.model import Case
+from lnreview.case.records import Entry, MedicationCourse
+from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
+from lnreview.review.finding import Evidence
+
+
+@dataclass(frozen=True)
+class Context:
+    """A case as it was known at `as_of`, with the guideline and the criteria set by which it is judged."""
+
+    case: Case
+    guideline: Guideline
+    criteria: CriteriaSet
+    as_of: Span
+    assume: bool = False
+    """Look at what would follow if the missing data confirmed what the record suggests (for the provisional verdict)."""
+
+    def span(self, when: ChartDate | None) -> Span | None:
+        """Return the days that a date of the case may mean."""
+        return self.case.span(when)
+
+    def drug(self, name: str) -> Drug | None:
+        """Return the drug that a name stands for, or `None`."""
+        return self.guideline.drug(name)
+
+    def drug_class(self, course: MedicationCourse) -> str:
+        """Return the class of the drug of a course, or an empty text when it is not named or not known."""
+        drug = self.drug(course.drug)
+        return drug.drug_class if drug else ""
+
+    def number(self, name: str) -> Decimal:
+        """Return a number of the criteria set."""
+        return self.criteria.number(name)
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter of the criteria set."""
+        return self.criteria[name]
+
+    @cached_property
+    def egfr_tolerance(self) -> Decimal:
+        """Fall of eGFR in % that counts as worse: the reviewer's choice, or that of the set."""
+        chosen = self.case.settings.egfr_tolerance
+        return Decimal(chosen) if chosen else self.number("egfr-worse")
+
+    @cached_property
+    def strict_biopsy(self) -> bool:
+        """Whether missing tissue decides already after the first failed regimen."""
+        return self.case.settings.strict_biopsy or self.criteria.repeat_biopsy_after == "first-failure"
+
+    def is_current(self, when: Span | None) -> bool:
+        """Say whether a value of that day speaks for the present; a value without a day is taken as current."""
+        if when is None:
+            return True
+        return shift_months(when.latest, int(self.number("current-months"))) >= self.as_of.earliest
+
+    def has_begun(self, start: Span | None) -> bool:
+        """Say whether a course has begun; one that starts on the day of the review is the plan."""
+        if start is None:
+            return True
+        if start.latest < self.as_of.earliest:
+            return True
+        return start.earliest < self.as_of.earliest and start.middle < self.as_of.earliest
+
+    @cached_property
+    def age_years(self) -> tuple[int, int] | None:
+        """The fewest and the most completed years of age on the day of the review, or `None` when unknown."""
+        return self.age_at(self.as_of)
+
+    def age_at(self, when: Span) -> tuple[int, int] | None:
+        """Return the fewest and the most completed years of age on a day, or `None` when unknown."""
+        patient = self.case.patient
+        born = self.span(patient.birth_date)
+        if born is not None:
+            return _years(born.latest, when.earliest), _years(born.earliest, when.latest)
+        if patient.age_years is None:
+            return None
+        reference = self.span(patient.age_on) or self.as_of
+        shift = (when.middle - reference.middle).days / Decimal("365.2425")
+        age = int(patient.age_years + shift)
+        return max(age, 0), max(age, 0)
+
+    def is_adult(self, when: Span | None = None) -> bool | None:
+        """Say whether the patient is an adult on a day (default: of the review); `None` when the age is unknown."""
+        ages = self.age_at(when or self.as_of)
+        limit = int(self.number("adult-age"))
+        if ages is None:
+            return None
+        if ages[0] >= limit:
+            return True
+        return False if ages[1] < limit else None
+
+    def evidence(
+        self, entry: Entry, what: str, value: object = "", unit: str = "", when: ChartDate | None = None
+    ) -> Evidence:
+        """Return an entry of the record as evidence, with its value as written."""
+        text = "" if value is None else str(value)
+        return Evidence(what, text, unit, str(when) if when else "", entry.source or entry.note, entry.id)
+
+
+def _years(born: date, when: date) -> int:
+    return max(0, when.year - born.year - ((when.month, when.day) < (born.month, born.day)))
+
+
+def both(*answers: bool | None) -> bool | None:
+    """Combine three-valued answers by *and*: false if any is false, true if all are true, else unknown."""
+    if any(answer is False for answer in answers):
+        return False
+    return True if all(answer is True for answer in answers) else None
+
+
+def either(*answers: bool | None) -> bool | None:
+    """Combine three-valued answers by *or*: true if any is true, false if all are false, else unknown."""
+    if any(answer is True for answer in answers):
+        return True
+    return False if all(answer is False for answer in answers) else None
+
+
+def negated(answer: bool | None) -> bool | None:
+    """Turn a three-valued answer round; unknown stays unknown."""
+    return None if answer is None else not answer

@@ -1,0 +1,508 @@
+"""Was each course adequate in drug, dose, exposure and time?
+
+Schemes of one class are alternatives: one that is satisfied is enough. Time below the dose does not count. A lower dose
+is heard when an exposure in range is documented, or when the scheme beside a calcineurin inhibitor allows it. A course
+stopped for intolerance, infection, pregnancy or access before it counted is inadequate, not failed. Under 18 years
+adult floors do not apply: without a cited paediatric dose adequacy cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lnreview.case import equations
+from lnreview.case.dates import Span, at_least_months, months_elapsed
+from lnreview.case.quantities import UnitError, convert, find_unit, shown
+from lnreview.case.records import MedicationCourse
+from lnreview.guideline.model import DoseRule, Parameter
+from lnreview.review.context import Context, both, either
+from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status
+from lnreview.review.regimens import Regimen, drug_name, is_running
+from lnreview.review.response import effect_ends
+
+EARLY_STOPS = ("intolerance", "infection", "pregnancy", "access")
+"""Reasons that end a course before it counts (A6)."""
+
+_TIMES_PER_DAY = {
+    "daily": 1, "once daily": 1, "qd": 1, "od": 1, "every day": 1, "bid": 2, "twice daily": 2, "twice a day": 2, "bd": 2,
+    "tid": 3, "three times daily": 3, "qid": 4, "every 12 hours": 2, "every 8 hours": 3, "every other day": Decimal("0.5"),
+    "alternate days": Decimal("0.5"), "weekly": Decimal(1) / 7, "once weekly": Decimal(1) / 7,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dosing:
+    """What dosing says of a regimen."""
+
+    finding: Finding
+    window_open: bool
+    """Runs, nothing documents it as inadequate, and its window is not reached."""
+    judged_from: int
+    """Months after which it can be judged."""
+    adequate_classes: tuple[str, ...]
+    """Classes that were given adequately."""
+    named_standard: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What dosing says of one class of a regimen."""
+
+    drug_class: str
+    dose: bool | None
+    time: bool | None
+    sentence: str
+    parameters: tuple[Parameter, ...]
+    missing: tuple[Missing, ...]
+    months: int
+    alone: bool = True
+    """Whether it is adequate without the drug beside it."""
+
+
+def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
+    """Say whether a regimen was adequate, up to the start of the `following` one."""
+    end = effect_ends(ctx, regimen, following)
+    parts = [_class(ctx, regimen, name, end) for name in regimen.classes]
+    steroid = _steroid(ctx, regimen)
+    evidence = tuple(_course_evidence(ctx, course) for course in (*regimen.everything, *steroid))
+    parameters = tuple(dict.fromkeys(parameter for part in parts for parameter in part.parameters))
+    cited = tuple(dict.fromkeys((Cited.of(ctx.guideline.steps["dosing"]), *(Cited.of(item) for item in parameters))))
+    missing = [item for part in parts for item in part.missing]
+    answers = {part.drug_class: both(part.dose, part.time) for part in parts}
+    alone = [part for part in parts if part.alone]
+    answer = either(*(answers[part.drug_class] for part in alone)) if alone else None
+    if any(not part.alone for part in parts) and answer is not True:
+        answer = both(*answers.values())
+    window = max((part.months for part in parts), default=int(ctx.number("course-months")))
+    open_window = _window_open(ctx, regimen, parts, window)
+    if answer is True and not steroid:
+        answer = None
+        missing.append(
+            Missing(f"which glucocorticoid was given with {regimen.name(ctx)}, with dose and dates",
+                    "A regimen is adequate only with its glucocorticoid on record.", "dosing", "courses", rank=25)
+        )  # fmt: skip
+    status: Status = "met" if answer else ("not-met" if answer is False else "not-documented")
+    because = _sentence(ctx, regimen, parts, status, open_window, window, bool(steroid))
+    finding = Finding(
+        "dosing", status, because, evidence, cited, parameters, tuple(missing) if status != "met" else ()
+    )
+    standard = {drug.drug_class for drug in ctx.guideline.drugs if drug.standard_induction}
+    return Dosing(
+        finding, open_window, window,
+        tuple(name for name, given in answers.items() if given) if status == "met" else (),
+        any(name in standard for name in regimen.classes),
+    )  # fmt: skip
+
+
+def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window: int) -> bool:
+    if regimen.start is None or regimen.running is False and regimen.end is not None and not _acts_on(ctx, regimen):
+        return False
+    if any(part.dose is False for part in parts) or _stopped_early(ctx, regimen):
+        return False
+    return at_least_months(regimen.start, ctx.as_of, window) is False
+
+
+def _acts_on(ctx: Context, regimen: Regimen) -> bool:
+    """Whether a finished regimen still counts: an infused drug, or a follow-on that runs."""
+    infused = all(
+        (drug := ctx.drug(course.drug)) is not None and (drug.infused or course.route == "iv")
+        for course in regimen.courses
+    )
+    return infused or any(is_running(ctx, course) for course in regimen.attached)
+
+
+def _stopped_early(ctx: Context, regimen: Regimen) -> bool:
+    return bool(regimen.courses) and all(
+        course.stop_reason in EARLY_STOPS and is_running(ctx, course) is False for course in regimen.courses[-1:]
+    ) and regimen.running is not True  # fmt: skip
+
+
+def _class(ctx: Context, regimen: Regimen, name: str, end: Span | None) -> _Part:
+    courses = [course for course in regimen.everything if ctx.drug_class(course) == name]
+    own = [course for course in courses if course not in regimen.attached] or courses
+    shown_name = drug_name(ctx, own[0])
+    window = int(ctx.number("course-months"))
+    if not name:
+        unnamed = Missing(
+            "name, start date, stop date and achieved dose of every induction regimen",
+            "A treatment that is not named is neither a standard nor an adequate regimen.", "dosing", "courses",
+            own[0].id, rank=8,
+        )  # fmt: skip
+        return _Part("", None, None, "the treatment is not named", (), (unnamed,), window)
+    rules = [rule for rule in ctx.guideline.doses if rule.drug_class == name and _applies(ctx, rule, own)]
+    beside = {ctx.drug_class(course) for course in regimen.everything}
+    rules = [rule for rule in rules if not rule.with_class or set(rule.with_class) & beside]
+    if not rules:
+        why = "No adequate dose of this drug against lupus nephritis is on file, so it cannot be judged."
+        return _Part(name, None, None, f"no dose rule for {shown_name}", (),
+                     (Missing(f"whether the dose of {shown_name} was adequate", why, "dosing", "courses", own[0].id, rank=40),),
+                     window)  # fmt: skip
+    tried = [_rule(ctx, regimen, rule, own, end) for rule in rules]
+    for wanted in (True, None, False):
+        for part in tried:
+            if both(part.dose, part.time) is wanted:
+                return part
+    return tried[0]
+
+
+def _applies(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse]) -> bool:
+    routes = {course.route for course in courses}
+    if rule.drug_class == "cyclophosphamide" and len(routes) == 1:
+        oral = rule.measure == "per-day-per-weight"
+        if routes == {"oral"} and not oral or routes == {"iv"} and oral:
+            return False
+    if not rule.drugs:
+        return True
+    return any((drug := ctx.drug(course.drug)) is not None and drug.id in rule.drugs for course in courses)
+
+
+def _rule(ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None) -> _Part:
+    floor = ctx.guideline[rule.floor]
+    months = int(ctx.guideline.number(rule.months)) if rule.months else 0
+    window = max(int(ctx.number("course-months")), months if rule.months != "oral-cyc-months" else 0)
+    name = drug_name(ctx, courses[0])
+    parameters = [floor]
+    missing: list[Missing] = []
+    adult = ctx.is_adult(regimen.start)
+    doses = [_dose_reached(ctx, rule, floor, course) for course in courses]
+    dose = either(*doses) if any(answer is True for answer in doses) else (None if None in doses else False)
+    why = ""
+    if dose is False and rule.adults_only and adult is not True:
+        dose = None
+        missing.append(
+            Missing("weight, body surface (mg/m²) and the intended paediatric dose" if adult is False else "age of the patient",
+                    "Adult dose floors do not apply under 18 years, and no paediatric dose is on file.",
+                    "dosing", "measurements" if adult is False else "patient", rank=9)
+        )  # fmt: skip
+        why = "the adult dose floor does not apply"
+    elif dose is True and rule.adults_only and adult is False and rule.measure == "per-day":
+        dose = True
+    exposure = _exposure(ctx, regimen) if rule.drug_class == "mpaa" else None
+    if exposure is not None:
+        low, evidence, parameter = exposure
+        parameters.append(parameter)
+        if low:
+            return _Part(rule.drug_class, False, None,
+                         f"{evidence} lies below {parameter.value} {parameter.unit}: exposure is too low",
+                         tuple(parameters), (), window)  # fmt: skip
+        if dose is not True:
+            dose, why = True, f"{evidence} shows adequate exposure at this dose"
+    if dose is False and all(course.dose_limited_by in ("low-weight", "high-exposure") for course in courses):
+        dose = None
+        missing.append(
+            Missing(f"exposure (AUC) under the lower dose of {name}", "A lower dose with a stated reason is judged by exposure.",
+                    "dosing", "levels", rank=11)
+        )  # fmt: skip
+    if dose is None and any(course.dose_limited_by in EARLY_STOPS for course in courses):
+        if not any(answer is True for answer in doses):
+            return _Part(rule.drug_class, False, None, f"the dose of {name} was limited by {_limits(courses)}",
+                         tuple(parameters), _dose_wanted(ctx, courses, floor), window)  # fmt: skip
+    if dose is None and not missing:
+        missing.extend(_dose_wanted(ctx, courses, floor))
+    time, late = _time(ctx, regimen, rule, courses, end, window, dose, missing, parameters)
+    background = _background(ctx, regimen, rule)
+    trough = _trough(ctx, rule, courses, missing)
+    follow_on = _follow_on(ctx, regimen, rule, missing)
+    time = both(time, background, trough, follow_on)
+    sentence = why or _dose_sentence(ctx, rule, floor, courses, dose)
+    return _Part(rule.drug_class, dose, time, "; ".join(part for part in (sentence, late) if part), tuple(parameters),
+                 tuple(missing), window, alone=not rule.with_class)  # fmt: skip
+
+
+def _limits(courses: Sequence[MedicationCourse]) -> str:
+    return " and ".join(dict.fromkeys(c.dose_limited_by for c in courses if c.dose_limited_by in EARLY_STOPS))
+
+
+def _dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Parameter) -> tuple[Missing, ...]:
+    return tuple(
+        Missing(f"achieved dose, start date and stop date of {drug_name(ctx, course)}",
+                f"Adequate is {floor.means} from {shown(floor.value)} {floor.unit}.", "dosing", "courses", course.id, rank=14)
+        for course in courses[:1]
+    )  # fmt: skip
+
+
+def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
+    """Return the dose per day in `unit` (a unit of mass per day), or `None` when the record does not tell."""
+    if course.dose is None or course.dose.comparator or course.dose.value <= 0:
+        return None
+    found = find_unit(course.dose.unit)
+    if found is None:
+        return None
+    if found.kind == "mass per day":
+        return convert(course.dose.value, course.dose.unit, unit)
+    times = _TIMES_PER_DAY.get(course.frequency.strip().casefold())
+    if found.kind != "mass" or times is None:
+        return None
+    return convert(course.dose.value * times, course.dose.unit, "mg") * (1 if unit == "mg/d" else Decimal("0.001"))
+
+
+def _dose_reached(ctx: Context, rule: DoseRule, floor: Parameter, course: MedicationCourse) -> bool | None:
+    """Say whether one course reached the floor of a rule."""
+    if course.dose is None or course.dose.value <= 0 or course.dose.comparator:
+        return None
+    try:
+        if rule.measure == "per-day":
+            value = daily_dose(course, floor.unit)
+            return None if value is None else value >= floor.value
+        if rule.measure == "per-dose":
+            if find_unit(course.dose.unit) and find_unit(course.dose.unit).kind == "mass per area":  # type: ignore[union-attr]
+                return False
+            return convert(course.dose.value, course.dose.unit, floor.unit) >= floor.value
+        if rule.measure == "per-dose-per-area":
+            return _per_area(ctx, course, floor)
+        return _per_weight(ctx, rule, course, floor)
+    except UnitError:
+        return None
+
+
+def _per_area(ctx: Context, course: MedicationCourse, floor: Parameter) -> bool | None:
+    assert course.dose is not None
+    unit = find_unit(course.dose.unit)
+    if unit is None:
+        return None
+    if unit.kind == "mass per area":
+        return convert(course.dose.value, course.dose.unit, floor.unit) >= floor.value
+    weight, height = _body(ctx, "weight", course), _body(ctx, "height", course)
+    if unit.kind != "mass" or weight is None or height is None:
+        return None
+    area = equations.mosteller(weight, height, ctx.guideline.equations["mosteller"].coefficients)
+    return convert(course.dose.value, course.dose.unit, "mg") / area >= floor.value
+
+
+def _per_weight(ctx: Context, rule: DoseRule, course: MedicationCourse, floor: Parameter) -> bool | None:
+    assert course.dose is not None
+    unit = find_unit(course.dose.unit)
+    weight = _body(ctx, "weight", course)
+    if unit is None:
+        return None
+    if unit.kind in ("mass per weight", "mass per weight and day"):
+        return course.dose.value >= floor.value
+    if rule.measure == "per-day-per-weight":
+        daily = daily_dose(course, "mg/d")
+        if daily is None:
+            return None
+        if daily >= ctx.guideline.number("oral-cyc-cap"):
+            return True
+        return None if weight is None else daily / weight >= floor.value
+    if weight is None or unit.kind != "mass":
+        return None
+    return convert(course.dose.value, course.dose.unit, "mg") / weight >= floor.value
+
+
+def _body(ctx: Context, what: Literal["weight", "height"], course: MedicationCourse) -> Decimal | None:
+    start = ctx.span(course.start) or ctx.as_of
+    kind = "body weight" if what == "weight" else "length"
+    best: tuple[int, Decimal] | None = None
+    for item in ctx.case.measurements:
+        unit = find_unit(item.quantity.unit)
+        if item.what != what or unit is None or unit.kind != kind or item.quantity.value <= 0:
+            continue
+        span = ctx.span(item.measured_on)
+        distance = abs((span.middle - start.middle).days) if span else 0
+        if best is None or distance < best[0]:
+            best = (distance, convert(item.quantity.value, item.quantity.unit, "kg" if what == "weight" else "cm"))
+    return best[1] if best else None
+
+
+def _exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter] | None:
+    """Return whether the latest MPA AUC of the regimen is too low, with its evidence."""
+    limit = ctx.guideline["mpa-auc-floor"]
+    found: tuple[bool, Evidence, Parameter] | None = None
+    for level in ctx.case.levels:
+        folded = "".join(character for character in level.substance.casefold() if character.isalpha())
+        if folded not in ("mycophenolicacid", "mpa", "mycophenolate") or level.kind != "auc0-12":
+            continue
+        when = ctx.span(level.drawn_on)
+        if level.quantity is None or (when and regimen.start and when.latest < regimen.start.earliest):
+            continue
+        if when and regimen.end and when.earliest > regimen.end.latest:
+            continue
+        try:
+            value = convert(level.quantity.value, level.quantity.unit, limit.unit)
+        except UnitError:
+            continue
+        evidence = ctx.evidence(level, "MPA AUC 0-12 h", str(level.quantity), "", level.drawn_on)
+        found = (value < limit.value, evidence, limit)
+    return found
+
+
+def _time(
+    ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None, window: int,
+    dose: bool | None, missing: list[Missing], parameters: list[Parameter],
+) -> tuple[bool | None, str]:  # fmt: skip
+    """Say whether enough doses were given, or enough months at the dose."""
+    name = drug_name(ctx, courses[0])
+    parameters.append(ctx.parameter("course-months"))
+    if rule.doses:
+        needed = int(ctx.guideline.number(rule.doses))
+        parameters.append(ctx.guideline[rule.doses])
+        given = _given(ctx, courses)
+        if given is None:
+            missing.append(
+                Missing(f"number of infusions of {name} that were given, with dates", f"A full course is {needed}.",
+                        "dosing", "administrations", courses[0].id, rank=14)
+            )  # fmt: skip
+            return None, "the number of infusions is not documented"
+        if given < needed:
+            running = any(is_running(ctx, course) for course in courses)
+            early = any(course.stop_reason in EARLY_STOPS for course in courses)
+            return (None if running and not early else False), f"{given} of {needed} infusions were given"
+        reached = at_least_months(regimen.start, end or ctx.as_of, window) if regimen.start else None
+        return reached, f"{given} infusions were given" + ("" if reached else f"; {window} months have not passed")
+    fewest, most = _months_at_dose(ctx, rule, courses, end)
+    needed_months = Decimal(window if rule.months != "oral-cyc-months" else int(ctx.guideline.number(rule.months)))
+    if fewest is None or most is None:
+        missing.append(
+            Missing(f"start date and stop date of {name}", f"A course is judged after {window} months at an adequate dose.",
+                    "dosing", "courses", courses[0].id, rank=13)
+        )  # fmt: skip
+        return None, "its dates are not documented"
+    if fewest >= needed_months:
+        return True, f"{_span_text(fewest, most)} months"
+    if most < needed_months:
+        running = regimen.running is True or (regimen.running is None and regimen.end is None)
+        if running and not any(course.stop_reason in EARLY_STOPS for course in courses[-1:]):
+            return None, f"{_span_text(fewest, most)} of {needed_months} months so far"
+        return False, f"{_span_text(fewest, most)} of {needed_months} months"
+    missing.append(
+        Missing(f"exact start and stop of {name}", f"The dates as written leave open whether {needed_months} months were reached.",
+                "dosing", "courses", courses[0].id, rank=13)
+    )  # fmt: skip
+    return None, "the dates leave the duration open"
+
+
+def _span_text(fewest: Decimal, most: Decimal) -> str:
+    low, high = shown(fewest, 1), shown(most, 1)
+    return low if low == high else f"{low}-{high}"
+
+
+def _months_at_dose(
+    ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the fewest and most months during which the dose of a rule was reached."""
+    floor = ctx.guideline[rule.floor]
+    fewest, most = Decimal(0), Decimal(0)
+    spans: list[tuple[Span, Span]] = []
+    for course in courses:
+        if _dose_reached(ctx, rule, floor, course) is False and len(courses) > 1:
+            continue
+        start = ctx.span(course.start)
+        stop = ctx.span(course.stop)
+        if stop is None and is_running(ctx, course) is not False:
+            stop = end if end is not None and end.latest < ctx.as_of.latest else ctx.as_of
+        if start is None or stop is None:
+            return None, None
+        spans.append((start, stop))
+    for index, (start, stop) in enumerate(spans):
+        # a course that overlaps the next (a dose change on paper) is counted up to the start of the next
+        if index + 1 < len(spans) and spans[index + 1][0].middle < stop.middle:
+            stop = spans[index + 1][0]
+        low, high = months_elapsed(start, stop)
+        if len(spans) == 1 and at_least_months(start, stop, int(high)) is not False:
+            high = max(high, Decimal(int(high)))
+        fewest += max(low, Decimal(0))
+        most += max(high, Decimal(0))
+    return fewest, most
+
+
+def _given(ctx: Context, courses: Sequence[MedicationCourse]) -> int | None:
+    counted = [course.doses_given for course in courses]
+    if all(count is not None for count in counted):
+        return sum(count for count in counted if count is not None)
+    drugs = {drug.id for course in courses if (drug := ctx.drug(course.drug))}
+    given = [item for item in ctx.case.administrations if (drug := ctx.drug(item.drug)) and drug.id in drugs]
+    complete = [item for item in given if item.status == "complete"]
+    return len(complete) if given else None
+
+
+def _background(ctx: Context, regimen: Regimen, rule: DoseRule) -> bool | None:
+    if not rule.needs_background:
+        return True
+    classes = {ctx.drug_class(course) for course in regimen.everything}
+    if classes & set(rule.needs_background):
+        return True
+    for course in ctx.case.courses:
+        if ctx.drug_class(course) in rule.needs_background and is_running(ctx, course) is not False:
+            return True
+    return False if ctx.case.complete.courses == "yes" else None
+
+
+def _trough(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse], missing: list[Missing]) -> bool | None:
+    if not rule.needs_trough:
+        return True
+    drugs = {drug.id for course in courses if (drug := ctx.drug(course.drug))}
+    for level in ctx.case.levels:
+        drug = ctx.drug(level.substance)
+        if drug is not None and drug.id in drugs and level.quantity is not None:
+            return True
+    name = drug_name(ctx, courses[0])
+    missing.append(Missing(f"trough level of {name}", "This scheme is judged with a documented trough.",
+                           "dosing", "levels", rank=14))  # fmt: skip
+    return None
+
+
+def _follow_on(ctx: Context, regimen: Regimen, rule: DoseRule, missing: list[Missing]) -> bool | None:
+    if not rule.needs_follow_on:
+        return True
+    if any(ctx.drug_class(course) in ("mpaa", "azathioprine") for course in regimen.everything):
+        return True
+    missing.append(Missing(f"follow-on drug after {rule.scheme}, with dose and dates",
+                           "The scheme counts with its planned follow-on drug.", "dosing", "courses", rank=14))  # fmt: skip
+    return None
+
+
+def _steroid(ctx: Context, regimen: Regimen) -> tuple[MedicationCourse, ...]:
+    """Return the glucocorticoid courses that may overlap the regimen."""
+    found = []
+    for course in ctx.case.courses:
+        if ctx.drug_class(course) != "glucocorticoid":
+            continue
+        start, stop = ctx.span(course.start), ctx.span(course.stop)
+        near = int(ctx.number("joint-start"))
+        if regimen.start and stop and (regimen.start.earliest - stop.latest).days > near:
+            continue
+        if regimen.end and start and start.earliest > regimen.end.latest:
+            continue
+        found.append(course)
+    return tuple(found)
+
+
+def _course_evidence(ctx: Context, course: MedicationCourse) -> Evidence:
+    dose = " ".join(part for part in (str(course.dose) if course.dose else "", course.frequency) if part)
+    when = " to ".join(
+        part for part in (
+            str(course.start) if course.start else "",
+            str(course.stop) if course.stop else ("now" if is_running(ctx, course) and course.start else ""),
+        ) if part
+    )  # fmt: skip
+    return Evidence(drug_name(ctx, course), dose or "dose not documented", "", when, course.source or course.note, course.id)
+
+
+def _dose_sentence(ctx: Context, rule: DoseRule, floor: Parameter, courses: Sequence[MedicationCourse], dose: bool | None) -> str:
+    written = " then ".join(
+        dict.fromkeys(" ".join(part for part in (str(c.dose), c.frequency) if part) for c in courses if c.dose)
+    )
+    name = drug_name(ctx, courses[0])
+    limit = f"{shown(floor.value)} {floor.unit}"
+    if dose is True:
+        return f"{name} {written} reaches the dose of {rule.scheme} (from {limit})"
+    if dose is False:
+        return f"{name} {written} is below the dose of {rule.scheme} (from {limit})"
+    return f"the dose of {name} is not documented" if not written else f"{name} {written} cannot be set against {limit}"
+
+
+def _sentence(
+    ctx: Context, regimen: Regimen, parts: Sequence[_Part], status: Status, open_window: bool, window: int, steroid: bool
+) -> str:
+    said = "; ".join(part.sentence for part in parts if part.sentence)
+    if _stopped_early(ctx, regimen) and status == "not-met":
+        said += f"; stopped for {regimen.courses[-1].stop_reason}"
+    if open_window:
+        return f"{regimen.name(ctx)} runs since {regimen.start}; it can be judged after {window} months ({said})."
+    text = {"met": "Adequate", "not-met": "Not adequate", "not-documented": "Adequacy not documented"}[status]
+    if status == "not-documented" and not steroid:
+        said += "; no glucocorticoid is on record with it"
+    return f"{text}: {said}."

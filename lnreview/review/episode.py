@@ -1,0 +1,357 @@
+"""Responses reached, responses lost, and when the present kidney episode began.
+
+A response is measured and confirmed, or stated by the chart; it must follow a named treatment of the nephritis, and a
+response under another diagnosis is none. It is lost by a flare that the chart states, by a confirmed rise beyond the
+limits of the set, or by one such value with new active tissue. A loss begins a new episode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lnreview.case.dates import Span
+from lnreview.case.records import Biopsy, Event
+from lnreview.review import series
+from lnreview.review.context import Context
+from lnreview.review.finding import Evidence, ResponseGrade
+from lnreview.review.regimens import Regimen, is_kidney_treatment, regimens
+from lnreview.review.response import judge
+from lnreview.review.series import Point, Series
+
+_STATED: dict[str, ResponseGrade] = {
+    "complete-remission": "complete",
+    "primary-efficacy-response": "primary-efficacy",
+    "partial-remission": "partial",
+    "complete": "complete",
+    "primary-efficacy": "primary-efficacy",
+    "partial": "partial",
+    "relapsed-later": "partial",
+}
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A response that was reached."""
+
+    when: Span | None
+    grade: ResponseGrade
+    stated: bool
+    upcr: Decimal | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Loss:
+    """The loss of a response, or new kidney disease after it."""
+
+    when: Span | None
+    certainty: Literal["stated", "confirmed", "suspected"]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the disease went: responses and losses in the order of time, regimens, and the present episode."""
+
+    reached: tuple[Reached, ...]
+    losses: tuple[Loss, ...]
+    boundaries: tuple[Span, ...]
+    began: Span | None
+    """First sign of the present episode, or `None` when nothing tells."""
+    regimens: tuple[Regimen, ...]
+
+    @property
+    def episode(self) -> int:
+        """Number of the present episode."""
+        return len(self.boundaries)
+
+    @property
+    def present(self) -> tuple[Regimen, ...]:
+        """Regimens of the present episode."""
+        return tuple(item for item in self.regimens if item.episode == self.episode)
+
+    @property
+    def last_loss(self) -> Loss | None:
+        """The latest loss."""
+        return self.losses[-1] if self.losses else None
+
+
+def course_of_disease(ctx: Context, urine: Series, kidney: Series) -> Course:
+    """Read the course of the disease: first from what the chart states, then with what was measured."""
+    first_sign = _first_sign(ctx, urine)
+    stated = _stated_boundaries(ctx, urine)
+    lines = regimens(ctx, stated, first_sign)
+    reached = _reached(ctx, lines, urine, kidney)
+    losses = _losses(ctx, reached, urine, kidney)
+    boundaries = _merged(ctx, [*stated, *(loss.when for loss in losses if loss.when and loss.certainty != "suspected")])
+    if boundaries != stated:
+        lines = regimens(ctx, boundaries, first_sign)
+        reached = _reached(ctx, lines, urine, kidney)
+        losses = _losses(ctx, reached, urine, kidney)
+    began = boundaries[-1] if boundaries else first_sign
+    return Course(reached, losses, tuple(boundaries), began, lines)
+
+
+def shows_ln(biopsy: Biopsy) -> bool | None:
+    """Say whether a biopsy shows lupus nephritis; a class implies that it does."""
+    if biopsy.shows_ln == "no":
+        return False
+    return True if biopsy.shows_ln == "yes" or biopsy.classes else None
+
+
+def _first_sign(ctx: Context, urine: Series) -> Span | None:
+    """Return the first tissue, abnormal proteinuria, stated onset, or stated induction of the record."""
+    spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
+    spans += [ctx.span(event.on) for event in ctx.case.events if event.what in ("onset", "flare")]
+    limit = ctx.guideline.number("biopsy-upcr")
+    spans += [point.span for point in urine.points if series.at_most(point, limit) is False]
+    spans += [
+        ctx.span(course.start)
+        for course in ctx.case.courses
+        if course.role == "induction" and is_kidney_treatment(ctx, course)
+    ]
+    known = [span for span in spans if span is not None]
+    return min(known, key=lambda span: span.earliest) if known else None
+
+
+def _stated_boundaries(ctx: Context, urine: Series) -> list[Span]:
+    """Return the starts of later episodes that the record states, or that a long silence shows."""
+    given = [span for item in ctx.case.episodes if (span := ctx.span(item.began_on))]
+    onsets = sorted(
+        (span for event in ctx.case.events if event.what == "onset" and (span := ctx.span(event.on))),
+        key=lambda span: span.earliest,
+    )
+    signs = _signs(ctx, urine)
+    starts = list(given)
+    for onset in onsets:
+        if any(sign.latest < onset.earliest for sign in signs):
+            starts.append(onset)
+    stated_reached = _stated_reached(ctx)
+    for event in ctx.case.events:
+        span = ctx.span(event.on)
+        if event.what == "flare" and span and any(_before(item.when, span) for item in stated_reached):
+            starts.append(span)
+    if not starts:
+        starts = _after_silence(ctx, signs)
+    return _merged(ctx, starts)
+
+
+def _signs(ctx: Context, urine: Series) -> list[Span]:
+    limit = ctx.guideline.number("biopsy-upcr")
+    spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
+    spans += [point.span for point in urine.points if series.at_most(point, limit) is False]
+    for course in ctx.case.courses:
+        if is_kidney_treatment(ctx, course) and course.role != "unknown":
+            spans += [ctx.span(course.start)]
+    return sorted((span for span in spans if span), key=lambda span: span.earliest)
+
+
+def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
+    """Return the first sign after the last long time without sign, treatment or stated event."""
+    gap_days = int(ctx.number("episode-gap") * Decimal("30.44"))
+    covered = list(signs)
+    covered += [span for event in ctx.case.events if (span := ctx.span(event.on))]
+    covered.sort(key=lambda span: span.earliest)
+    running = [
+        (start, ctx.span(course.stop))
+        for course in ctx.case.courses
+        if is_kidney_treatment(ctx, course) and (start := ctx.span(course.start)) is not None
+    ]
+    found: list[Span] = []
+    for earlier, later in zip(covered, covered[1:], strict=False):
+        if (later.earliest - earlier.latest).days <= gap_days or later not in signs:
+            continue
+        treated = any(
+            start.earliest < later.earliest and (stop is None or (later.earliest - stop.latest).days <= gap_days)
+            for start, stop in running
+        )
+        if not treated:
+            found.append(later)
+    return found[-1:]
+
+
+def _merged(ctx: Context, spans: Sequence[Span]) -> list[Span]:
+    """Return the starts in order, those within a few weeks of each other as one."""
+    near = int(ctx.number("joint-start"))
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda item: (item.middle, item.earliest)):
+        if kept and (span.middle - kept[-1].middle).days <= near:
+            continue
+        kept.append(span)
+    return kept
+
+
+def _before(earlier: Span | None, later: Span | None) -> bool:
+    if earlier is None or later is None:
+        return True
+    return earlier.earliest <= later.latest and earlier.middle <= later.middle
+
+
+def _treated_before(ctx: Context, when: Span | None) -> bool:
+    """Whether a named treatment of the nephritis had begun before a day."""
+    for course in ctx.case.courses:
+        if not ctx.drug_class(course) or not is_kidney_treatment(ctx, course):
+            continue
+        start = ctx.span(course.start)
+        if start is None or when is None or start.earliest < when.latest:
+            return True
+    return False
+
+
+def _under_other_diagnosis(ctx: Context, when: Span | None) -> bool:
+    """Whether tissue before a day showed no lupus nephritis and none had yet proven it."""
+    proven = other = False
+    for biopsy in ctx.case.biopsies:
+        taken = ctx.span(biopsy.taken_on)
+        if not _before(taken, when):
+            continue
+        proven = proven or shows_ln(biopsy) is True
+        other = other or shows_ln(biopsy) is False
+    return other and not proven
+
+
+def _stated_reached(ctx: Context) -> list[Reached]:
+    found: list[Reached] = []
+    for event in ctx.case.events:
+        grade = _STATED.get(event.what)
+        if grade:
+            found.append(_stated(ctx, ctx.span(event.on), grade, _event_evidence(ctx, event)))
+    for course in ctx.case.courses:
+        grade = _STATED.get(course.stated_outcome)
+        if grade and is_kidney_treatment(ctx, course):
+            evidence = ctx.evidence(
+                course, f"stated outcome of {course.drug or 'the course'}", course.stated_outcome, "", course.outcome_on
+            )
+            found.append(_stated(ctx, ctx.span(course.outcome_on), grade, evidence))
+    return [
+        item for item in found if _treated_before(ctx, item.when) and not _under_other_diagnosis(ctx, item.when)
+    ]
+
+
+def _stated(ctx: Context, when: Span | None, grade: ResponseGrade, evidence: Evidence) -> Reached:
+    return Reached(when, grade, True, None, evidence)
+
+
+def _event_evidence(ctx: Context, event: Event) -> Evidence:
+    return ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on)
+
+
+def _reached(
+    ctx: Context, lines: Sequence[Regimen], urine: Series, kidney: Series
+) -> tuple[Reached, ...]:
+    found = _stated_reached(ctx)
+    for position, line in enumerate(lines):
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        judged = judge(ctx, line, following, urine, kidney, whole_course=True)
+        for point, grade in judged.reached:
+            if not _under_other_diagnosis(ctx, point.span):
+                found.append(Reached(point.span, grade, False, point.value, point.evidence()))
+    found.sort(key=lambda item: (item.when is not None, item.when.middle if item.when else ctx.as_of.earliest))
+    return tuple(found)
+
+
+def _losses(
+    ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series
+) -> tuple[Loss, ...]:
+    if not reached:
+        return ()
+    found: list[Loss] = []
+    for event in ctx.case.events:
+        if event.what in ("flare", "suspected-flare"):
+            when = ctx.span(event.on)
+            if any(_before(item.when, when) for item in reached):
+                certainty: Literal["stated", "suspected"] = "stated" if event.what == "flare" else "suspected"
+                found.append(Loss(when, certainty, (_event_evidence(ctx, event),)))
+    found.extend(_measured_losses(ctx, reached, urine, kidney))
+    dated = [item for item in found if item.when is not None]
+    dated.sort(key=lambda item: item.when.middle if item.when else ctx.as_of.earliest)
+    return (*(item for item in found if item.when is None), *dated)
+
+
+def _measured_losses(
+    ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series
+) -> list[Loss]:
+    found: list[Loss] = []
+    points = series.without_pregnancy(urine.points)
+    best: Decimal | None = None
+    grade_limit: Decimal | None = None
+    lost = False
+    for index, point in enumerate(points):
+        before = [item for item in reached if item.when and point.span and _before(item.when, point.span)]
+        undated = [item for item in reached if item.when is None]
+        prior = [item for item in (*before, *undated) if item.upcr is None or item.upcr <= point.value]
+        new = [item for item in before if item.when and point.span and item.when.middle == point.span.middle]
+        if new and not any(item.stated for item in new):
+            best, lost = point.value, False
+            continue
+        if not prior or point.span is None:
+            continue
+        lowest = min((item.upcr for item in prior if item.upcr is not None), default=None)
+        values = [value for value in (lowest, best) if value is not None]
+        reference = min(values) if values else ctx.number("complete-upcr") * (
+            Decimal("0.99") if prior[-1].grade == "complete" else Decimal(1)
+        )
+        grade_limit = _limit(ctx, reference)
+        limit = grade_limit
+
+        def above(item: Point, limit: Decimal = limit) -> bool | None:
+            return item.low >= limit
+
+        if above(point) and not lost:
+            sure = series.confirmed(ctx, points, above, index) is True or _active_tissue_near(ctx, point.span)
+            if not sure and series.confirming(ctx, points, index) is not None:
+                continue
+            lost = sure
+            together = _worse_function_at(ctx, kidney, point)
+            if sure:
+                found.append(Loss(_onset(points, index, above), "confirmed", (point.evidence(),)))
+            elif together is not None and index == len(points) - 1:
+                found.append(Loss(point.span, "suspected", (point.evidence(), together.evidence())))
+            elif index == len(points) - 1:
+                found.append(Loss(point.span, "suspected", (point.evidence(),)))
+    return found
+
+
+def _onset(points: Sequence[Point], index: int, above: object) -> Span | None:
+    """Return the day of the first of the values that together show the loss."""
+    first = points[index]
+    for point in reversed(points[:index]):
+        if not above(point):  # type: ignore[operator]
+            break
+        first = point
+    return first.span
+
+
+def _limit(ctx: Context, reference: Decimal) -> Decimal:
+    if reference < ctx.number("complete-upcr"):
+        return ctx.number("lost-from-complete")
+    if reference <= ctx.number("lost-band"):
+        return ctx.number("lost-from-partial")
+    return reference * ctx.number("lost-multiple")
+
+
+def _active_tissue_near(ctx: Context, when: Span) -> bool:
+    near = int(ctx.number("confirm-days")) and ctx.parameter("confirm-days").upper or Decimal(60)
+    for biopsy in ctx.case.biopsies:
+        taken = ctx.span(biopsy.taken_on)
+        active = biopsy.activity_index is not None and biopsy.activity_index > ctx.guideline.number("active-ai")
+        if taken and active and shows_ln(biopsy) and abs((taken.middle - when.middle).days) <= int(near):
+            return True
+    return False
+
+
+def _worse_function_at(ctx: Context, kidney: Series, point: Point) -> Point | None:
+    """Return an eGFR of the same days that fell against the one before it."""
+    if point.span is None:
+        return None
+    near = int(ctx.number("confirm-days"))
+    for index, value in enumerate(kidney.points):
+        if index == 0 or value.span is None or abs((value.span.middle - point.span.middle).days) > near:
+            continue
+        earlier = series.same_method(kidney.points[:index], value)
+        if earlier and series.fell_more(earlier[-1], value, ctx.egfr_tolerance):
+            return value
+    return None

@@ -1,0 +1,298 @@
+"""What a regimen achieved for proteinuria and eGFR, by the definitions of the criteria set.
+
+Baseline is the last value shortly before the start, else the first shortly after. A response needs two samples, or a
+statement of the chart; failure needs two samples and is never taken from a statement. Without a baseline, complete and
+primary-efficacy response can be judged; partial response, movement and failure cannot. A response is never read from
+proteinuria alone while function is confirmed worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lnreview.case.dates import Span, at_least_months, shift_months
+from lnreview.review import series
+from lnreview.review.context import Context, both, either, negated
+from lnreview.review.finding import ResponseGrade
+from lnreview.review.regimens import Regimen, drug_name
+from lnreview.review.series import Point, Series
+
+REACHED: tuple[ResponseGrade, ...] = ("complete", "primary-efficacy", "partial")
+"""Grades that are a response."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The measured response of one regimen."""
+
+    base_urine: Point | None
+    last_urine: Point | None
+    base_kidney: Point | None
+    last_kidney: Point | None
+    grade: ResponseGrade
+    """Grade on the last confirmed values; `unknown` when they do not tell."""
+    worse_function: bool | None
+    """Confirmed fall of eGFR beyond the tolerance."""
+    better_function: bool | None
+    unchanged_urine: bool | None
+    """Confirmed: no change, or worse."""
+    failed: bool | None
+    """Proteinuria unchanged or worse and eGFR not improved, or eGFR confirmed worse without haemodynamic cause."""
+    moved_only: bool | None
+    """Moved, but without a partial response in its window."""
+    ahead: bool
+    """Whether the milestone of the set still lies ahead."""
+    haemodynamic: tuple[str, ...]
+    """Drugs begun during the regimen that change proteinuria or eGFR by haemodynamics."""
+    urine: tuple[Point, ...]
+    kidney: tuple[Point, ...]
+    reached: tuple[tuple[Point, ResponseGrade], ...] = field(default=())
+    """Points at which a response was confirmed."""
+
+
+def judge(
+    ctx: Context,
+    regimen: Regimen,
+    following: Regimen | None,
+    urine: Series,
+    kidney: Series,
+    *,
+    whole_course: bool = False,
+) -> Judged:
+    """Judge the response to a regimen, up to the start of the `following` one; with `whole_course`, at every point."""
+    end = effect_ends(ctx, regimen, following)
+    base_urine = _baseline(ctx, regimen, urine.points)
+    base_kidney, kidney_points = _kidney(ctx, regimen, end, kidney)
+    urine_points = _window(ctx, regimen, end, urine.points, base_urine)
+    for_failure = series.without_pregnancy(urine_points)
+    haemodynamic = _haemodynamic(ctx, regimen, end)
+    worse = _worse(ctx, base_kidney, kidney_points)
+    better = _better(ctx, base_kidney, kidney_points, regimen)
+    grade = _grade(ctx, base_urine, base_kidney, urine_points, kidney_points, -1, worse)
+    if worse is True:
+        grade = "none" if grade != "unknown" else grade
+    unchanged = series.confirmed(ctx, for_failure, lambda point: _unchanged(ctx, base_urine, point))
+    blamed = None if haemodynamic and worse is True else worse
+    failed = either(both(unchanged, negated(better)), both(blamed, True))
+    ahead = _milestone_ahead(ctx, regimen, base_urine, urine_points)
+    moved = _moved_only(ctx, base_urine, for_failure, grade, ahead)
+    if ctx.criteria.no_partial_is_failure and moved is True and not _improving_steadily(urine_points):
+        failed = either(failed, moved)
+    reached: list[tuple[Point, ResponseGrade]] = []
+    if whole_course:
+        for index, point in enumerate(urine_points):
+            upto = _upto(kidney_points, point)
+            at = _grade(ctx, base_urine, base_kidney, urine_points, upto, index, _worse(ctx, base_kidney, upto))
+            if at in REACHED:
+                reached.append((point, at))
+    return Judged(
+        base_urine, urine_points[-1] if urine_points else None,
+        base_kidney, kidney_points[-1] if kidney_points else None,
+        grade, worse, better, unchanged, failed, moved, ahead, haemodynamic, urine_points, kidney_points, tuple(reached),
+    )  # fmt: skip
+
+
+def effect_ends(ctx: Context, regimen: Regimen, following: Regimen | None) -> Span | None:
+    """Return until when values speak for a regimen; `None` for until now.
+
+    Infused drugs act on after the last dose, and a planned follow-on belongs to the regimen: both last until the next
+    regimen begins.
+    """
+    limits = [following.start] if following is not None and following.start is not None else []
+    infused = all(
+        (drug := ctx.drug(course.drug)) is not None and (drug.infused or course.route == "iv")
+        for course in regimen.courses
+    )
+    if regimen.end is not None and not infused and not regimen.attached:
+        limits.append(regimen.end)
+    return min(limits, key=lambda span: span.middle) if limits else None
+
+
+def _baseline(ctx: Context, regimen: Regimen, points: Sequence[Point]) -> Point | None:
+    if regimen.start is None:
+        return None
+    before, after = int(ctx.number("baseline-before")), int(ctx.number("baseline-after"))
+    earlier = [
+        point
+        for point in points
+        if point.span is not None
+        and point.span.earliest <= regimen.start.latest
+        and point.span.middle <= regimen.start.middle
+        and (regimen.start.earliest - point.span.latest).days <= before
+    ]
+    if earlier:
+        return earlier[-1]
+    for point in points:
+        if point.span is not None and 0 < (point.span.middle - regimen.start.middle).days <= after:
+            return point
+    return None
+
+
+def _window(
+    ctx: Context, regimen: Regimen, end: Span | None, points: Sequence[Point], base: Point | None
+) -> tuple[Point, ...]:
+    """Return the points after the baseline that were taken under the regimen."""
+    if regimen.start is None:
+        return ()
+    after = int(ctx.number("baseline-after"))
+    kept = []
+    for point in points:
+        if point.span is None or point is base or point.span.middle <= regimen.start.middle:
+            continue
+        if end is not None and (point.span.middle - end.middle).days > (0 if regimen.end is not end else after):
+            continue
+        kept.append(point)
+    return tuple(kept)
+
+
+def _kidney(
+    ctx: Context, regimen: Regimen, end: Span | None, kidney: Series
+) -> tuple[Point | None, tuple[Point, ...]]:
+    """Return baseline and later eGFR by one equation: from creatinine where both exist, else as reported."""
+    best: tuple[Point | None, tuple[Point, ...]] = (None, ())
+    for methods in (("ckd-epi-2021", "schwartz-bedside"), None):
+        chosen = [point for point in kidney.points if methods is None or point.method in methods]
+        base = _baseline(ctx, regimen, chosen)
+        later = series.same_method(_window(ctx, regimen, end, chosen, base), base)
+        if base is not None and later:
+            return base, later
+        if best[0] is None and not best[1]:
+            best = (base, later)
+    return best
+
+
+def _worse(ctx: Context, base: Point | None, points: Sequence[Point]) -> bool | None:
+    if base is None or not points:
+        return None
+    answer = series.confirmed(ctx, points, lambda point: series.fell_more(base, point, ctx.egfr_tolerance))
+    if answer is None and series.fell_more(base, points[-1], ctx.egfr_tolerance) is False:
+        return False  # one stable value is enough to say that worsening is not shown
+    return answer
+
+
+def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: Regimen) -> bool | None:
+    for event in ctx.case.events:
+        when = ctx.span(event.on)
+        if event.what == "dialysis-stopped" and when and regimen.start and when.middle >= regimen.start.middle:
+            return True
+    if base is None or not points:
+        return None
+    answer = series.confirmed(ctx, points, lambda point: series.rose_more(base, point, ctx.egfr_tolerance))
+    if answer is None and series.rose_more(base, points[-1], ctx.egfr_tolerance) is False:
+        return False
+    return answer
+
+
+def _unchanged(ctx: Context, base: Point | None, point: Point) -> bool | None:
+    """Whether proteinuria did not change or became worse: a fall below the limit of the set."""
+    return negated(series.fell_at_least(base, point, ctx.number("no-change-below")))
+
+
+def _grade(
+    ctx: Context,
+    base_urine: Point | None,
+    base_kidney: Point | None,
+    urine: Sequence[Point],
+    kidney: Sequence[Point],
+    index: int,
+    worse: bool | None,
+) -> ResponseGrade:
+    if not urine:
+        return "unknown"
+    last = kidney[-1] if kidney else None
+    floor = ctx.number("perr-egfr-floor")
+    kept = negated(series.fell_more(base_kidney, last, ctx.number("complete-egfr-fall")))
+    if base_kidney is None:
+        kept = _reaches(last, floor)
+    spared = either(
+        negated(series.fell_more(base_kidney, last, ctx.number("perr-egfr-fall"))), _reaches(last, floor)
+    )
+    complete = series.confirmed(ctx, urine, lambda point: series.below(point, ctx.number("complete-upcr")), index)
+    efficacy = series.confirmed(ctx, urine, lambda point: series.at_most(point, ctx.number("perr-upcr")), index)
+    halved = series.confirmed(
+        ctx, urine,
+        lambda point: both(
+            series.fell_at_least(base_urine, point, ctx.number("partial-fall")),
+            series.below(point, ctx.number("partial-ceiling")),
+        ),
+        index,
+    )  # fmt: skip
+    moved = series.confirmed(
+        ctx, urine, lambda point: series.fell_at_least(base_urine, point, ctx.number("no-change-below")), index
+    )
+    if worse is True:
+        return "none"
+    if both(complete, kept):
+        return "complete"
+    if both(efficacy, spared):
+        return "primary-efficacy"
+    if both(halved, kept):
+        return "partial"
+    if both(moved, negated(worse)) or (moved and worse is None and not kidney):
+        return "improving"
+    return "none" if moved is False else "unknown"
+
+
+def _reaches(point: Point | None, floor: Decimal) -> bool | None:
+    if point is None:
+        return None
+    if point.low >= floor:
+        return True
+    return False if point.high is not None and point.high < floor else None
+
+
+def _milestone_ahead(ctx: Context, regimen: Regimen, base: Point | None, urine: Sequence[Point]) -> bool:
+    """Whether the time by which a partial response should be reached has not come, judged on the day of the review."""
+    if regimen.start is None:
+        return False
+    slow = (base is not None and base.low >= ctx.number("nephrotic")) or _improving_steadily(urine)
+    name = "milestone-months-nephrotic" if slow else "milestone-months"
+    return at_least_months(regimen.start, ctx.as_of, int(ctx.number(name))) is False
+
+
+def _improving_steadily(urine: Sequence[Point]) -> bool:
+    """Whether proteinuria fell at each of at least three samples."""
+    values = [point.value for point in urine]
+    return len(values) >= 3 and all(later < earlier for earlier, later in zip(values, values[1:], strict=False))
+
+
+def _moved_only(
+    ctx: Context, base: Point | None, urine: Sequence[Point], grade: ResponseGrade, ahead: bool
+) -> bool | None:
+    if grade in REACHED or ahead:
+        return False
+    moved = series.confirmed(
+        ctx, urine, lambda point: series.fell_at_least(base, point, ctx.number("no-change-below"))
+    )
+    return moved
+
+
+def _haemodynamic(ctx: Context, regimen: Regimen, end: Span | None) -> tuple[str, ...]:
+    """Return the drugs begun during the regimen, beside it or as part of it, that act on haemodynamics."""
+    if regimen.start is None:
+        return ()
+    names = []
+    for course in ctx.case.courses:
+        drug = ctx.drug(course.drug)
+        start = ctx.span(course.start)
+        if drug is None or not drug.haemodynamic or start is None or not ctx.has_begun(start):
+            continue
+        if start.latest >= regimen.start.earliest and (end is None or start.earliest <= end.latest):
+            names.append(drug_name(ctx, course))
+    return tuple(dict.fromkeys(names))
+
+
+def _upto(points: Sequence[Point], limit: Point) -> tuple[Point, ...]:
+    if limit.day is None:
+        return ()
+    return tuple(point for point in points if point.day is not None and point.day <= limit.day)
+
+
+def judged_from(ctx: Context, regimen: Regimen, months: int) -> Span | None:
+    """Return the first day on which a regimen can be judged."""
+    if regimen.start is None:
+        return None
+    start = regimen.start
+    return Span(shift_months(start.earliest, months), shift_months(start.latest, months), start.written)

@@ -1,0 +1,317 @@
+"""What the tissue says, and what else explains the abnormality.
+
+Three questions: is lupus nephritis proven (diagnosis), is the latest tissue predominantly chronic (chronicity), and does
+something other than active lupus nephritis explain what is abnormal now. Tissue or a decisive test of this episode can
+document the last; an antibody, a gene or an exposure alone is a suspicion. A lesion that the report calls coexisting,
+or that is resolved, does not count. The latest tissue decides; two biopsies of one day are read together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lnreview.case import analytes
+from lnreview.case.dates import Span
+from lnreview.case.records import Biopsy, OtherCause
+from lnreview.guideline.model import LesionRule
+from lnreview.review.context import Context
+from lnreview.review.episode import shows_ln
+from lnreview.review.finding import Cited, Evidence, Finding, Missing
+
+_DECISIVE = ("culture", "pregnancy-test", "imaging", "decisive-test")
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another explanation: documented by tissue or a decisive test, or only suspected."""
+
+    name: str
+    documented: bool
+    evidence: tuple[Evidence, ...]
+    ask: tuple[str, ...]
+    citation: Cited | None
+    by_tissue: bool
+    day: date | None = None
+
+
+def latest(ctx: Context, since: Span | None = None) -> tuple[Biopsy, ...]:
+    """Return the latest biopsy, or all of its day, taken at or after `since`; biopsies without a date come first."""
+    dated = [(span, item) for item in ctx.case.biopsies if (span := ctx.span(item.taken_on))]
+    if since is not None:
+        dated = [(span, item) for span, item in dated if span.latest >= since.earliest]
+    if dated:
+        last = max(span.middle for span, _ in dated)
+        return tuple(item for span, item in dated if span.middle == last)
+    if since is not None:
+        return ()
+    undated = [item for item in ctx.case.biopsies if item.taken_on is None]
+    undated.sort(key=lambda item: item.order or 0)
+    return tuple(undated[-1:])
+
+
+def proves_ln(ctx: Context) -> bool | None:
+    """Say whether any tissue shows lupus nephritis; false only when tissue was taken and shows none."""
+    answers = [shows_ln(item) for item in ctx.case.biopsies]
+    if any(answers):
+        return True
+    return False if answers and all(answer is False for answer in answers) else None
+
+
+def no_biopsy_taken(ctx: Context) -> bool:
+    """Say whether the record documents that no kidney biopsy was ever taken."""
+    if ctx.case.biopsies:
+        return False
+    return ctx.case.complete.biopsies == "yes" or any(event.what == "no-biopsy-taken" for event in ctx.case.events)
+
+
+def biopsy_impossible(ctx: Context) -> bool:
+    """Say whether a contraindication or a refusal is recorded."""
+    return any(event.what in ("biopsy-contraindicated", "biopsy-refused") for event in ctx.case.events)
+
+
+def biopsy_contraindicated(ctx: Context) -> bool:
+    """Say whether a contraindication is recorded."""
+    return any(event.what == "biopsy-contraindicated" for event in ctx.case.events)
+
+
+def describe(ctx: Context, biopsy: Biopsy) -> Evidence:
+    """Return a biopsy as evidence: class, indices, lesions."""
+    parts = []
+    if biopsy.class_text or biopsy.classes:
+        parts.append(f"class {biopsy.class_text or ' + '.join(biopsy.classes)}")
+    elif shows_ln(biopsy):
+        parts.append("lupus nephritis, class not reported")
+    elif shows_ln(biopsy) is False:
+        parts.append("no lupus nephritis")
+    if _index(ctx, biopsy.activity_index, "ai-maximum") is not None:
+        parts.append(f"AI {biopsy.activity_index} of {ctx.guideline.number('ai-maximum')}")
+    elif biopsy.activity_text:
+        parts.append(f"activity {biopsy.activity_text}")
+    if _index(ctx, biopsy.chronicity_index, "ci-maximum") is not None:
+        parts.append(f"CI {biopsy.chronicity_index} of {ctx.guideline.number('ci-maximum')}")
+    elif biopsy.chronicity_text:
+        parts.append(f"chronicity {biopsy.chronicity_text}")
+    if biopsy.tma == "yes":
+        parts.append("TMA")
+    parts += [lesion.what for lesion in biopsy.lesions]
+    return Evidence("kidney biopsy", ", ".join(parts) or biopsy.findings, "", str(biopsy.taken_on or ""),
+                    biopsy.source or biopsy.note, biopsy.id)  # fmt: skip
+
+
+def _index(ctx: Context, value: object, limit: str) -> object | None:
+    """Return an index that is possible, else `None`: an impossible one is kept as written and asked about."""
+    if value is None:
+        return None
+    return value if 0 <= value <= ctx.guideline.number(limit) else None  # type: ignore[operator]
+
+
+def diagnosis(ctx: Context) -> Finding:
+    """Say whether lupus nephritis is proven by tissue, with class and date."""
+    cited = (Cited.of(ctx.guideline.steps["diagnosis"]),)
+    evidence = [describe(ctx, item) for item in ctx.case.biopsies]
+    missing: list[Missing] = []
+    if ctx.case.lupus.documented != "yes":
+        missing.append(
+            Missing("basis of the diagnosis of systemic lupus (criteria, ANA)", "The record does not say on what the diagnosis of lupus rests.",
+                    "diagnosis", "lupus", rank=60)
+        )  # fmt: skip
+    proven = proves_ln(ctx)
+    if proven is True:
+        shown = [item for item in ctx.case.biopsies if shows_ln(item)]
+        last = shown[-1]
+        missing += _wanted_of(ctx, last)
+        when = f" of {last.taken_on}" if last.taken_on else ""
+        name = last.class_text or " + ".join(last.classes)
+        because = f"The biopsy{when} shows lupus nephritis{f', class {name}' if name else ' (class not reported)'}."
+        return Finding("diagnosis", "met", because, tuple(evidence), cited, missing=tuple(missing))
+    if proven is False:
+        because = f"{evidence[-1]} shows no lupus nephritis."
+        return Finding("diagnosis", "not-met", because, tuple(evidence), cited, missing=tuple(missing))
+    if no_biopsy_taken(ctx):
+        missing.append(_biopsy_wanted("No kidney biopsy was ever taken.", rank=5))
+        because = "No kidney biopsy was taken; the class of lupus nephritis is never presumed."
+        return Finding("diagnosis", "not-met", because, (), cited, missing=tuple(missing))
+    missing.append(
+        Missing("kidney biopsy report with class, activity index, chronicity index, vascular lesions, EM (or a record that none was taken)",
+                "Lupus nephritis is proven by tissue; the record holds no report and does not say that none was taken.",
+                "diagnosis", "biopsies", rank=11)
+    )  # fmt: skip
+    because = "The record holds no biopsy that shows lupus nephritis, and does not say that none was taken."
+    return Finding("diagnosis", "not-documented", because, tuple(evidence), cited, missing=tuple(missing))
+
+
+def _wanted_of(ctx: Context, biopsy: Biopsy) -> list[Missing]:
+    lacking = []
+    if not biopsy.classes and not biopsy.class_text:
+        lacking.append("ISN/RPS class")
+    if _index(ctx, biopsy.activity_index, "ai-maximum") is None:
+        lacking.append("activity index (AI)")
+    if _index(ctx, biopsy.chronicity_index, "ci-maximum") is None:
+        lacking.append("chronicity index (CI)")
+    if biopsy.taken_on is None:
+        lacking.append("date")
+    if not lacking:
+        return []
+    what = f"{', '.join(lacking)} of the biopsy{f' of {biopsy.taken_on}' if biopsy.taken_on else ''}"
+    return [Missing(what, "The report as recorded does not hold it, or holds an impossible value.",
+                    "diagnosis", "biopsies", biopsy.id, rank=45)]  # fmt: skip
+
+
+def _biopsy_wanted(why: str, rank: int) -> Missing:
+    return Missing("kidney biopsy with class, activity index, chronicity index, vascular lesions, EM", why,
+                   "biopsy", "biopsies", rank=rank)  # fmt: skip
+
+
+def chronicity(ctx: Context, since: Span | None, *, treated: bool) -> Finding:
+    """Say whether the tissue is active or mixed (met) or predominantly chronic (not met).
+
+    `since` is the start of the latest course: older tissue cannot tell.
+    """
+    numbers = (ctx.guideline["chronic-ci"], ctx.guideline["chronic-ai"])
+    cited = (Cited.of(ctx.guideline.steps["chronicity"]), *(Cited.of(number) for number in numbers))
+    newest = latest(ctx)
+    evidence = tuple(describe(ctx, item) for item in newest)
+    if any("VI" in item.classes for item in newest):
+        return Finding("chronicity", "not-met", "The latest tissue shows class VI: advanced sclerosis.", evidence, cited, numbers)
+    current = latest(ctx, since) if since is not None else newest
+    if not newest:
+        return Finding("chronicity", "not-documented", "The record holds no tissue.", (), cited, numbers, (_tissue(11),))
+    if not current:
+        because = f"The latest tissue ({evidence[-1]}) was taken before the latest course began, so it cannot tell."
+        return Finding("chronicity", "not-documented", because, evidence, cited, numbers, (_tissue(30),))
+    indices = [
+        (item.activity_index, item.chronicity_index)
+        for item in current
+        if _index(ctx, item.activity_index, "ai-maximum") is not None
+        and _index(ctx, item.chronicity_index, "ci-maximum") is not None
+    ]
+    if not indices:
+        because = "The latest tissue is reported without both a usable activity index and chronicity index."
+        asked = tuple(_wanted_of(ctx, current[-1]))
+        return Finding("chronicity", "not-documented", because, evidence, cited, numbers, asked)
+    activity = max(index[0] for index in indices if index[0] is not None)
+    damage = max(index[1] for index in indices if index[1] is not None)
+    if damage >= numbers[0].value and activity <= numbers[1].value:
+        because = (
+            f"CI {damage} with AI {activity}: predominantly chronic by the program default "
+            f"(CI from {numbers[0].value}, AI up to {numbers[1].value})."
+        )
+        return Finding("chronicity", "not-met", because, evidence, cited, numbers)
+    word = "active" if activity > ctx.guideline.number("active-ai") else "mixed"
+    because = f"AI {activity}, CI {damage}: {word}, not predominantly chronic."
+    return Finding("chronicity", "met", because, evidence, cited, numbers)
+
+
+def _tissue(rank: int) -> Missing:
+    return Missing("repeat kidney biopsy with class, activity index, chronicity index, vascular lesions, EM",
+                   "Only tissue taken under the latest course tells activity from scar.", "chronicity", "biopsies", rank=rank)  # fmt: skip
+
+
+def alternatives(ctx: Context, began: Span | None, active_ln: bool, onset: Span | None) -> tuple[Alternative, ...]:
+    """Return other explanations of what is abnormal now: by tissue of this episode, by a decisive test, or suspected.
+
+    `active_ln` says whether anything documents active lupus nephritis; a cause without tissue needs that to be false.
+    """
+    found: list[Alternative] = []
+    newest = latest(ctx)
+    for biopsy in newest:
+        taken = ctx.span(biopsy.taken_on)
+        here = began is None or taken is None or taken.latest >= began.earliest
+        found.extend(_by_tissue(ctx, biopsy, here))
+    for cause in ctx.case.other_causes:
+        alternative = _cause(ctx, cause, active_ln, onset)
+        if alternative:
+            found.append(alternative)
+    found.extend(_by_test(ctx, active_ln, onset))
+    found.extend(_suspicions(ctx, newest))
+    return tuple(found)
+
+
+def rule(ctx: Context, name: str) -> LesionRule | None:
+    """Return what the pack knows of a lesion or cause."""
+    wanted = "".join(character for character in name.casefold() if character.isalnum())
+    for item in ctx.guideline.lesions:
+        for known in (item.id, item.name, *item.names):
+            if wanted and wanted == "".join(character for character in known.casefold() if character.isalnum()):
+                return item
+    return None
+
+
+def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool) -> list[Alternative]:
+    lesions = [(lesion.what, lesion.explains) for lesion in biopsy.lesions]
+    if biopsy.tma == "yes" and not any(rule(ctx, what) and rule(ctx, what).id == "tma" for what, _ in lesions):  # type: ignore[union-attr]
+        lesions.append(("tma", "unknown"))
+    ln = shows_ln(biopsy)
+    taken = ctx.span(biopsy.taken_on)
+    evidence = (describe(ctx, biopsy),)
+    found = []
+    for what, explains in lesions:
+        known = rule(ctx, what)
+        if explains == "no":
+            continue
+        unclassified = ln is None and not biopsy.class_text
+        decides = explains == "yes" or ln is False or unclassified or (known is not None and known.beside_ln)
+        if known is None and explains == "unknown" and ln is True:
+            decides = False
+        found.append(
+            Alternative(known.name if known else what, decides and here, evidence, known.ask if known else (),
+                        Cited.of(known.statement) if known else None, True, taken.middle if taken else None)
+        )  # fmt: skip
+    if not found and ln is False:
+        found.append(Alternative("tissue without lupus nephritis", here, evidence, ("diagnosis of the pathologist",), None,
+                                 True, taken.middle if taken else None))  # fmt: skip
+    return found
+
+
+def _cause(ctx: Context, cause: OtherCause, active_ln: bool, onset: Span | None) -> Alternative | None:
+    if cause.present != "yes" or cause.explains == "no" or cause.resolved_on is not None:
+        return None
+    known = rule(ctx, cause.what)
+    when = ctx.span(cause.shown_on)
+    began_with = when is None or onset is None or when.latest >= onset.earliest or cause.explains == "yes"
+    decisive = cause.shown_by in _DECISIVE and began_with and not active_ln
+    evidence = (ctx.evidence(cause, known.name if known else cause.what, f"shown by {cause.shown_by.replace('-', ' ')}",
+                             "", cause.shown_on),)  # fmt: skip
+    return Alternative(known.name if known else cause.what, decisive, evidence, known.ask if known else (),
+                       Cited.of(known.statement) if known else None, False, when.middle if when else None)  # fmt: skip
+
+
+def _by_test(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternative]:
+    """Return causes that a laboratory test proves: a positive pregnancy test, a positive urine culture."""
+    found = []
+    for lab in ctx.case.labs:
+        analyte = analytes.find(lab.analyte)
+        name = {"pregnancy-test": "pregnancy", "urine-culture": "urinary-infection"}.get(analyte.id if analyte else "")
+        if name is None or lab.interpretation not in ("positive", "present"):
+            continue
+        known = rule(ctx, name)
+        when = ctx.span(lab.collected_on)
+        began_with = when is None or onset is None or when.latest >= onset.earliest
+        if not ctx.is_current(when):
+            continue
+        evidence = (ctx.evidence(lab, analytes.name(lab.analyte), "positive", "", lab.collected_on),)
+        found.append(Alternative(known.name if known else name, began_with and not active_ln, evidence,
+                                 known.ask if known else (), Cited.of(known.statement) if known else None, False,
+                                 when.middle if when else None))  # fmt: skip
+    return found
+
+
+def _suspicions(ctx: Context, newest: Sequence[Biopsy]) -> list[Alternative]:
+    """Return what antibodies and haemolysis only suggest."""
+    found = []
+    positive = [
+        lab for lab in ctx.case.labs
+        if (analyte := analytes.find(lab.analyte)) is not None
+        and analyte.id in ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1", "antiphospholipid", "schistocytes")
+        and lab.interpretation in ("positive", "present", "high")
+    ]  # fmt: skip
+    known = rule(ctx, "apl-nephropathy")
+    if positive and not any(item.tma == "yes" for item in newest):
+        evidence = tuple(
+            ctx.evidence(lab, analytes.name(lab.analyte), lab.interpretation or "", "", lab.collected_on) for lab in positive
+        )
+        found.append(Alternative(known.name if known else "antiphospholipid nephropathy", False, evidence,
+                                 known.ask if known else (), Cited.of(known.statement) if known else None, False))  # fmt: skip
+    return found
