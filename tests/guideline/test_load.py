@@ -90,10 +90,10 @@ def test_the_line_inside_a_table_of_a_repeated_table_is_found(change: Change) ->
 
 
 def test_a_header_inside_a_long_text_is_no_table(change: Change) -> None:
-    long = 'text = """\n[adherence]\nlocator = "x"\n"""\nlocators = "abstract"'
+    long = 'text = """\n[dosing]\n"""\nlocators = "abstract"'
     folder = change("steps.toml", 'text = "Was it taken?"', long)
     (fault,) = faults(folder)
-    assert fault.startswith("steps.toml, line 6, key adherence.locators: no such key")
+    assert fault.startswith("steps.toml, line 5, key adherence.locators: no such key")
 
 
 def test_one_broken_file_hides_nothing_of_the_others(pack: Path) -> None:
