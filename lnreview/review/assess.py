@@ -276,7 +276,7 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
             found.append((True, _lab_evidence(ctx, lab), when))
     last: tuple[bool, Evidence, Span | None] | None = None
     for event in ctx.case.events:
-        when = ctx.span(event.on)
+        when = ctx.when(event)
         if not ctx.is_current(when):
             continue
         bad = event.what in ("onset", "flare", "no-response", "worsened", "dialysis-started", "anuria")

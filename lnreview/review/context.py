@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lnreview.case.dates import ChartDate, Span, shift_months
 from lnreview.case.model import Case
-from lnreview.case.records import Entry, MedicationCourse
+from lnreview.case.records import Entry, Event, MedicationCourse
 from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
 from lnreview.review.finding import Evidence
 
@@ -28,6 +28,16 @@ class Context:
     def span(self, when: ChartDate | None) -> Span | None:
         """Return the days that a date of the case may mean."""
         return self.case.span(when)
+
+    def when(self, event: Event) -> Span | None:
+        """Return when an event happened; one without a day by when it became known."""
+        return self.span(event.on) or self.span(event.known_on)
+
+    def is_recent(self, since: Span | None) -> bool:
+        """Say whether something began so shortly before the review that a list is read as complete since then."""
+        if since is None:
+            return False
+        return (self.as_of.latest - since.earliest).days <= int(self.number("baseline-before"))
 
     def drug(self, name: str) -> Drug | None:
         """Return the drug that a name stands for, or `None`."""

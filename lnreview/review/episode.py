@@ -105,7 +105,7 @@ def shows_ln(biopsy: Biopsy) -> bool | None:
 def _first_sign(ctx: Context, urine: Series) -> Span | None:
     """Return the first tissue, abnormal proteinuria, stated onset, or stated induction of the record."""
     spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
-    spans += [ctx.span(event.on) for event in ctx.case.events if event.what in ("onset", "flare")]
+    spans += [ctx.when(event) for event in ctx.case.events if event.what in ("onset", "flare")]
     limit = ctx.guideline.number("biopsy-upcr")
     spans += [point.span for point in urine.points if series.at_most(point, limit) is False]
     spans += [
@@ -121,7 +121,7 @@ def _stated_boundaries(ctx: Context, urine: Series) -> list[Span]:
     """Return the starts of later episodes that the record states, or that a long silence shows."""
     given = [span for item in ctx.case.episodes if (span := ctx.span(item.began_on))]
     onsets = sorted(
-        (span for event in ctx.case.events if event.what == "onset" and (span := ctx.span(event.on))),
+        (span for event in ctx.case.events if event.what == "onset" and (span := ctx.when(event))),
         key=lambda span: span.earliest,
     )
     signs = _signs(ctx, urine)
@@ -131,7 +131,7 @@ def _stated_boundaries(ctx: Context, urine: Series) -> list[Span]:
             starts.append(onset)
     stated_reached = _stated_reached(ctx)
     for event in ctx.case.events:
-        span = ctx.span(event.on)
+        span = ctx.when(event)
         if event.what == "flare" and span and any(_before(item.when, span) for item in stated_reached):
             starts.append(span)
     if not starts:
@@ -153,7 +153,7 @@ def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
     """Return the first sign after the last long time without sign, treatment or stated event."""
     gap_days = int(ctx.number("episode-gap") * Decimal("30.44"))
     covered = list(signs)
-    covered += [span for event in ctx.case.events if (span := ctx.span(event.on))]
+    covered += [span for event in ctx.case.events if (span := ctx.when(event))]
     covered.sort(key=lambda span: span.earliest)
     running = [
         (start, ctx.span(course.stop))
@@ -218,7 +218,7 @@ def _stated_reached(ctx: Context) -> list[Reached]:
     for event in ctx.case.events:
         grade = _STATED.get(event.what)
         if grade:
-            found.append(_stated(ctx, ctx.span(event.on), grade, _event_evidence(ctx, event)))
+            found.append(_stated(ctx, ctx.when(event), grade, _event_evidence(ctx, event)))
     for course in ctx.case.courses:
         grade = _STATED.get(course.stated_outcome)
         if grade and is_kidney_treatment(ctx, course):
@@ -261,7 +261,7 @@ def _losses(
     found: list[Loss] = []
     for event in ctx.case.events:
         if event.what in ("flare", "suspected-flare"):
-            when = ctx.span(event.on)
+            when = ctx.when(event)
             if any(_before(item.when, when) for item in reached):
                 certainty: Literal["stated", "suspected"] = "stated" if event.what == "flare" else "suspected"
                 found.append(Loss(when, certainty, (_event_evidence(ctx, event),)))

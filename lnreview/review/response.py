@@ -174,7 +174,7 @@ def _worse(ctx: Context, base: Point | None, points: Sequence[Point]) -> bool | 
 
 def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: Regimen) -> bool | None:
     for event in ctx.case.events:
-        when = ctx.span(event.on)
+        when = ctx.when(event)
         if event.what == "dialysis-stopped" and when and regimen.start and when.middle >= regimen.start.middle:
             return True
     if base is None or not points:

@@ -222,7 +222,7 @@ def _during(ctx: Context, span: Span | None, began: str, ended: str | None) -> b
         return False
     inside = False
     for event in ctx.case.events:
-        when, until = ctx.span(event.on), ctx.span(event.until)
+        when, until = ctx.when(event), ctx.span(event.until)
         if when is None:
             continue
         if event.what == began and when.earliest <= span.earliest:

@@ -6,11 +6,11 @@ every row looks at the present episode and at current values. A reviewer's overr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lnreview.case.dates import Span
-from lnreview.case.records import Event, Override
+from lnreview.case.records import Biopsy, Event, MedicationCourse, Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import both, either
@@ -148,7 +148,7 @@ def _resolved_since(judge: Judge, day: object) -> bool:
         return True
     ctx = judge.view.ctx
     for event in reversed(ctx.case.events):
-        when = ctx.span(event.on)
+        when = ctx.when(event)
         later = when is None or day is None or when.middle > day  # type: ignore[operator]
         if event.what in _BAD and later:
             return False
@@ -205,15 +205,15 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
     statements: list[tuple[Span | None, int, str, Evidence, bool]] = []
     for event in ctx.case.events:
         if event.what in _GOOD or event.what in _BAD or event.what == "stable":
-            statements.append((ctx.span(event.on), event.order or 0, event.what, _told(judge, event), event.what in _GOOD))
+            statements.append((ctx.when(event), event.order or 0, event.what, _told(judge, event), event.what in _GOOD))
     for course in ctx.case.courses:
         good = course.stated_outcome in ("complete", "primary-efficacy", "partial", "improved")
         bad = course.stated_outcome in ("no-response", "worsened")
         if course.role == "other-disease" or not (good or bad):
             continue
         when = ctx.span(course.outcome_on) or ctx.span(course.stop)
-        if when is None and course.start is not None and latest is not None and course not in latest.regimen.everything:
-            continue  # the outcome of an earlier course, without a day, does not speak for the present
+        if when is None and not _speaks_for_present(judge, course, latest):
+            continue  # the outcome of an earlier course, without a day
         evidence = ctx.evidence(course, f"stated outcome of {course.drug}", course.stated_outcome, "", course.outcome_on)
         statements.append((when, course.order or 0, course.stated_outcome, evidence, good))
     if not statements:
@@ -226,6 +226,16 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
         return None
     name = _GOOD.get(what, what).replace("-", " ")
     return Row(True, f"The chart states {name} ({evidence}); stated, not measured here.")
+
+
+def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | None) -> bool:
+    """Whether an outcome without a day belongs to the latest treatment of this episode."""
+    if latest is not None:
+        return course in latest.regimen.everything
+    start, began = judge.view.ctx.span(course.start), judge.view.course.began
+    return start is None and not judge.view.course.boundaries or (
+        start is not None and (began is None or start.latest >= began.earliest)
+    )
 
 
 def _told(judge: Judge, event: Event) -> Evidence:
@@ -321,7 +331,7 @@ def _response_after(view: Assessment, loss: Loss) -> bool:
 
 def _induced_since(view: Assessment, when: Span | None) -> bool:
     if when is None:
-        return bool(view.present)
+        return False
     return any(
         line.regimen.start is not None and line.regimen.start.middle >= when.middle for line in view.present
     )
@@ -353,10 +363,10 @@ def biopsy_needed(judge: Judge) -> Row:
 def _listed_completely(judge: Judge, since: Span | None) -> bool:
     """Whether the record says that no biopsy is missing from the time since a day."""
     ctx = judge.view.ctx
-    if ctx.case.complete.biopsies == "yes":
+    if ctx.case.complete.biopsies == "yes" or (ctx.is_recent(since) and ctx.case.complete.biopsies == "unknown"):
         return True
     for event in ctx.case.events:
-        when = ctx.span(event.on)
+        when = ctx.when(event)
         if event.what == "no-biopsy-taken" and (since is None or when is None or when.latest >= since.earliest):
             return True
     return False
@@ -369,7 +379,7 @@ def _first_tissue_due(judge: Judge) -> str | None:
     began = view.course.began
     if view.course.reached or began is None or not _listed_completely(judge, began):
         return None
-    if tissue.latest(ctx, began):
+    if tissue.latest(ctx, began) or not ctx.case.biopsies:
         return None
     if any(item.taken_on is None for item in ctx.case.biopsies):
         return None
@@ -414,16 +424,28 @@ def untreated(judge: Judge) -> Row:
     view, ctx = judge.view, judge.view.ctx
     here = [item for item in tissue.latest(ctx, view.course.began) if tissue.shows_ln(item)]
     undated = [item for item in ctx.case.biopsies if item.taken_on is None and tissue.shows_ln(item)]
-    shown: bool | None = True if here or undated else (None if ctx.case.biopsies else judge.proven())
+    shown: bool | None = True if here or undated else None
     if judge.ruled("diagnosis") is not None:
         shown = judge.ruled("diagnosis")
     if not here and tissue.biopsy_contraindicated(ctx):
         shown = True
     given = either(*(_is_standard(line) for line in view.present)) if view.present else False
-    listed = True if ctx.case.complete.courses == "yes" or judge.assume else None
+    # The clock of lupus nephritis starts at its first tissue proof: when that is new, nothing can be missing since.
+    fresh = any(ctx.is_recent(ctx.span(item.taken_on)) for item in here) and not _proven_before(judge, here)
+    listed = True if ctx.case.complete.courses == "yes" or judge.assume or fresh else None
     none_given = None if given is None else (both(listed, True) if given is False else False)
     where = describe_tissue(judge)
     return Row(both(shown, none_given), f"{where}, and no standard induction was given for this episode.")
+
+
+def _proven_before(judge: Judge, here: Sequence[Biopsy]) -> bool:
+    """Whether older tissue of this episode had already proven lupus nephritis."""
+    ctx, began = judge.view.ctx, judge.view.course.began
+    return any(
+        tissue.shows_ln(item) and item not in here
+        and (began is None or (taken := ctx.span(item.taken_on)) is None or taken.latest >= began.earliest)
+        for item in ctx.case.biopsies
+    )  # fmt: skip
 
 
 def _is_standard(line: Line) -> bool | None:
