@@ -61,8 +61,8 @@ def human_date(when: ChartDate | None) -> str:
 
 
 def biopsy_class(biopsy: Biopsy) -> str:
-    """Return the class of a biopsy as reported, else put together: `III + V`."""
-    return biopsy.class_text or " + ".join(biopsy.classes)
+    """Return the classes of a biopsy put together (`III + V`), else the class as reported."""
+    return " + ".join(biopsy.classes) or biopsy.class_text
 
 
 def _tissue(case: Case) -> str:

@@ -33,6 +33,7 @@ QPlainTextEdit:focus { padding: ${p3}px; }
 QLineEdit[invalid="yes"], QPlainTextEdit[invalid="yes"], QComboBox[invalid="yes"] { border: 2px solid $not_met; }
 QLineEdit:disabled, QComboBox:disabled { color: $border; border-color: $hairline; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
   background: $surface; border: 1px solid $border; selection-background-color: $selection; selection-color: $text;
   outline: none;
@@ -72,7 +73,7 @@ QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }
 QWidget#messageBar[kind="told"] { border-left: ${p4}px solid $accent; }
 
 QTableView, QListView {
-  background: $surface; border: none; gridline-color: transparent; outline: none;
+  background: $surface; border: 1px solid transparent; gridline-color: transparent; outline: none;
   selection-background-color: $selection; selection-color: $text;
 }
 QTableView:focus, QListView:focus { border: 1px solid $accent; }
@@ -81,7 +82,7 @@ QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $surface; }
 QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; font-size: ${small}pt;
-  padding: ${p4}px ${p8}px; text-align: left;
+  padding: ${p4}px ${p11}px; text-align: left;
 }
 QTableCornerButton::section { background: $surface; border: none; }
 
@@ -120,7 +121,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 def stylesheet(look: Look) -> str:
     """Return the style sheet for an appearance."""
-    lengths = {f"p{length}": look.px(length) for length in (2, 3, 4, 7, 8, 12, 15, 16, 24, 32)}
+    lengths = {f"p{length}": look.px(length) for length in (2, 3, 4, 7, 8, 11, 12, 15, 16, 24, 32)}
     sizes = {
         "title": round(TITLE_POINTS * look.factor, 1),
         "heading": round(HEADING_POINTS * look.factor, 1),

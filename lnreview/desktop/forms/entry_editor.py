@@ -91,10 +91,10 @@ class EntryEditor(QWidget):
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
-        self._column.setContentsMargins(px(16), 0, px(8), px(8))
+        self._column.setContentsMargins(px(16), px(8), px(16), px(8))
         self._column.setSpacing(px(8))
         self._foot.setSpacing(px(8))
-        self.setMinimumWidth(px(400))
+        self.setMinimumWidth(px(352))
         self.form.restyle()
 
     def show_entry(self, entry: Entry | None) -> None:
@@ -164,7 +164,7 @@ class EntryEditor(QWidget):
         page = QWidget()
         page.setProperty("role", "page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(2, 2, 12, 2)
+        column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(form)
         return page
 

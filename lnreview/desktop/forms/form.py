@@ -18,7 +18,7 @@ from lnreview.desktop.forms.schema import Vocabulary, field_names, make_field
 from lnreview.desktop.forms.words import field_label
 
 R = TypeVar("R", bound=Record)
-LABEL_WIDTH = 152
+LABEL_WIDTH = 136
 """px at 100 %"""
 
 

@@ -56,6 +56,7 @@ _LESIONS = (
 _GENES = ("APOL1", "CYP3A5", "TPMT", "NUDT15", "C3")
 _SUBSTANCES = ("mycophenolic-acid", "hydroxychloroquine", "tacrolimus", "ciclosporin")
 _UNSAID = "–"
+_FIRST = ("collected_on", "taken_on", "drawn_on", "measured_on", "given_on", "dispensed_on")
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,9 @@ class Vocabulary:
 
 
 def field_names(model: type[Record]) -> list[str]:
-    """Return the fields of a model that a person fills in, what every entry has standing last."""
-    own = [
-        name
-        for name in model.model_fields
-        if name not in BACKGROUND and name not in ("id", "format", "version")
-    ]
+    """Return the fields of a model that a person fills in: the day first, what every entry has last."""
+    own = [name for name in model.model_fields if name not in (*BACKGROUND, "id", "format", "version")]
+    own.sort(key=lambda name: name not in _FIRST)
     return own + [name for name in BACKGROUND if name in model.model_fields]
 
 

@@ -74,7 +74,7 @@ class CaseTable(QAbstractTableModel):
             look = theme.verdict_look(row.verdict, bool(row.urgent))
             return theme.look().colours[look.colour]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.summary if column == VERDICT else _text(row, column) or None
+            return _tip(row, column) or None
         if role == SORT:
             return _sort_value(row, column)
         if role == SUMMARY:
@@ -109,15 +109,33 @@ class CaseFilter(QSortFilterProxyModel):
 def _text(row: CaseSummary, column: int) -> str:
     if column == PATIENT:
         name = row.patient_name or row.id
-        return " ".join(part for part in (name, _SEXES.get(row.sex, "")) if part)
+        return " ".join(part for part in (name, _SEXES.get(row.sex, ""), _age(row)) if part)
     if column == VERDICT:
         look = theme.verdict_look(row.verdict, bool(row.urgent))
         return f"{look.shape}  {look.word}"
     if column == PROVISIONAL:
         return _NAMES.get(row.provisional or "", "")
     if column == CHANGED:
-        return _local(row.updated_at).strftime("%Y-%m-%d %H:%M")
+        return _local(row.updated_at).strftime("%Y-%m-%d")
     return {TITLE: row.title, STATUS: row.status.capitalize(), NEXT: row.next}[column]
+
+
+def _tip(row: CaseSummary, column: int) -> str:
+    if column == VERDICT:
+        return row.summary
+    if column == CHANGED:
+        return _local(row.updated_at).strftime("%Y-%m-%d %H:%M")
+    return _text(row, column)
+
+
+def _age(row: CaseSummary) -> str:
+    """Return the age in years at the last review, as far as the list knows it."""
+    if row.birth_or_age.endswith("years"):
+        return row.birth_or_age.removesuffix(" years")
+    born, seen = row.birth_or_age[:10], row.as_of[:10]
+    if len(born) == len(seen) == 10 and born[4] == seen[4] == "-":
+        return str(int(seen[:4]) - int(born[:4]) - (seen[5:] < born[5:]))
+    return ""
 
 
 def _sort_value(row: CaseSummary, column: int) -> QDateTime | int | str:

@@ -38,7 +38,7 @@ def _columns(*given: str) -> tuple[Column, ...]:
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    "labs": _columns("collected_on:Collected", "analyte", "quantity:Value>", "interpretation:Chart says", "source*"),
+    "labs": _columns("collected_on:Collected", "analyte", "quantity:Value>", "interpretation:Chart says*"),
     "courses": _columns(
         "drug", "dose>", "frequency", "start", "stop", "role", "stated_outcome:Stated outcome*"
     ),

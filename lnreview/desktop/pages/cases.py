@@ -17,14 +17,12 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import demo, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.models.cases import CHANGED, NEXT, SUMMARY, CaseFilter, CaseTable
+from lnreview.desktop.models.cases import CHANGED, NEXT, SUMMARY, TITLE, CaseFilter, CaseTable
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import PlainTable
 from lnreview.errors import UserError
 from lnreview.review.finding import VERDICT_NAMES, VERDICTS
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary
-
-_WIDE_COLUMN = NEXT
 
 
 class CasesPage(QWidget):
@@ -92,7 +90,7 @@ class CasesPage(QWidget):
             self._session.failed.emit(str(error))
             return
         self._model.show_cases(rows)
-        self.table.share_width(_WIDE_COLUMN)
+        self.table.share_width(TITLE, NEXT)
         unfiltered = not self.search.text().strip() and not self.archived.isChecked()
         self._stack.setCurrentWidget(self._empty if unfiltered and not rows else self.table)
         self._select(chosen.id if chosen else (self._session.case.id if self._session.case else ""))

@@ -42,17 +42,17 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(32))
         self.horizontalHeader().setMinimumSectionSize(px(56))
 
-    def share_width(self, wide: int) -> None:
-        """Give each column the room of its content, and the rest to the column `wide`."""
+    def share_width(self, *wide: int) -> None:
+        """Give each column the room of its content, and the rest to the columns `wide`."""
         head = self.horizontalHeader()
         for column in range(head.count()):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         self.resizeColumnsToContents()
         for column in range(head.count()):
-            if column != wide:
-                room = head.sectionSize(column) + theme.look().px(12)
-                head.resizeSection(column, min(room, theme.look().px(280)))
-        head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+            room = head.sectionSize(column) + theme.look().px(8)
+            head.resizeSection(column, min(room, theme.look().px(200)))
+        for column in wide:
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""

@@ -29,7 +29,7 @@ _KEPT: dict[str, tuple[str, ...]] = {
     "measurements": ("what", "source"),
 }
 """What the next new entry begins with, seen in its form: the value of the entry stored just before."""
-_SIDE_BY_SIDE = 1000
+_SIDE_BY_SIDE = 720
 """Narrowest panel, in px at 100 %, in which the editor stands beside the table."""
 
 
@@ -46,6 +46,7 @@ class ListPanel(QWidget):
         self.list_name = list_name
         self._name, self._noun = LISTS[list_name]
         self._moving = False
+        self._split_for = 0
         self._model = EntryTable(list_name)
         self._proxy = QSortFilterProxyModel()
         self._proxy.setSourceModel(self._model)
@@ -269,7 +270,7 @@ class ListPanel(QWidget):
         self._tools.addStretch(1)
         left = QWidget()
         self._left = QVBoxLayout(left)
-        if self.list_name in ("courses", "biopsies"):
+        if self.list_name == "courses" or self.list_name == "biopsies":
             self._left.addWidget(
                 CompletenessQuestion(self._session, cast(Literal["courses", "biopsies"], self.list_name))
             )
@@ -307,3 +308,7 @@ class ListPanel(QWidget):
     def _turn(self, width: int) -> None:
         beside = width >= theme.look().px(_SIDE_BY_SIDE)
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        if beside and width != self._split_for:
+            self._split_for = width
+            form = min(round(width * 0.46), theme.look().px(theme.FORM_WIDTH))
+            self._split.setSizes([width - form, form])

@@ -26,7 +26,7 @@ class ListsTab(QWidget):
         self._bar = QTabBar()
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
-        named(self._bar, "Lists of this tab", "Left and right choose a list.")
+        named(self._bar, "Lists of this tab")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -46,6 +46,11 @@ class ListsTab(QWidget):
     def count(self) -> int:
         """Number of entries in all lists of the tab."""
         return sum(panel.count for panel in self.panels.values())
+
+    def first_focus(self) -> QWidget:
+        """Return what takes the focus when the tab is shown."""
+        panel = self._stack.currentWidget()
+        return panel.table if isinstance(panel, ListPanel) else panel
 
     def show_list(self, name: str) -> ListPanel:
         """Bring a list into view and return its panel."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.desktop.accessibility import named
@@ -26,7 +27,7 @@ class CasePage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         named(self.tabs, "Parts of the record")
-        named(self.tabs.tabBar(), "Parts of the record", "Left and right choose a part.")
+        named(self.tabs.tabBar(), "Parts of the record")
         vocabulary = Vocabulary.of(session.guideline)
         self._lists: dict[str, ListsTab] = {}
         self._sections: list[tuple[int, SectionsTab]] = []
@@ -50,6 +51,12 @@ class CasePage(QWidget):
         column.addWidget(HelpLine(self, _HELP))
         session.case_changed.connect(self._count)
         self._count()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the table or the first field of the tab in view."""
+        tab = self.tabs.currentWidget()
+        first = tab.first_focus() if isinstance(tab, ListsTab | SectionsTab) else self.tabs
+        first.setFocus(event.reason())
 
     def panel(self, name: str) -> QWidget:
         """Return the panel of a list."""

@@ -40,6 +40,11 @@ class SectionsTab(QScrollArea):
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self._restyle()
 
+    def first_focus(self) -> QWidget:
+        """Return what takes the focus when the tab is shown."""
+        field = next(iter(self.sections[0].form.fields.values()))
+        return field.focusProxy() or field
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use one column or two."""
         self._place(2 if event.size().width() >= theme.look().px(_TWO_COLUMNS) else 1)

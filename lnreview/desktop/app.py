@@ -1,0 +1,153 @@
+"""Start the desktop: check what Qt needs, open the store, show the window, and never lose an error.
+
+PySide6 is imported late, so that the command line works on a machine that cannot show a window.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from lnreview import paths
+from lnreview.errors import UserError
+from lnreview.guideline.load import load
+from lnreview.review.evaluate import review
+from lnreview.store.store import Store
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from lnreview.desktop.main_window import MainWindow
+    from lnreview.desktop.session import Session
+
+_LIBRARIES = (
+    ("libEGL.so.1", "libegl1"),
+    ("libGL.so.1", "libgl1"),
+    ("libxkbcommon.so.0", "libxkbcommon0"),
+    ("libfontconfig.so.1", "libfontconfig1"),
+    ("libdbus-1.so.3", "libdbus-1-3"),
+)
+_XCB = (("libxcb-cursor.so.0", "libxcb-cursor0"), ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"))
+
+
+def run(database: Path, *, demo: bool = False) -> int:
+    """Open the window on a store and return the exit code; with `demo` add the demonstration cases first.
+
+    Raises `UserError` where the store cannot be opened or a library that the window needs is missing.
+    """
+    if sys.stderr is not None:
+        faulthandler.enable()
+    app = make_application()
+    with Store.open(database, now=lambda: datetime.now(UTC)) as store:
+        window = make_window(app, store)
+        sys.excepthook = _CrashReport(window)
+        if demo:
+            from lnreview.desktop.demo import add_demo_cases
+
+            add_demo_cases(window.session)
+        window.show()
+        review_in_idle_time(window.session)
+        return app.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application object; raise `UserError` with the packages to install where Qt cannot start."""
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise UserError(_missing_libraries(str(error))) from error
+    absent = [package for library, package in _XCB if not _loads(library)]
+    if sys.platform == "linux" and _wants_xcb() and absent:
+        raise UserError(
+            "The window cannot be opened, because system libraries of its display are missing. Install "
+            f"{' '.join(absent)} with the package manager (names as in Debian and Ubuntu), then start again."
+        )
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("lnreview")
+    app.setStyle("Fusion")
+    return app
+
+
+def make_window(app: QApplication, store: Store, settings: Path | None = None) -> MainWindow:
+    """Return the window on an open store, with the appearance that was chosen last."""
+    from lnreview.desktop import theme
+    from lnreview.desktop.ask import DesktopAsk
+    from lnreview.desktop.main_window import MainWindow
+    from lnreview.desktop.preferences import Preferences
+    from lnreview.desktop.session import Session
+
+    preferences = Preferences(settings or paths.settings_file())
+    theme.apply(app, preferences.appearance, preferences.text_size)
+    session = Session(store, load(), DesktopAsk(), review)
+    return MainWindow(session, preferences)
+
+
+def review_in_idle_time(session: Session) -> None:
+    """Review the cases of the list that were not reviewed yet, one at a time, while nothing else is to be done."""
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer(session, interval=0)
+    timer.timeout.connect(lambda: None if session.review_next_unseen() else timer.stop())
+    timer.start()
+
+
+class _CrashReport:
+    """What happens to an error of ours: the trace to the terminal, and a dialog without patient data."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._showing = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if sys.stderr is not None:
+            # The message of the error may quote the record, so only its kind and the places are printed.
+            print(f"{kind.__name__} in lnreview", file=sys.stderr)
+            traceback.print_tb(trace)
+        if self._showing:
+            return
+        self._showing = True
+        frames = traceback.extract_tb(trace)
+        where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "unknown place"
+        self._window.session.ask.tell(
+            self._window,
+            "A fault of the program",
+            "lnreview made a mistake, and what you just did may not have worked.\n\n"
+            "Nothing that was stored is lost: every change is on disk as soon as it is made. Look whether your last "
+            f"change is there, then go on, or close the program and start it again.\n\nFor a report: {kind.__name__} "
+            f"at {where}. This text holds no patient data.",
+        )
+        self._showing = False
+
+
+def _missing_libraries(reason: str) -> str:
+    absent = [package for library, package in _LIBRARIES if not _loads(library)]
+    if absent:
+        return (
+            "The window cannot be opened, because system libraries are missing. Install "
+            f"{' '.join(absent)} with the package manager (names as in Debian and Ubuntu), then start again."
+        )
+    return (
+        f"The window cannot be opened, because PySide6 could not be loaded: {reason}. Install lnreview again."
+    )
+
+
+def _wants_xcb() -> bool:
+    import os
+
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    return platform == "xcb" or (not platform and "WAYLAND_DISPLAY" not in os.environ)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
