@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lnreview.case.dates import Span
 from lnreview.case.records import Biopsy, Event, MedicationCourse, Override
@@ -202,37 +203,58 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
     view, ctx = judge.view, judge.view.ctx
     if latest is not None and latest.judged.unchanged_urine is True:
         return None
-    statements: list[tuple[Span | None, int, str, Evidence, bool]] = []
+    statements: list[_Statement] = []
     for event in ctx.case.events:
         if event.what in _GOOD or event.what in _BAD or event.what == "stable":
-            statements.append((ctx.when(event), event.order or 0, event.what, _told(judge, event), event.what in _GOOD))
+            statements.append(
+                _Statement(ctx.when(event), ctx.span(event.on), event.order or 0, event.what, _told(judge, event))
+            )
     for course in ctx.case.courses:
         good = course.stated_outcome in ("complete", "primary-efficacy", "partial", "improved")
         bad = course.stated_outcome in ("no-response", "worsened")
         if course.role == "other-disease" or not (good or bad):
             continue
-        when = ctx.span(course.outcome_on) or ctx.span(course.stop)
-        if when is None and not _speaks_for_present(judge, course, latest):
+        dated = ctx.span(course.outcome_on) or ctx.span(course.stop)
+        if dated is None and not _speaks_for_present(judge, course, latest):
             continue  # the outcome of an earlier course, without a day
         evidence = ctx.evidence(course, f"stated outcome of {course.drug}", course.stated_outcome, "", course.outcome_on)
-        statements.append((when, course.order or 0, course.stated_outcome, evidence, good))
+        when = dated or ctx.span(course.known_on)
+        statements.append(_Statement(when, dated, course.order or 0, course.stated_outcome, evidence))
     if not statements:
         return None
-    statements.sort(key=lambda item: (item[0] is None, item[0].middle if item[0] else ctx.as_of.middle, item[1]))
-    when, _, what, evidence, good = statements[-1]
-    if not good or not ctx.is_current(when) or not _treated(judge, when):
+    last = max(statements, key=lambda item: item.place(ctx.as_of))
+    if not last.good or not ctx.is_current(last.dated) or not _treated(judge, last.when):
         return None
-    if _lost_after(view, when) or _measured_against(judge, when):
+    if _lost_after(view, last.when) or _measured_against(judge, last.when):
         return None
-    name = _GOOD.get(what, what).replace("-", " ")
-    return Row(True, f"The chart states {name} ({evidence}); stated, not measured here.")
+    name = _GOOD.get(last.what, last.what).replace("-", " ")
+    return Row(True, f"The chart states {name} ({last.evidence}); stated, not measured here.")
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """What the chart says of the response; `when` orders it, `dated` tells whether it still speaks for the present."""
+
+    when: Span | None
+    dated: Span | None
+    order: int
+    what: str
+    evidence: Evidence
+
+    @property
+    def good(self) -> bool:
+        return self.what in _GOOD or self.what in ("complete", "primary-efficacy", "partial", "improved")
+
+    def place(self, as_of: Span) -> tuple[date, int, str]:
+        return (self.when.middle if self.when else as_of.middle, self.order, self.evidence.entry)
 
 
 def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | None) -> bool:
     """Whether an outcome without a day belongs to the latest treatment of this episode."""
     if latest is not None:
         return course in latest.regimen.everything
-    start, began = judge.view.ctx.span(course.start), judge.view.course.began
+    ctx, began = judge.view.ctx, judge.view.course.began
+    start = ctx.span(course.start) or ctx.span(course.known_on)
     return start is None and not judge.view.course.boundaries or (
         start is not None and (began is None or start.latest >= began.earliest)
     )
