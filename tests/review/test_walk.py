@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import get_args
@@ -128,47 +129,49 @@ def test_an_unknown_place_is_refused_with_the_places_that_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "content",
     [
-        "{", "[]", "3", '"diagnosis"', '{"confirmed": []}', '{"confirmed": {"diagnosis": 1}}',
-        '{"confirmed": {"diagnosis": {"answer": null}}}', "\x00", "[" * 100_000,
+        "diagnosis", [], 3, {"confirmed": []}, {"confirmed": {"diagnosis": 1}},
+        {"confirmed": {"diagnosis": {"answer": None}}},
     ],
 )  # fmt: skip
-def test_unreadable_progress_gives_a_fresh_walk_with_a_note(text: str) -> None:
-    walk = Walk.from_json(text)
+def test_unreadable_progress_gives_a_fresh_walk_with_a_note(content: object) -> None:
+    walk = Walk.from_json(content)
     assert walk.position == "diagnosis"
     assert not walk.confirmed
     assert "confirm the steps again" in walk.note
 
 
 def test_nothing_saved_gives_a_fresh_walk_without_a_note() -> None:
-    assert Walk.from_json(None) == Walk.from_json("") == Walk()
+    assert Walk.from_json(None) == Walk.from_json({}) == Walk()
 
 
 def test_progress_that_can_be_read_in_part_is_kept_in_part() -> None:
-    good = Walk().confirm(a_review()).to_json()
-    broken = good.replace('"confirmed": {', '"confirmed": {"dosing": 1, ')
-    walk = Walk.from_json(broken)
+    saved = Walk().confirm(a_review()).to_json()
+    saved["confirmed"]["dosing"] = 1
+    walk = Walk.from_json(saved)
     assert set(walk.confirmed) == {"diagnosis"}
     assert "Part of" in walk.note
 
 
 def test_a_step_of_a_later_version_is_kept_and_not_shown() -> None:
-    later = Walk(confirmed={"genetics": Confirmation("met", "APOL1 G1/G1.", "abc")})
-    read = Walk.from_json(later.to_json().replace('"diagnosis"', '"genetics"'))
+    saved = Walk(confirmed={"genetics": Confirmation("met", "APOL1 G1/G1.", "abc")}).to_json()
+    read = Walk.from_json(saved | {"position": "genetics"})
     assert read.position == "diagnosis"
-    assert "genetics" in read.confirm(a_review()).next().to_json()
+    assert "genetics" in read.confirm(a_review()).next().to_json()["confirmed"]
     assert [state.step for state in read.states(a_review())] == list(PLACES)
 
 
 @given(
-    st.text()
-    | st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.dictionaries(st.text(), inner))
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda inner: st.dictionaries(
+            st.sampled_from(["confirmed", "position", "diagnosis", "answer"]), inner
+        ),
+    )
 )
-def test_no_saved_text_can_break_the_walk(content: object) -> None:
-    import json
-
-    walk = Walk.from_json(content if isinstance(content, str) else json.dumps(content))
+def test_no_saved_content_can_break_the_walk(content: object) -> None:
+    walk = Walk.from_json(content)
     assert walk.position in PLACES
     assert len(walk.states(a_review())) == len(PLACES)
 
@@ -201,7 +204,7 @@ def test_any_path_is_allowed_and_no_confirmation_is_ever_lost(actions: list[tupl
                 confirmed[walk.position] = _shown(review, walk.position)
                 assert walk.state(review, walk.position).settled
             case ("reopen",):
-                walk = Walk.from_json(walk.to_json())
+                walk = Walk.from_json(json.loads(json.dumps(walk.to_json())))
             case ("jump", place):
                 walk = walk.jump(place)  # type: ignore[arg-type]
                 assert walk.position == place

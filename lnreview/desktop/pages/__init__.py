@@ -50,7 +50,14 @@ def _case(session: Session) -> QWidget:
     return CasePage(session)
 
 
+def _walk(session: Session) -> QWidget:
+    from lnreview.desktop.pages.walk import WalkPage
+
+    return WalkPage(session)
+
+
 PAGES: list[PageSpec] = [
     PageSpec("cases", "Cases", "▤", "The list of cases", _cases, needs_case=False),
     PageSpec("case", "Case", "▣", "The record of the open case", _case),
+    PageSpec("walk", "Walk", "⇄", "The steps from diagnosis to verdict", _walk),
 ]

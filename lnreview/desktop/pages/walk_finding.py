@@ -83,7 +83,7 @@ def add_stale(lines: QVBoxLayout, state: StepState) -> None:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.look().px(8))
-    row.addWidget(badge(theme.StatusLook("!", "changed", "urgent")), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(badge(theme.StatusLook("!", "changed", "urgent"), holder), 0, Qt.AlignmentFlag.AlignTop)
     note = prose(f"You confirmed “{state.was}” The record has changed since: confirm or change.")
     note.setObjectName("staleNote")
     row.addWidget(note, 1)
@@ -172,7 +172,7 @@ def _regimen_line(number: int, regimen: RegimenReview, finding: Finding) -> QWid
     words.addWidget(name)
     words.addWidget(muted(dates_of(regimen)))
     row.addLayout(words, 1)
-    row.addWidget(badge(theme.status_look(finding.effective)), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(badge(theme.status_look(finding.effective), holder), 0, Qt.AlignmentFlag.AlignTop)
     return holder
 
 

@@ -64,8 +64,8 @@ def quiet_button(text: str, name: str, action: Callable[[], object]) -> QPushBut
 class SourceTag(Badge):
     """The status of a source as a small outlined word, dashed for a choice of our own."""
 
-    def __init__(self, status: VerificationStatus) -> None:
-        super().__init__()
+    def __init__(self, status: VerificationStatus, parent: QWidget) -> None:
+        super().__init__(parent)
         word = STATUS_OF_SOURCE[status]
         self.show_status(
             theme.StatusLook("", word, "muted", dashed=status in ("unverified", "program-default"))
@@ -85,7 +85,7 @@ def source_line(text: str, status: VerificationStatus) -> QWidget:
     lines = column(holder, spacing=2)
     lines.addWidget(muted(f"{text} · primary" if status == "primary" else text))
     if status != "primary":
-        lines.addWidget(SourceTag(status))
+        lines.addWidget(SourceTag(status, holder))
     return holder
 
 
@@ -98,19 +98,19 @@ def finding_badges(finding: Finding) -> QWidget:
     if finding.override is not None:
         over = theme.STATUS_LOOKS["overridden"]
         word = f"overridden: {theme.status_look(finding.override.status).word}"
-        row.addWidget(badge(theme.StatusLook(over.shape, word, over.colour)))
+        row.addWidget(badge(theme.StatusLook(over.shape, word, over.colour), holder))
         computed = theme.status_look(finding.status)
         text = f"computed: {computed.word}"
-        row.addWidget(badge(theme.StatusLook(computed.shape, text, computed.colour, computed.dashed)))
+        row.addWidget(badge(theme.StatusLook(computed.shape, text, computed.colour, computed.dashed), holder))
     else:
-        row.addWidget(badge(theme.status_look(finding.status)))
+        row.addWidget(badge(theme.status_look(finding.status), holder))
     row.addStretch(1)
     return holder
 
 
-def badge(look: theme.StatusLook) -> Badge:
-    """Return a badge that shows `look`."""
-    widget = Badge()
+def badge(look: theme.StatusLook, parent: QWidget) -> Badge:
+    """Return a badge that shows `look`; it needs its parent at once, or it would be shown as a window."""
+    widget = Badge(parent)
     widget.show_status(look)
     return widget
 
@@ -135,7 +135,6 @@ def clear(layout: QLayout) -> None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
             clear(inner)

@@ -79,12 +79,12 @@ def _badges(review: Review) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.look().px(8))
-    row.addWidget(badge(theme.verdict_look(review.verdict)))
+    row.addWidget(badge(theme.verdict_look(review.verdict), holder))
     if review.urgent is not None:
-        row.addWidget(badge(theme.STATUS_LOOKS["urgent"]))
+        row.addWidget(badge(theme.STATUS_LOOKS["urgent"], holder))
     if review.provisional is not None:
         words = f"provisional: {VERDICT_NAMES[review.provisional].lower()}"
-        row.addWidget(badge(theme.StatusLook("○", words, "not_documented", dashed=True)))
+        row.addWidget(badge(theme.StatusLook("○", words, "not_documented", dashed=True), holder))
     row.addStretch(1)
     return holder
 
@@ -139,7 +139,7 @@ def _add_safety(lines: QVBoxLayout, case: Case, review: Review, goto: Goto) -> N
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.look().px(16))
         row.addWidget(prose(finding.because), 1)
-        row.addWidget(badge(safety_look(finding.status)), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(badge(safety_look(finding.status), holder), 0, Qt.AlignmentFlag.AlignTop)
         lines.addWidget(holder)
         if finding.missing:
             lines.addWidget(muted(f"Ask for: {finding.missing}"))
