@@ -263,7 +263,14 @@ def _series(
         if any(abs(middle - mx) < half + mh + 0.8 and abs(base - mb) < 3.2 for mx, mb, mh in taken):
             continue
         taken.append((middle, base, half))
+        if many:
+            shapes.append(_patch(middle - half - 0.4, base - 2.6, middle + half + 0.4, base + 0.6))
         shapes.append(Text(middle, base, words, "text", 8.5, "middle", bold=True))
+
+
+def _patch(left: float, top: float, right: float, bottom: float) -> Polygon:
+    """Return paper under a number that would else stand on a crowded line."""
+    return Polygon(((left, top), (right, top), (right, bottom), (left, bottom)), "paper")
 
 
 def _spread(targets: list[tuple[Target, float]], top: float, bottom: float) -> list[tuple[Target, float]]:

@@ -138,7 +138,7 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
         case Table():
             return [_table(block, width), Spacer(0, 6)]
         case TrendChart(trend=trend, caption=caption):
-            pictures = tuple(chart.picture(trend, stretch=stretch) for stretch in (1.0, 0.9, 0.8, 0.7))
+            pictures = tuple(chart.picture(trend, stretch=stretch) for stretch in (1.0, 0.9, 0.8, 0.7, 0.6))
             return [Spacer(0, 6), Drawn(pictures, below=40), Flowing(markup(caption), _STYLES["note"])]
         case References(items=references):
             return [_reference(reference) for reference in references]
@@ -201,7 +201,6 @@ def _table(table: Table, width: float) -> Flowable:
             for place, column in enumerate(table.columns[:-1])
         ),
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, INKS["quiet"]),
-        ("NOSPLIT", (0, 0), (-1, min(1, len(rows)))),
     ]
     return Grid(
         [head, *rows],

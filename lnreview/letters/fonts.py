@@ -130,14 +130,14 @@ def _font_of(character: str, bold: bool) -> str | None:
     return None
 
 
-def _invisible(character: str) -> bool:
+def invisible(character: str) -> bool:
     """Tell whether a character has no picture of its own: joiners, direction marks, variation selectors."""
     return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
 def uncovered(text: str) -> set[str]:
     """Return the characters of `text` that no font prints; they are printed by their code."""
-    return {c for c in set(text) if c not in "\n\r\t" and not _invisible(c) and _font_of(c, False) is None}
+    return {c for c in set(text) if c not in "\n\r\t" and not invisible(c) and _font_of(c, False) is None}
 
 
 def pieces(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
@@ -149,7 +149,7 @@ def pieces(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
     usual = BOLD if bold else REGULAR
     current, gathered = usual, ""
     for character in visual(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")):
-        if _invisible(character):
+        if invisible(character):
             continue
         if character in "\n ":
             font, printed = current, character
@@ -210,24 +210,28 @@ def _turned(run: list[str]) -> list[str]:
     tail = []
     while run and run[-1] == " ":
         tail.append(run.pop())
-    words = [_turn(word) if word != " " else word for word in run]
-    if sum(len(word) for word in words) <= 40:
-        words = ["\u00a0" if word == " " else word for word in reversed(words)]
-    return words + tail
+    whole = "".join(run)
+    if not whole:
+        return tail
+    if len(whole) <= 40:
+        return [_turn(whole).replace(" ", "\u00a0"), *tail]
+    return [_turn(word) if word != " " else word for word in run] + tail
 
 
 def _turn(word: str) -> str:
-    """Turn the letters of a word round; marks stay with their letter, digits and Latin keep their order."""
+    """Turn the right-to-left part of a word round; marks stay with their letter, digits and Latin keep their order."""
+    places = [place for place, character in enumerate(word) if _leftwards(character)]
+    first, last = places[0], places[-1]
+    while last + 1 < len(word) and unicodedata.combining(word[last + 1]):
+        last += 1
     clusters: list[str] = []
-    for character in word:
-        keeps = clusters and (
-            unicodedata.combining(character) or not (_leftwards(character) or _leftwards(clusters[-1][-1]))
-        )
-        if keeps:
+    for character in word[first : last + 1]:
+        joins = clusters and not (_leftwards(character) or _leftwards(clusters[-1][-1]))
+        if joins or unicodedata.combining(character):
             clusters[-1] += character
         else:
             clusters.append(character)
-    return "".join(reversed(clusters))
+    return word[:first] + "".join(reversed(clusters)) + word[last + 1 :]
 
 
 def _leftwards(character: str) -> bool:

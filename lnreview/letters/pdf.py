@@ -14,7 +14,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 from reportlab.platypus import Paragraph as Flowing
 
 from lnreview.letters import fonts
@@ -59,6 +59,7 @@ def render(document: Document, paper: str = "letter") -> bytes:
     for number, block in enumerate(document.blocks):
         story += flowables(block, number, width)
     story += _note_on_characters(document)
+    story = story or [Spacer(0, 1)]
     template.build(story, canvasmaker=_canvas_for(document, size))
     return buffer.getvalue()
 

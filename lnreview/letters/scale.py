@@ -11,6 +11,10 @@ from lnreview.case.dates import MEAN_MONTH_DAYS, shift_months
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_SMALLEST = 1e-6
+"""A highest value below this is drawn as zero."""
+
+
 @dataclass(frozen=True)
 class Axis:
     """A value axis from zero; `top` and `bottom` in mm, y growing downwards."""
@@ -45,7 +49,7 @@ class TimeAxis:
 
 def count_axis(highest: float, top: float, bottom: float, most: int = 4) -> Axis:
     """Return an axis from zero to a round number above `highest`, with at most `most` steps."""
-    size = highest if highest > 0 else 1.0
+    size = highest if highest > _SMALLEST else 1.0
     magnitude = 10.0 ** math.floor(math.log10(size / most))
     step = next(
         magnitude * factor

@@ -109,10 +109,10 @@ def _step(number: int, finding: Finding, guideline: Guideline, citer: Citer) -> 
 
 def _evidence(entries: tuple[Evidence, ...]) -> Table:
     columns = (
-        Column("Evidence", 0.36),
-        Column("Value", 0.24, "right"),
+        Column("Evidence", 0.4),
         Column("Date", 0.14),
-        Column("Source", 0.26),
+        Column("Value", 0.22, "right"),
+        Column("Source", 0.24),
     )
     rows = tuple(
         (

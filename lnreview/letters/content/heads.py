@@ -6,7 +6,6 @@ from lnreview.case.model import Case, Clinician
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain
-from lnreview.review.finding import Review
 
 LN_IN_WORDS = {"M32.14": "glomerular disease in systemic lupus erythematosus"}
 """The words of the diagnosis code of lupus nephritis; other codes are printed alone."""
@@ -97,7 +96,7 @@ def how(case: Case) -> str:
     return ", ".join(part for part in (case.request.dose, case.request.route, case.request.schedule) if part)
 
 
-def opening(case: Case, review: Review, guideline: Guideline) -> Paragraph:
+def opening(case: Case, guideline: Guideline) -> tuple[Paragraph, ...]:
     """Return who writes, for how long the patient has been in care, what is requested and the reason in a sentence."""
     clinician, request = case.clinician, case.request
     told = []
@@ -120,9 +119,7 @@ def opening(case: Case, review: Review, guideline: Guideline) -> Paragraph:
         told.append(f"I request coverage of {_name(case, guideline)} for {patient}{start}{dose}.")
     if request.reason:
         told.append(words.sentence(request.reason))
-    return Paragraph(
-        (Run(" ".join(told) or "This letter has no opening: the record names neither signer nor request."),)
-    )
+    return (Paragraph(plain(" ".join(told))),) if told else ()
 
 
 def closing(case: Case, guideline: Guideline) -> tuple[Heading | Paragraph, ...]:

@@ -27,7 +27,7 @@ def necessity(
     blocks.append(heads.regarding(case, guideline))
     attention = case.coverage.attention
     blocks.append(Paragraph(plain(f"Dear {attention or 'Medical Director'},")))
-    blocks.append(heads.opening(case, review, guideline))
+    blocks += heads.opening(case, guideline)
     blocks += [Heading("The review in brief"), *criteria.brief(review)]
     told = history.history(case, review)
     if told:
@@ -48,14 +48,13 @@ def necessity(
 
 
 def treated(case: Case, review: Review, guideline: Guideline) -> list[Block]:
-    """Return the treatment table and the trend chart."""
-    blocks: list[Block] = [Heading("Treatment history")]
+    """Return the trend chart and the treatment table; the table can be parted by a page, so it comes second."""
+    blocks: list[Block] = [Heading("Treatment history"), trend.trend_chart(case, review, guideline)]
     table = treatment.history(case, review, guideline)
     blocks.append(table or Paragraph(plain("The record lists no treatment of the nephritis.")))
     beside = treatment.beside(case, review, guideline)
     if beside:
         blocks.append(Paragraph(plain(beside), "note"))
-    blocks.append(trend.trend_chart(case, review, guideline))
     return blocks
 
 

@@ -146,7 +146,7 @@ def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer) -> list[
         Paragraph((Run(_standing(therapy), "strong"), Run(f" {_TESTED[therapy.evidence_level]}"))),
     ]
     studies = [
-        statement for statement in therapy.evidence if _kind(guideline, statement.source) != "guideline"
+        statement for statement in therapy.evidence if _kind(guideline, statement.source) not in _GUIDANCE
     ]
     if studies:
         parts.append(BulletList(tuple(citer.said(statement) for statement in studies)))

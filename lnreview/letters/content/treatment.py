@@ -14,11 +14,11 @@ from lnreview.letters.document import Column, Run, Table, Words, plain
 from lnreview.review.finding import RegimenReview, Review
 
 COLUMNS = (
-    Column("Drug", 0.19),
+    Column("Drug", 0.2),
     Column("Maximum dose", 0.19),
     Column("Start – stop", 0.17),
-    Column("Duration", 0.11, "right"),
-    Column("Response", 0.2),
+    Column("Months", 0.09, "right"),
+    Column("Response", 0.21),
     Column("Reason stopped", 0.14),
 )
 
@@ -109,7 +109,7 @@ def _period(group: Group) -> str:
 
 
 def _duration(start: Span | None, stop: Span | None) -> str:
-    return words.months_words(start, stop) if start and stop else ""
+    return words.months_between(start, stop) if start and stop else ""
 
 
 def _response(review: Review, group: Group) -> Words:

@@ -74,8 +74,8 @@ def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
     )
     columns = (
         Column("Date", 0.24),
-        Column("Proteinuria, as written (g/g or g/d)", 0.42, "right"),
-        Column("eGFR, mL/min/1.73 m²", 0.34, "right"),
+        Column("Proteinuria, as written", 0.42, "right"),
+        Column("eGFR, as written", 0.34, "right"),
     )
     return (Table(columns, rows) if rows else None), len(keys) - len(kept)
 
@@ -107,6 +107,8 @@ def _bar(regimen: RegimenReview) -> Bar:
 
 
 def _caption(trend: Trend, review: Review) -> str:
+    if not (trend.upcr or trend.egfr):
+        return "The record holds no dated value of proteinuria or eGFR that could be drawn."
     parts = [f"Proteinuria and eGFR up to {words.as_of_words(review)}."]
     drawn = []
     if trend.bars:
@@ -115,7 +117,7 @@ def _caption(trend: Trend, review: Review) -> str:
         drawn.append("triangles are biopsies")
     if any(point.hollow for point in trend.upcr):
         drawn.append("open circles are 24-hour collections in g/d")
-    if trend.upcr_targets:
+    if trend.upcr_targets and trend.upcr:
         drawn.append(
             f"broken lines are the response targets of {review.criteria_name}, the partial one counted from the latest baseline"
         )

@@ -155,12 +155,10 @@ def limit(parameter: Parameter) -> str:
     return f"{number}{joint}{unit}"
 
 
-def months_words(start: Span, end: Span) -> str:
-    """Return the months between two dates, as a range where the dates leave it open."""
+def months_between(start: Span, end: Span) -> str:
+    """Return the number of months between two dates, as a range where the dates leave it open."""
     fewest, most = (max(round(months), 0) for months in months_elapsed(start, end))
-    if fewest == most:
-        return f"{most} month" if most == 1 else f"{most} months"
-    return f"{fewest}–{most} months"
+    return f"{most}" if fewest == most else f"{fewest}–{most}"
 
 
 def age_words(case: Case, on: Span) -> str:
@@ -181,10 +179,9 @@ def _years(birth: date, day: date) -> int:
 
 
 def initials(name: str) -> str:
-    """Return the initials of a name for a footer."""
-    return "".join(
-        f"{word[0]}." for word in name.replace(",", " ").replace("-", " ").split() if word[0].isalpha()
-    )
+    """Return the initials of a name for a footer, four at most."""
+    words = [word for word in name.replace(",", " ").replace("-", " ").split() if word[0].isalpha()]
+    return "".join(f"{word[0]}." for word in words[:4])
 
 
 def case_version(case: Case) -> str:
