@@ -106,7 +106,9 @@ class ChartDate:
             if isinstance(value, date):
                 return cls.of(value)
             if not isinstance(value, str):
-                raise PydanticCustomError("chart_date", "a date is a text; {remedy}", {"remedy": _EXPLANATION})
+                raise PydanticCustomError(
+                    "chart_date", "a date is a text; {remedy}", {"remedy": _EXPLANATION}
+                )
             try:
                 return cls.parse(value)
             except ValueError as error:

@@ -124,10 +124,15 @@ def find_unit(text: str) -> Unit | None:
 
     `µ`, `²`, `·` and spaces are read as `u`, `2`, `.` and nothing. Case decides only where two units differ by it.
     """
-    plain = text.strip().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("·", ".").replace("−", "-")
+    plain = (
+        text.strip().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("·", ".").replace("−", "-")
+    )
     plain = re.sub(r"\s+", "", plain)
     for unit in _UNITS:
-        if plain in (unit.code, unit.label.replace("µ", "u").replace("²", "2").replace("·", ".").replace(" ", "")):
+        if plain in (
+            unit.code,
+            unit.label.replace("µ", "u").replace("²", "2").replace("·", ".").replace(" ", ""),
+        ):
             return unit
     folded = plain.lower()
     code = _SYNONYMS.get(folded)

@@ -43,7 +43,9 @@ Number = Annotated[
 class Record(BaseModel):
     """A frozen part of a case; an unknown key is an error, so that nothing is silently lost."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=20_000, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_max_length=20_000, use_attribute_docstrings=True
+    )
 
 
 class Quantity(Record):
@@ -104,7 +106,9 @@ class LabResult(Entry):
     """The result as printed, where it was printed in words."""
     collection: Literal["spot", "first-morning", "24-hour", "timed", "unknown"] = "unknown"
     """How the urine was collected."""
-    equation: Literal["ckd-epi-2021", "ckd-epi-2009", "mdrd", "schwartz-bedside", "cockcroft-gault", "other", "unknown"] = "unknown"
+    equation: Literal[
+        "ckd-epi-2021", "ckd-epi-2009", "mdrd", "schwartz-bedside", "cockcroft-gault", "other", "unknown"
+    ] = "unknown"
     """The equation behind a reported eGFR."""
     range_low: Number | None = None
     """Lower end of the laboratory's own range, in the unit of the value."""
@@ -119,7 +123,16 @@ StopReason = Literal[
     "completed", "no-response", "worsening", "intolerance", "infection", "pregnancy", "access", "refusal",
     "nonadherence", "remission", "planned-change", "other", "unknown",
 ]  # fmt: skip
-Outcome = Literal["complete", "primary-efficacy", "partial", "improved", "no-response", "worsened", "relapsed-later", "unknown"]
+Outcome = Literal[
+    "complete",
+    "primary-efficacy",
+    "partial",
+    "improved",
+    "no-response",
+    "worsened",
+    "relapsed-later",
+    "unknown",
+]
 
 
 class MedicationCourse(Entry):
@@ -149,7 +162,17 @@ class MedicationCourse(Entry):
     """A name shared by the drugs that were one regimen; empty: read from the dates."""
     stop_reason: StopReason = "unknown"
     """Why it was stopped."""
-    dose_limited_by: Literal["intolerance", "infection", "pregnancy", "access", "low-weight", "high-exposure", "other", "none", "unknown"] = "unknown"
+    dose_limited_by: Literal[
+        "intolerance",
+        "infection",
+        "pregnancy",
+        "access",
+        "low-weight",
+        "high-exposure",
+        "other",
+        "none",
+        "unknown",
+    ] = "unknown"
     """Why the full dose was not reached, if it was not."""
     stated_outcome: Outcome = "unknown"
     """What the chart only states of the kidney response to this course. It never documents a failure."""
@@ -184,7 +207,16 @@ class Administration(Entry):
 class AdherenceMeasure(Entry):
     """Something that speaks for or against a drug having been taken."""
 
-    kind: Literal["pdc", "mpr", "pill-count", "days-per-month", "infusion-record", "observed", "admitted-nonadherence", "statement"]
+    kind: Literal[
+        "pdc",
+        "mpr",
+        "pill-count",
+        "days-per-month",
+        "infusion-record",
+        "observed",
+        "admitted-nonadherence",
+        "statement",
+    ]
     """pdc and mpr: refill measures in %; infusion-record: all or not all infusions given; observed: taken under supervision; admitted-nonadherence: the patient said so; statement: anyone else's word."""
     says: Literal["adherent", "nonadherent", "unclear"] = "unclear"
     """What it says; for pdc, mpr, pill-count and days-per-month the value decides."""
@@ -301,7 +333,9 @@ class Comorbidity(Entry):
 class Pregnancy(Entry):
     """A statement about pregnancy."""
 
-    status: Literal["pregnant", "not-pregnant", "planning", "postpartum", "miscarriage", "breast-feeding", "unknown"]
+    status: Literal[
+        "pregnant", "not-pregnant", "planning", "postpartum", "miscarriage", "breast-feeding", "unknown"
+    ]
     """Status."""
     since: ChartDate | None = None
     """Start, or the day of the statement."""
@@ -325,7 +359,17 @@ class OtherCause(Entry):
 
     what: str
     """urinary-infection, pregnancy, miscarriage, pre-eclampsia, renal-vein-thrombosis, obstruction, drug, tma, complement-tma, diabetes, …"""
-    shown_by: Literal["culture", "pregnancy-test", "imaging", "decisive-test", "genetic-test", "antibody", "exposure", "statement", "unknown"] = "unknown"
+    shown_by: Literal[
+        "culture",
+        "pregnancy-test",
+        "imaging",
+        "decisive-test",
+        "genetic-test",
+        "antibody",
+        "exposure",
+        "statement",
+        "unknown",
+    ] = "unknown"
     """How. Culture, pregnancy test, imaging and a decisive test can prove a cause without tissue; an antibody, a gene or an exposure alone raises a suspicion."""
     present: Answer = "yes"
     """yes: shown; no: looked for and excluded."""

@@ -33,7 +33,9 @@ class Source(Part):
     """Year of publication."""
     identifier: str = ""
     """DOI, PMID or registry number."""
-    kind: Literal["guideline", "definition", "label", "trial", "study", "review", "equation", "registry", "program"]
+    kind: Literal[
+        "guideline", "definition", "label", "trial", "study", "review", "equation", "registry", "program"
+    ]
     """What sort of text it is."""
     read: str
     """What of it was read when the pack was written."""
@@ -195,7 +197,17 @@ class SafetyRule(Part):
 
     id: str
     """Short name."""
-    kind: Literal["pregnancy", "hepatitis-b", "infection", "live-vaccine", "egfr", "blood-pressure", "combination", "cns-lupus", "ask"]
+    kind: Literal[
+        "pregnancy",
+        "hepatitis-b",
+        "infection",
+        "live-vaccine",
+        "egfr",
+        "blood-pressure",
+        "combination",
+        "cns-lupus",
+        "ask",
+    ]
     """Which check of the program evaluates it."""
     text: str
     """As shown."""

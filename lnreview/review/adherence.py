@@ -22,7 +22,7 @@ from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
 from lnreview.guideline.model import Parameter
 from lnreview.review.context import Context
 from lnreview.review.finding import Cited, Evidence, Finding, Missing
-from lnreview.review.regimens import Regimen, drug_name
+from lnreview.review.regimens import Regimen, drug_name, is_infused
 
 About = Literal["regimen-drug", "hydroxychloroquine", "treatment"]
 
@@ -43,7 +43,12 @@ class Heard:
 def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
     """Say whether the drugs of a regimen were taken from its start until `end` (until now without one)."""
     drugs = tuple(dict.fromkeys(drug_name(ctx, course) for course in regimen.courses))
-    heard = [*_infusions(ctx, regimen), *_levels(ctx, regimen, end), *_refills(ctx, regimen, end), *_measures(ctx, regimen, end)]
+    heard = [
+        *_infusions(ctx, regimen),
+        *_levels(ctx, regimen, end),
+        *_refills(ctx, regimen, end),
+        *_measures(ctx, regimen, end),
+    ]
     heard.sort(key=lambda item: (item.day is not None, item.day or date.min))
     evidence = tuple(item.evidence for item in heard)
     parameters = tuple(dict.fromkeys(item.parameter for item in heard if item.parameter))
@@ -55,7 +60,9 @@ def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
     return Finding("adherence", status, because, evidence, tuple(dict.fromkeys(cited)), parameters, missing)
 
 
-def _weigh(heard: list[Heard], drugs: tuple[str, ...]) -> tuple[Literal["met", "not-met", "not-documented"], str]:
+def _weigh(
+    heard: list[Heard], drugs: tuple[str, ...]
+) -> tuple[Literal["met", "not-met", "not-documented"], str]:
     names = " and ".join(drugs) or "the treatment"
     counting = [item for item in heard if item.taken is not None]
     own = [item for item in counting if item.about != "hydroxychloroquine"]
@@ -66,7 +73,10 @@ def _weigh(heard: list[Heard], drugs: tuple[str, ...]) -> tuple[Literal["met", "
     if infused and all(item.about == "treatment" and not item.infusions for item in own_against):
         if own_against:
             worst = own_against[-1].evidence
-            return "met", f"Every infusion was given, which settles it for the infused drug; {worst} is noted beside it."
+            return (
+                "met",
+                f"Every infusion was given, which settles it for the infused drug; {worst} is noted beside it.",
+            )
         aside = f"; {other_against[-1].evidence} is a note beside it" if other_against else ""
         return "met", f"Every infusion of {names} was given{aside}."
     if own_against:
@@ -144,7 +154,7 @@ def _infusions(ctx: Context, regimen: Regimen) -> list[Heard]:
     heard = []
     for course in regimen.courses:
         drug = ctx.drug(course.drug)
-        if drug is None or not (drug.infused or course.route == "iv"):
+        if drug is None or not is_infused(ctx, course):
             continue
         given = [item for item in ctx.case.administrations if ctx.drug(item.drug) is drug]
         given = [item for item in given if _within_course(ctx, course, ctx.span(item.given_on))]
@@ -157,7 +167,17 @@ def _infusions(ctx: Context, regimen: Regimen) -> list[Heard]:
         stop = ctx.span(course.stop) or ctx.as_of
         if course.doses_given is not None and course.doses_planned is not None:
             complete = course.doses_given >= course.doses_planned
-            stopped = course.stop_reason in ("intolerance", "infection", "pregnancy", "access", "planned-change", "refusal", "no-response", "worsening", "remission")
+            stopped = course.stop_reason in (
+                "intolerance",
+                "infection",
+                "pregnancy",
+                "access",
+                "planned-change",
+                "refusal",
+                "no-response",
+                "worsening",
+                "remission",
+            )
             if complete or not stopped:
                 evidence = ctx.evidence(course, f"{drug.name} infusions given",
                                         f"{course.doses_given} of {course.doses_planned}", "", course.start)  # fmt: skip
@@ -342,9 +362,11 @@ def _wanted(ctx: Context, regimen: Regimen, drugs: tuple[str, ...], known: bool)
                     "Nonadherence stands until a later measure is in range or a later course is observed.",
                     "adherence", "adherence", rank=36),
         )  # fmt: skip
-    infused = any((drug := ctx.drug(course.drug)) and drug.infused for course in regimen.courses)
+    infused = any(is_infused(ctx, course) for course in regimen.courses)
     mpaa = any(ctx.drug_class(course) == "mpaa" for course in regimen.courses)
-    ways = "infusion records" if infused else "refills (share of days covered or possession ratio), pill count"
+    ways = (
+        "infusion records" if infused else "refills (share of days covered or possession ratio), pill count"
+    )
     level = ", mycophenolic acid (MPA) level or AUC" if mpaa else ""
     return (
         Missing(f"adherence evidence for {names}{when}: {ways}{level}, hydroxychloroquine blood level",

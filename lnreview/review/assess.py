@@ -126,7 +126,8 @@ def _stated_failure(ctx: Context, regimen: Regimen) -> bool:
     """Whether the chart states that the regimen failed; it suggests, and never documents, a failure."""
     ids = {course.id for course in regimen.courses}
     return any(
-        course.stated_outcome in ("no-response", "worsened") or course.stop_reason in ("no-response", "worsening")
+        course.stated_outcome in ("no-response", "worsened")
+        or course.stop_reason in ("no-response", "worsening")
         for course in regimen.courses
     ) or any(event.course in ids and event.what in ("no-response", "worsened") for event in ctx.case.events)
 
@@ -189,7 +190,12 @@ def _activity(ctx: Context, since: Span | None) -> Activity:
     ]  # fmt: skip
     for lab in ctx.case.labs:
         analyte = analytes.find(lab.analyte)
-        if analyte and analyte.id == "schistocytes" and lab.interpretation in ("positive", "present") and _current(ctx, lab):
+        if (
+            analyte
+            and analyte.id == "schistocytes"
+            and lab.interpretation in ("positive", "present")
+            and _current(ctx, lab)
+        ):
             doubtful.append(_lab_evidence(ctx, lab))
     return Activity(tuple(active), tuple(kept), tuple(doubtful))
 
@@ -212,7 +218,12 @@ def _says(lab: LabResult) -> str | None:
 
 
 def _lab_evidence(ctx: Context, lab: LabResult) -> Evidence:
-    parts = [str(lab.quantity) if lab.quantity else "", lab.interpretation or "", ", ".join(lab.findings), lab.words]
+    parts = [
+        str(lab.quantity) if lab.quantity else "",
+        lab.interpretation or "",
+        ", ".join(lab.findings),
+        lab.words,
+    ]
     value = ", ".join(dict.fromkeys(part.replace("-", " ") for part in parts if part))
     return ctx.evidence(lab, analytes.name(lab.analyte), value, "", lab.collected_on)
 
@@ -239,7 +250,9 @@ def _abnormal(ctx: Context, urine: Series, kidney: Series, course: Course) -> Ab
         answers.append(None if answer is None else not answer)
         evidence.append(last.evidence())
         if answer is False:
-            onset = next((point.span for point in urine.points if series.at_most(point, limit) is False), None)
+            onset = next(
+                (point.span for point in urine.points if series.at_most(point, limit) is False), None
+            )
     function = kidney.last
     if function is not None and ctx.is_current(function.span):
         fell = any(series.fell_more(point, function, ctx.egfr_tolerance) for point in kidney.points[:-1])
@@ -272,7 +285,9 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
             found.append((True, _lab_evidence(ctx, lab), when))
         if analyte.id == "egfr" and lab.interpretation in ("low", "worsened"):
             found.append((True, _lab_evidence(ctx, lab), when))
-        if analyte.id == "urine-sediment" and (lab.interpretation == "active" or _ACTIVE_SEDIMENT & set(lab.findings)):
+        if analyte.id == "urine-sediment" and (
+            lab.interpretation == "active" or _ACTIVE_SEDIMENT & set(lab.findings)
+        ):
             found.append((True, _lab_evidence(ctx, lab), when))
     last: tuple[bool, Evidence, Span | None] | None = None
     for event in ctx.case.events:
@@ -282,7 +297,11 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
         bad = event.what in ("onset", "flare", "no-response", "worsened", "dialysis-started", "anuria")
         good = event.what == "complete-remission"
         if bad or good:
-            last = (bad, ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on), when)
+            last = (
+                bad,
+                ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on),
+                when,
+            )
     if last:
         found.append(last)
     return found

@@ -20,7 +20,7 @@ from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule, Parameter
 from lnreview.review.context import Context, both, either
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status
-from lnreview.review.regimens import Regimen, drug_name, is_running
+from lnreview.review.regimens import Regimen, drug_name, is_infused, is_running
 from lnreview.review.response import effect_ends
 
 EARLY_STOPS = ("intolerance", "infection", "pregnancy", "access")
@@ -69,7 +69,9 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
     steroid = _steroid(ctx, regimen)
     evidence = tuple(_course_evidence(ctx, course) for course in (*regimen.everything, *steroid))
     parameters = tuple(dict.fromkeys(parameter for part in parts for parameter in part.parameters))
-    cited = tuple(dict.fromkeys((Cited.of(ctx.guideline.steps["dosing"]), *(Cited.of(item) for item in parameters))))
+    cited = tuple(
+        dict.fromkeys((Cited.of(ctx.guideline.steps["dosing"]), *(Cited.of(item) for item in parameters)))
+    )
     missing = [item for part in parts for item in part.missing]
     answers = {part.drug_class: both(part.dose, part.time) for part in parts}
     alone = [part for part in parts if part.alone]
@@ -98,7 +100,12 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
 
 
 def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window: int) -> bool:
-    if regimen.start is None or regimen.running is False and regimen.end is not None and not _acts_on(ctx, regimen):
+    if (
+        regimen.start is None
+        or regimen.running is False
+        and regimen.end is not None
+        and not _acts_on(ctx, regimen)
+    ):
         return False
     if any(part.dose is False for part in parts) or _stopped_early(ctx, regimen):
         return False
@@ -107,10 +114,7 @@ def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window:
 
 def _acts_on(ctx: Context, regimen: Regimen) -> bool:
     """Whether a finished regimen still counts: an infused drug, or a follow-on that runs."""
-    infused = all(
-        (drug := ctx.drug(course.drug)) is not None and (drug.infused or course.route == "iv")
-        for course in regimen.courses
-    )
+    infused = all(is_infused(ctx, course) for course in regimen.courses)
     return infused or any(is_running(ctx, course) for course in regimen.attached)
 
 
@@ -159,7 +163,9 @@ def _applies(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse]) 
     return any((drug := ctx.drug(course.drug)) is not None and drug.id in rule.drugs for course in courses)
 
 
-def _rule(ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None) -> _Part:
+def _rule(
+    ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None
+) -> _Part:
     floor = ctx.guideline[rule.floor]
     months = int(ctx.guideline.number(rule.months)) if rule.months else 0
     window = max(int(ctx.number("course-months")), months if rule.months != "oral-cyc-months" else 0)
@@ -236,7 +242,9 @@ def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
     times = _TIMES_PER_DAY.get(course.frequency.strip().casefold())
     if found.kind != "mass" or times is None:
         return None
-    return convert(course.dose.value * times, course.dose.unit, "mg") * (1 if unit == "mg/d" else Decimal("0.001"))
+    return convert(course.dose.value * times, course.dose.unit, "mg") * (
+        1 if unit == "mg/d" else Decimal("0.001")
+    )
 
 
 def _dose_reached(ctx: Context, rule: DoseRule, floor: Parameter, course: MedicationCourse) -> bool | None:
@@ -303,7 +311,10 @@ def _body(ctx: Context, what: Literal["weight", "height"], course: MedicationCou
         span = ctx.span(item.measured_on)
         distance = abs((span.middle - start.middle).days) if span else 0
         if best is None or distance < best[0]:
-            best = (distance, convert(item.quantity.value, item.quantity.unit, "kg" if what == "weight" else "cm"))
+            best = (
+                distance,
+                convert(item.quantity.value, item.quantity.unit, "kg" if what == "weight" else "cm"),
+            )
     return best[1] if best else None
 
 
@@ -351,9 +362,13 @@ def _time(
             early = any(course.stop_reason in EARLY_STOPS for course in courses)
             return (None if running and not early else False), f"{given} of {needed} infusions were given"
         reached = at_least_months(regimen.start, end or ctx.as_of, window) if regimen.start else None
-        return reached, f"{given} infusions were given" + ("" if reached else f"; {window} months have not passed")
+        return reached, f"{given} infusions were given" + (
+            "" if reached else f"; {window} months have not passed"
+        )
     fewest, most = _months_at_dose(ctx, rule, courses, end)
-    needed_months = Decimal(window if rule.months != "oral-cyc-months" else int(ctx.guideline.number(rule.months)))
+    needed_months = Decimal(
+        window if rule.months != "oral-cyc-months" else int(ctx.guideline.number(rule.months))
+    )
     if fewest is None or most is None:
         missing.append(
             Missing(f"start date and stop date of {name}", f"A course is judged after {window} months at an adequate dose.",
@@ -430,7 +445,9 @@ def _background(ctx: Context, regimen: Regimen, rule: DoseRule) -> bool | None:
     return False if ctx.case.complete.courses == "yes" else None
 
 
-def _trough(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse], missing: list[Missing]) -> bool | None:
+def _trough(
+    ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse], missing: list[Missing]
+) -> bool | None:
     if not rule.needs_trough:
         return True
     drugs = {drug.id for course in courses if (drug := ctx.drug(course.drug))}
@@ -478,12 +495,23 @@ def _course_evidence(ctx: Context, course: MedicationCourse) -> Evidence:
             str(course.stop) if course.stop else ("now" if is_running(ctx, course) and course.start else ""),
         ) if part
     )  # fmt: skip
-    return Evidence(drug_name(ctx, course), dose or "dose not documented", "", when, course.source or course.note, course.id)
+    return Evidence(
+        drug_name(ctx, course),
+        dose or "dose not documented",
+        "",
+        when,
+        course.source or course.note,
+        course.id,
+    )
 
 
-def _dose_sentence(ctx: Context, rule: DoseRule, floor: Parameter, courses: Sequence[MedicationCourse], dose: bool | None) -> str:
+def _dose_sentence(
+    ctx: Context, rule: DoseRule, floor: Parameter, courses: Sequence[MedicationCourse], dose: bool | None
+) -> str:
     written = " then ".join(
-        dict.fromkeys(" ".join(part for part in (str(c.dose), c.frequency) if part) for c in courses if c.dose)
+        dict.fromkeys(
+            " ".join(part for part in (str(c.dose), c.frequency) if part) for c in courses if c.dose
+        )
     )
     name = drug_name(ctx, courses[0])
     limit = f"{shown(floor.value)} {floor.unit}"
@@ -491,11 +519,21 @@ def _dose_sentence(ctx: Context, rule: DoseRule, floor: Parameter, courses: Sequ
         return f"{name} {written} reaches the dose of {rule.scheme} (from {limit})"
     if dose is False:
         return f"{name} {written} is below the dose of {rule.scheme} (from {limit})"
-    return f"the dose of {name} is not documented" if not written else f"{name} {written} cannot be set against {limit}"
+    return (
+        f"the dose of {name} is not documented"
+        if not written
+        else f"{name} {written} cannot be set against {limit}"
+    )
 
 
 def _sentence(
-    ctx: Context, regimen: Regimen, parts: Sequence[_Part], status: Status, open_window: bool, window: int, steroid: bool
+    ctx: Context,
+    regimen: Regimen,
+    parts: Sequence[_Part],
+    status: Status,
+    open_window: bool,
+    window: int,
+    steroid: bool,
 ) -> str:
     said = "; ".join(part.sentence for part in parts if part.sentence)
     if _stopped_early(ctx, regimen) and status == "not-met":

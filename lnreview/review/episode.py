@@ -86,7 +86,9 @@ def course_of_disease(ctx: Context, urine: Series, kidney: Series) -> Course:
     lines = regimens(ctx, stated, first_sign)
     reached = _reached(ctx, lines, urine, kidney)
     losses = _losses(ctx, reached, urine, kidney)
-    boundaries = _merged(ctx, [*stated, *(loss.when for loss in losses if loss.when and loss.certainty != "suspected")])
+    boundaries = _merged(
+        ctx, [*stated, *(loss.when for loss in losses if loss.when and loss.certainty != "suspected")]
+    )
     if boundaries != stated:
         lines = regimens(ctx, boundaries, first_sign)
         reached = _reached(ctx, lines, urine, kidney)
@@ -165,7 +167,8 @@ def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
         if (later.earliest - earlier.latest).days <= gap_days or later not in signs:
             continue
         treated = any(
-            start.earliest < later.earliest and (stop is None or (later.earliest - stop.latest).days <= gap_days)
+            start.earliest < later.earliest
+            and (stop is None or (later.earliest - stop.latest).days <= gap_days)
             for start, stop in running
         )
         if not treated:
@@ -223,11 +226,17 @@ def _stated_reached(ctx: Context) -> list[Reached]:
         grade = _STATED.get(course.stated_outcome)
         if grade and is_kidney_treatment(ctx, course):
             evidence = ctx.evidence(
-                course, f"stated outcome of {course.drug or 'the course'}", course.stated_outcome, "", course.outcome_on
+                course,
+                f"stated outcome of {course.drug or 'the course'}",
+                course.stated_outcome,
+                "",
+                course.outcome_on,
             )
             found.append(_stated(ctx, ctx.span(course.outcome_on), grade, evidence))
     return [
-        item for item in found if _treated_before(ctx, item.when) and not _under_other_diagnosis(ctx, item.when)
+        item
+        for item in found
+        if _treated_before(ctx, item.when) and not _under_other_diagnosis(ctx, item.when)
     ]
 
 
@@ -239,9 +248,7 @@ def _event_evidence(ctx: Context, event: Event) -> Evidence:
     return ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on)
 
 
-def _reached(
-    ctx: Context, lines: Sequence[Regimen], urine: Series, kidney: Series
-) -> tuple[Reached, ...]:
+def _reached(ctx: Context, lines: Sequence[Regimen], urine: Series, kidney: Series) -> tuple[Reached, ...]:
     found = _stated_reached(ctx)
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
@@ -249,13 +256,13 @@ def _reached(
         for point, grade in judged.reached:
             if not _under_other_diagnosis(ctx, point.span):
                 found.append(Reached(point.span, grade, False, point.value, point.evidence()))
-    found.sort(key=lambda item: (item.when is not None, item.when.middle if item.when else ctx.as_of.earliest))
+    found.sort(
+        key=lambda item: (item.when is not None, item.when.middle if item.when else ctx.as_of.earliest)
+    )
     return tuple(found)
 
 
-def _losses(
-    ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series
-) -> tuple[Loss, ...]:
+def _losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series) -> tuple[Loss, ...]:
     if not reached:
         return ()
     found: list[Loss] = []
@@ -271,9 +278,7 @@ def _losses(
     return (*(item for item in found if item.when is None), *dated)
 
 
-def _measured_losses(
-    ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series
-) -> list[Loss]:
+def _measured_losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series) -> list[Loss]:
     found: list[Loss] = []
     points = series.without_pregnancy(urine.points)
     best: Decimal | None = None
@@ -291,8 +296,11 @@ def _measured_losses(
             continue
         lowest = min((item.upcr for item in prior if item.upcr is not None), default=None)
         values = [value for value in (lowest, best) if value is not None]
-        reference = min(values) if values else ctx.number("complete-upcr") * (
-            Decimal("0.99") if prior[-1].grade == "complete" else Decimal(1)
+        reference = (
+            min(values)
+            if values
+            else ctx.number("complete-upcr")
+            * (Decimal("0.99") if prior[-1].grade == "complete" else Decimal(1))
         )
         grade_limit = _limit(ctx, reference)
         limit = grade_limit
@@ -337,7 +345,9 @@ def _active_tissue_near(ctx: Context, when: Span) -> bool:
     near = int(ctx.number("confirm-days")) and ctx.parameter("confirm-days").upper or Decimal(60)
     for biopsy in ctx.case.biopsies:
         taken = ctx.span(biopsy.taken_on)
-        active = biopsy.activity_index is not None and biopsy.activity_index > ctx.guideline.number("active-ai")
+        active = biopsy.activity_index is not None and biopsy.activity_index > ctx.guideline.number(
+            "active-ai"
+        )
         if taken and active and shows_ln(biopsy) and abs((taken.middle - when.middle).days) <= int(near):
             return True
     return False

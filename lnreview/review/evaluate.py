@@ -72,7 +72,9 @@ def review(
 def _criteria(guideline: Guideline, name: str) -> CriteriaSet:
     if name not in guideline.criteria:
         known = ", ".join(sorted(guideline.criteria))
-        raise UserError(f"There is no criteria set “{name}”, so the case was not reviewed. Choose one of: {known}.")
+        raise UserError(
+            f"There is no criteria set “{name}”, so the case was not reviewed. Choose one of: {known}."
+        )
     return guideline.criteria[name]
 
 

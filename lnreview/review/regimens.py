@@ -67,13 +67,21 @@ class Regimen:
 
     def name(self, ctx: Context) -> str:
         """Return the drugs as shown: principal drugs, then what belongs to them."""
-        return " + ".join(dict.fromkeys(drug_name(ctx, course) for course in (*self.courses, *self.background)))
+        return " + ".join(
+            dict.fromkeys(drug_name(ctx, course) for course in (*self.courses, *self.background))
+        )
 
 
 def drug_name(ctx: Context, course: MedicationCourse) -> str:
     """Return the generic name of the drug of a course, or the name as written."""
     drug = ctx.drug(course.drug)
     return drug.name if drug else (course.drug or "treatment not named")
+
+
+def is_infused(ctx: Context, course: MedicationCourse) -> bool:
+    """Say whether a course is given by a professional, so that administrations are its record."""
+    drug = ctx.drug(course.drug)
+    return course.route == "iv" or (drug is not None and drug.infused and course.route not in ("oral", "sc"))
 
 
 def is_running(ctx: Context, course: MedicationCourse) -> bool | None:
@@ -99,7 +107,11 @@ def episode_of(ctx: Context, course: MedicationCourse, boundaries: Sequence[Span
     if reference is None:
         earlier = course.stated_outcome in ("complete", "primary-efficacy", "partial", "relapsed-later")
         return max(0, len(boundaries) - 1) if earlier and boundaries else len(boundaries)
-    return sum(1 for boundary in boundaries if boundary.earliest <= reference.latest and _not_after(boundary, reference))
+    return sum(
+        1
+        for boundary in boundaries
+        if boundary.earliest <= reference.latest and _not_after(boundary, reference)
+    )
 
 
 def _not_after(boundary: Span, start: Span) -> bool:
@@ -136,7 +148,9 @@ def regimens(ctx: Context, boundaries: Sequence[Span], began: Span | None) -> tu
 def _unspecific(ctx: Context, course: MedicationCourse, began: Span | None) -> bool:
     """Whether a course without a stated purpose is no induction: wrong class, or begun before the nephritis."""
     drug = ctx.drug(course.drug)
-    inductive = drug is None or drug.standard_induction or drug.drug_class not in {"azathioprine", "methotrexate"}
+    inductive = (
+        drug is None or drug.standard_induction or drug.drug_class not in {"azathioprine", "methotrexate"}
+    )
     start = ctx.span(course.start)
     before = began is not None and start is not None and start.latest < began.earliest
     return not inductive or before
@@ -162,7 +176,11 @@ def _place(ctx: Context, found: list[Regimen], course: MedicationCourse, episode
         if _joint(ctx, last, course):
             found[found.index(last)] = _extended(ctx, last, course)
             return
-        if course.role == "unknown" and "cyclophosphamide" in last.classes and name in ("mpaa", "azathioprine"):
+        if (
+            course.role == "unknown"
+            and "cyclophosphamide" in last.classes
+            and name in ("mpaa", "azathioprine")
+        ):
             found[found.index(last)] = replace(last, attached=(*last.attached, course))
             return
     carried: tuple[MedicationCourse, ...] = ()
@@ -214,7 +232,10 @@ def _with_attached(
         start = ctx.span(course.start)
         after = start is None or regimen.start is None or start.middle >= regimen.start.middle
         before_next = (
-            following is None or start is None or following.start is None or start.middle < following.start.middle
+            following is None
+            or start is None
+            or following.start is None
+            or start.middle < following.start.middle
         )
         if after and before_next and (start is not None or following is None):
             mine.append(course)

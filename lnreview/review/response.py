@@ -16,7 +16,7 @@ from lnreview.case.dates import Span, at_least_months, shift_months
 from lnreview.review import series
 from lnreview.review.context import Context, both, either, negated
 from lnreview.review.finding import ResponseGrade
-from lnreview.review.regimens import Regimen, drug_name
+from lnreview.review.regimens import Regimen, drug_name, is_infused
 from lnreview.review.series import Point, Series
 
 REACHED: tuple[ResponseGrade, ...] = ("complete", "primary-efficacy", "partial")
@@ -84,7 +84,9 @@ def judge(
     if whole_course:
         for index, point in enumerate(urine_points):
             upto = _upto(kidney_points, point)
-            at = _grade(ctx, base_urine, base_kidney, urine_points, upto, index, _worse(ctx, base_kidney, upto))
+            at = _grade(
+                ctx, base_urine, base_kidney, urine_points, upto, index, _worse(ctx, base_kidney, upto)
+            )
             if at in REACHED:
                 reached.append((point, at))
     return Judged(
@@ -101,10 +103,7 @@ def effect_ends(ctx: Context, regimen: Regimen, following: Regimen | None) -> Sp
     regimen begins.
     """
     limits = [following.start] if following is not None and following.start is not None else []
-    infused = all(
-        (drug := ctx.drug(course.drug)) is not None and (drug.infused or course.route == "iv")
-        for course in regimen.courses
-    )
+    infused = all(is_infused(ctx, course) for course in regimen.courses)
     if regimen.end is not None and not infused and not regimen.attached:
         limits.append(regimen.end)
     return min(limits, key=lambda span: span.middle) if limits else None
@@ -141,7 +140,9 @@ def _window(
     for point in points:
         if point.span is None or point is base or point.span.middle <= regimen.start.middle:
             continue
-        if end is not None and (point.span.middle - end.middle).days > (0 if regimen.end is not end else after):
+        if end is not None and (point.span.middle - end.middle).days > (
+            0 if regimen.end is not end else after
+        ):
             continue
         kept.append(point)
     return tuple(kept)
@@ -175,7 +176,12 @@ def _worse(ctx: Context, base: Point | None, points: Sequence[Point]) -> bool | 
 def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: Regimen) -> bool | None:
     for event in ctx.case.events:
         when = ctx.when(event)
-        if event.what == "dialysis-stopped" and when and regimen.start and when.middle >= regimen.start.middle:
+        if (
+            event.what == "dialysis-stopped"
+            and when
+            and regimen.start
+            and when.middle >= regimen.start.middle
+        ):
             return True
     if base is None or not points:
         return None
@@ -209,8 +215,12 @@ def _grade(
     spared = either(
         negated(series.fell_more(base_kidney, last, ctx.number("perr-egfr-fall"))), _reaches(last, floor)
     )
-    complete = series.confirmed(ctx, urine, lambda point: series.below(point, ctx.number("complete-upcr")), index)
-    efficacy = series.confirmed(ctx, urine, lambda point: series.at_most(point, ctx.number("perr-upcr")), index)
+    complete = series.confirmed(
+        ctx, urine, lambda point: series.below(point, ctx.number("complete-upcr")), index
+    )
+    efficacy = series.confirmed(
+        ctx, urine, lambda point: series.at_most(point, ctx.number("perr-upcr")), index
+    )
     halved = series.confirmed(
         ctx, urine,
         lambda point: both(
@@ -220,7 +230,10 @@ def _grade(
         index,
     )  # fmt: skip
     moved = series.confirmed(
-        ctx, urine, lambda point: series.fell_at_least(base_urine, point, ctx.number("no-change-below")), index
+        ctx,
+        urine,
+        lambda point: series.fell_at_least(base_urine, point, ctx.number("no-change-below")),
+        index,
     )
     if worse is True:
         return "none"
@@ -255,7 +268,9 @@ def _milestone_ahead(ctx: Context, regimen: Regimen, base: Point | None, urine: 
 def _improving_steadily(urine: Sequence[Point]) -> bool:
     """Whether proteinuria fell at each of at least three samples."""
     values = [point.value for point in urine]
-    return len(values) >= 3 and all(later < earlier for earlier, later in zip(values, values[1:], strict=False))
+    return len(values) >= 3 and all(
+        later < earlier for earlier, later in zip(values, values[1:], strict=False)
+    )
 
 
 def _moved_only(

@@ -81,12 +81,27 @@ def _pregnancy(view: Assessment, rule: SafetyRule) -> Answer:
         return "clear", "Not pregnant (male patient).", (), ""
     for item in view.ctx.case.pregnancies:
         if item.status == "planning":
-            return "caution", f"{rule.text} A pregnancy is planned.", (view.ctx.evidence(item, "pregnancy", "planned", "", item.since),), ""
+            return (
+                "caution",
+                f"{rule.text} A pregnancy is planned.",
+                (view.ctx.evidence(item, "pregnancy", "planned", "", item.since),),
+                "",
+            )
         if item.status == "not-pregnant" and view.ctx.is_current(view.ctx.span(item.since)):
-            return "clear", "Not pregnant.", (view.ctx.evidence(item, "pregnancy", "not pregnant", "", item.since),), ""
+            return (
+                "clear",
+                "Not pregnant.",
+                (view.ctx.evidence(item, "pregnancy", "not pregnant", "", item.since),),
+                "",
+            )
     lab = _lab(view, "pregnancy-test")
     if lab is not None and lab.interpretation == "negative":
-        return "clear", "Pregnancy test negative.", (view.ctx.evidence(lab, "pregnancy test", "negative", "", lab.collected_on),), ""
+        return (
+            "clear",
+            "Pregnancy test negative.",
+            (view.ctx.evidence(lab, "pregnancy test", "negative", "", lab.collected_on),),
+            "",
+        )
     return "not-documented", rule.text, (), "pregnancy test before treatment"
 
 
@@ -110,7 +125,12 @@ def _hepatitis_b(view: Assessment, rule: SafetyRule) -> Answer:
 def _infection(view: Assessment, rule: SafetyRule) -> Answer:
     for cause in view.ctx.case.other_causes:
         if "infection" in cause.what.casefold() and cause.present == "yes" and cause.resolved_on is None:
-            return "stop", f"{rule.text} An infection is on record.", (view.ctx.evidence(cause, cause.what, "present", "", cause.shown_on),), ""
+            return (
+                "stop",
+                f"{rule.text} An infection is on record.",
+                (view.ctx.evidence(cause, cause.what, "present", "", cause.shown_on),),
+                "",
+            )
     for item in view.ctx.case.comorbidities:
         if "infection" in item.what.casefold() and item.present != "unknown":
             status = "stop" if item.present == "yes" else "clear"
@@ -141,15 +161,24 @@ def _egfr(view: Assessment, rule: SafetyRule) -> Answer:
 
 
 def _blood_pressure(view: Assessment, rule: SafetyRule) -> Answer:
-    dated = [item for item in view.ctx.case.blood_pressures if view.ctx.is_current(view.ctx.span(item.measured_on))]
+    dated = [
+        item for item in view.ctx.case.blood_pressures if view.ctx.is_current(view.ctx.span(item.measured_on))
+    ]
     if not dated:
         return "not-documented", rule.text, (), "current blood pressure"
     last = dated[-1]
-    shown = view.ctx.evidence(last, "blood pressure", f"{last.systolic}/{last.diastolic}", "mmHg", last.measured_on)
+    shown = view.ctx.evidence(
+        last, "blood pressure", f"{last.systolic}/{last.diastolic}", "mmHg", last.measured_on
+    )
     high = last.systolic > view.ctx.guideline.number(rule.parameter) or (
         bool(rule.parameter_2) and last.diastolic > view.ctx.guideline.number(rule.parameter_2)
     )
-    return ("stop" if high else "clear"), rule.text if high else "Blood pressure below the limit.", (shown,), ""
+    return (
+        ("stop" if high else "clear"),
+        rule.text if high else "Blood pressure below the limit.",
+        (shown,),
+        "",
+    )
 
 
 def _combination(view: Assessment, rule: SafetyRule) -> Answer:
@@ -158,7 +187,11 @@ def _combination(view: Assessment, rule: SafetyRule) -> Answer:
             shown = view.ctx.evidence(course, drug_name(view.ctx, course), "running", "", course.start)
             return "stop", f"{rule.text} {drug_name(view.ctx, course).capitalize()} is running.", (shown,), ""
     listed = view.ctx.case.complete.courses == "yes"
-    return ("clear", "No such drug is running.", (), "") if listed else ("not-documented", rule.text, (), "complete list of current drugs")
+    return (
+        ("clear", "No such drug is running.", (), "")
+        if listed
+        else ("not-documented", rule.text, (), "complete list of current drugs")
+    )
 
 
 def _cns_lupus(view: Assessment, rule: SafetyRule) -> Answer:

@@ -232,7 +232,9 @@ def _during(ctx: Context, span: Span | None, began: str, ended: str | None) -> b
     return inside
 
 
-def _one_a_day(ctx: Context, points: Iterable[Point], step: StepName) -> tuple[tuple[Point, ...], tuple[Missing, ...]]:
+def _one_a_day(
+    ctx: Context, points: Iterable[Point], step: StepName
+) -> tuple[tuple[Point, ...], tuple[Missing, ...]]:
     by_day: dict[date | None, list[Point]] = {}
     for point in points:
         by_day.setdefault(point.day, []).append(point)
@@ -268,7 +270,9 @@ def _unit_reason(lab: LabResult, wanted: str) -> str:
     assert lab.quantity is not None
     if not lab.quantity.unit.strip():
         return f"It was recorded without a unit ({wanted} would be understood), so it is kept and not used."
-    return f"Its unit “{lab.quantity.unit}” cannot be read as {wanted}, so it is kept as written and not used."
+    return (
+        f"Its unit “{lab.quantity.unit}” cannot be read as {wanted}, so it is kept as written and not used."
+    )
 
 
 def _size_reason(lab: LabResult, value: Decimal, unit: str) -> str:
@@ -290,7 +294,9 @@ def _unusable(lab: LabResult, step: StepName, why: str) -> Missing:
 def fall_percent(base: Point, last: Point) -> tuple[Decimal | None, Decimal | None]:
     """Return the least and the most by which a value may have fallen, in % of the base; `None` where unbounded."""
     least = None if last.high is None or base.low == 0 else (base.low - last.high) / base.low * 100
-    most = None if base.high is None else ((base.high - last.low) / base.high * 100 if base.high else Decimal(0))
+    most = (
+        None if base.high is None else ((base.high - last.low) / base.high * 100 if base.high else Decimal(0))
+    )
     if base.high is None and last.high is None and base.low == last.low:
         return Decimal(0), Decimal(0)  # “>90” and later “>90” again: read as unchanged
     return least, most
@@ -398,9 +404,7 @@ def shown(points: Iterable[Point]) -> tuple[SeriesPoint, ...]:
             continue
         evidence = point.evidence()
         written = " ".join(part for part in (evidence.value, evidence.unit) if part)
-        result.append(
-            SeriesPoint(point.day, point.value, point.lab.id, written, evidence.date, point.method)
-        )
+        result.append(SeriesPoint(point.day, point.value, point.lab.id, written, evidence.date, point.method))
     return tuple(result)
 
 

@@ -56,7 +56,11 @@ def _over(view: Assessment, step: StepName, found: Sequence[Finding]) -> Finding
         status = "not-met"
     elif statuses == {"met"}:
         status = "met"
-    because = found[0].because if len(found) == 1 else " ".join(f"({n}) {f.because}" for n, f in enumerate(found, 1))
+    because = (
+        found[0].because
+        if len(found) == 1
+        else " ".join(f"({n}) {f.because}" for n, f in enumerate(found, 1))
+    )
     return Finding(
         step, status, because,
         tuple(dict.fromkeys(item for finding in found for item in finding.evidence)),
@@ -87,9 +91,19 @@ def _course_questions(view: Assessment, step: StepName) -> tuple[Missing, ...]:
 def response_of(view: Assessment, line: Line) -> Finding:
     """Say what one regimen achieved."""
     ctx, result = view.ctx, line.judged
-    names = ("no-change-below", "worse-rise", "egfr-worse", "complete-upcr", "perr-upcr", "partial-fall", "partial-ceiling")
+    names = (
+        "no-change-below",
+        "worse-rise",
+        "egfr-worse",
+        "complete-upcr",
+        "perr-upcr",
+        "partial-fall",
+        "partial-ceiling",
+    )
     numbers = tuple(ctx.parameter(name) for name in names)
-    cited = tuple(dict.fromkeys((Cited.of(ctx.guideline.steps["response"]), *(Cited.of(number) for number in numbers))))
+    cited = tuple(
+        dict.fromkeys((Cited.of(ctx.guideline.steps["response"]), *(Cited.of(number) for number in numbers)))
+    )
     points = [result.base_urine, result.last_urine, result.base_kidney, result.last_kidney]
     evidence = tuple(dict.fromkeys(point.evidence() for point in points if point))
     said = response_sentence(line)
@@ -115,12 +129,24 @@ def _response_questions(view: Assessment, line: Line, result: Judged) -> tuple[M
     why = "Change is judged from the start of the regimen to its last confirmed values."
     at = f" ({start})" if start else ""
     if result.base_urine is None and result.last_urine is None:
-        found.append(Missing(f"proteinuria (UPCR or 24 h) at the start and end of {name}", why, "response", "labs", rank=16))
+        found.append(
+            Missing(
+                f"proteinuria (UPCR or 24 h) at the start and end of {name}", why, "response", "labs", rank=16
+            )
+        )
     elif result.base_urine is None:
         found.append(Missing(f"proteinuria (UPCR or 24 h) at the start of {name}{at}",
                              "Without a baseline neither partial response nor failure can be judged.", "response", "labs", rank=16))  # fmt: skip
     elif result.last_urine is None:
-        found.append(Missing(f"proteinuria (UPCR or 24 h) under {name}, at its end or now", why, "response", "labs", rank=16))
+        found.append(
+            Missing(
+                f"proteinuria (UPCR or 24 h) under {name}, at its end or now",
+                why,
+                "response",
+                "labs",
+                rank=16,
+            )
+        )
     elif result.unchanged_urine is None and result.grade not in REACHED:
         days = view.ctx.parameter("confirm-days")
         found.append(Missing(f"a second UPCR sample {days.value}-{days.upper} days from the last, under {name}",
@@ -182,7 +208,10 @@ def _biopsy(view: Assessment) -> Finding:
         status, because = "not-met", due.because
         missing = (_due(due.because, rank=3), *missing)
     elif current:
-        status, because = "met", f"{tissue.describe(ctx, current[-1])} shows active or mixed lupus nephritis under the present treatment; nothing else is documented."
+        status, because = (
+            "met",
+            f"{tissue.describe(ctx, current[-1])} shows active or mixed lupus nephritis under the present treatment; nothing else is documented.",
+        )
         if view.chronicity.status == "not-met":
             because = f"{tissue.describe(ctx, current[-1])}; no other diagnosis is documented."
     else:
@@ -198,7 +227,15 @@ def _biopsy(view: Assessment) -> Finding:
         missing = (*missing, Missing("whether the list of kidney biopsies is complete",
                                      "A biopsy that is not listed is not the same as one that was not taken.",
                                      "biopsy", "complete", rank=32))  # fmt: skip
-    return Finding("biopsy", status, because, tuple(dict.fromkeys(evidence)), tuple(dict.fromkeys(cited)), numbers, missing)
+    return Finding(
+        "biopsy",
+        status,
+        because,
+        tuple(dict.fromkeys(evidence)),
+        tuple(dict.fromkeys(cited)),
+        numbers,
+        missing,
+    )
 
 
 def _due(why: str, rank: int) -> Missing:

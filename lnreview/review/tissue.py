@@ -63,7 +63,9 @@ def no_biopsy_taken(ctx: Context) -> bool:
     """Say whether the record documents that no kidney biopsy was ever taken."""
     if ctx.case.biopsies:
         return False
-    return ctx.case.complete.biopsies == "yes" or any(event.what == "no-biopsy-taken" for event in ctx.case.events)
+    return ctx.case.complete.biopsies == "yes" or any(
+        event.what == "no-biopsy-taken" for event in ctx.case.events
+    )
 
 
 def biopsy_impossible(ctx: Context) -> bool:
@@ -124,7 +126,9 @@ def diagnosis(ctx: Context) -> Finding:
         missing += _wanted_of(ctx, last)
         when = f" of {last.taken_on}" if last.taken_on else ""
         name = last.class_text or " + ".join(last.classes)
-        because = f"The biopsy{when} shows lupus nephritis{f', class {name}' if name else ' (class not reported)'}."
+        because = (
+            f"The biopsy{when} shows lupus nephritis{f', class {name}' if name else ' (class not reported)'}."
+        )
         return Finding("diagnosis", "met", because, tuple(evidence), cited, missing=tuple(missing))
     if proven is False:
         because = f"{evidence[-1]} shows no lupus nephritis."
@@ -174,12 +178,23 @@ def chronicity(ctx: Context, since: Span | None, *, treated: bool) -> Finding:
     newest = latest(ctx)
     evidence = tuple(describe(ctx, item) for item in newest)
     if any("VI" in item.classes for item in newest):
-        return Finding("chronicity", "not-met", "The latest tissue shows class VI: advanced sclerosis.", evidence, cited, numbers)
+        return Finding(
+            "chronicity",
+            "not-met",
+            "The latest tissue shows class VI: advanced sclerosis.",
+            evidence,
+            cited,
+            numbers,
+        )
     current = latest(ctx, since) if since is not None else newest
     if not newest:
-        return Finding("chronicity", "not-documented", "The record holds no tissue.", (), cited, numbers, (_tissue(11),))
+        return Finding(
+            "chronicity", "not-documented", "The record holds no tissue.", (), cited, numbers, (_tissue(11),)
+        )
     if not current:
-        because = f"The latest tissue ({evidence[-1]}) was taken before the latest course began, so it cannot tell."
+        because = (
+            f"The latest tissue ({evidence[-1]}) was taken before the latest course began, so it cannot tell."
+        )
         return Finding("chronicity", "not-documented", because, evidence, cited, numbers, (_tissue(30),))
     indices = [
         (item.activity_index, item.chronicity_index)
@@ -209,7 +224,9 @@ def _tissue(rank: int) -> Missing:
                    "Only tissue taken under the latest course tells activity from scar.", "chronicity", "biopsies", rank=rank)  # fmt: skip
 
 
-def alternatives(ctx: Context, began: Span | None, active_ln: bool, onset: Span | None) -> tuple[Alternative, ...]:
+def alternatives(
+    ctx: Context, began: Span | None, active_ln: bool, onset: Span | None
+) -> tuple[Alternative, ...]:
     """Return other explanations of what is abnormal now: by tissue of this episode, by a decisive test, or suspected.
 
     `active_ln` says whether anything documents active lupus nephritis; a cause without tissue needs that to be false.
@@ -234,14 +251,18 @@ def rule(ctx: Context, name: str) -> LesionRule | None:
     wanted = "".join(character for character in name.casefold() if character.isalnum())
     for item in ctx.guideline.lesions:
         for known in (item.id, item.name, *item.names):
-            if wanted and wanted == "".join(character for character in known.casefold() if character.isalnum()):
+            if wanted and wanted == "".join(
+                character for character in known.casefold() if character.isalnum()
+            ):
                 return item
     return None
 
 
 def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool) -> list[Alternative]:
     lesions = [(lesion.what, lesion.explains) for lesion in biopsy.lesions]
-    if biopsy.tma == "yes" and not any(rule(ctx, what) and rule(ctx, what).id == "tma" for what, _ in lesions):  # type: ignore[union-attr]
+    if biopsy.tma == "yes" and not any(
+        rule(ctx, what) and rule(ctx, what).id == "tma" for what, _ in lesions
+    ):  # type: ignore[union-attr]
         lesions.append(("tma", "unknown"))
     ln = shows_ln(biopsy)
     taken = ctx.span(biopsy.taken_on)
@@ -283,7 +304,9 @@ def _by_test(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternat
     found = []
     for lab in ctx.case.labs:
         analyte = analytes.find(lab.analyte)
-        name = {"pregnancy-test": "pregnancy", "urine-culture": "urinary-infection"}.get(analyte.id if analyte else "")
+        name = {"pregnancy-test": "pregnancy", "urine-culture": "urinary-infection"}.get(
+            analyte.id if analyte else ""
+        )
         if name is None or lab.interpretation not in ("positive", "present"):
             continue
         known = rule(ctx, name)
@@ -310,7 +333,8 @@ def _suspicions(ctx: Context, newest: Sequence[Biopsy]) -> list[Alternative]:
     known = rule(ctx, "apl-nephropathy")
     if positive and not any(item.tma == "yes" for item in newest):
         evidence = tuple(
-            ctx.evidence(lab, analytes.name(lab.analyte), lab.interpretation or "", "", lab.collected_on) for lab in positive
+            ctx.evidence(lab, analytes.name(lab.analyte), lab.interpretation or "", "", lab.collected_on)
+            for lab in positive
         )
         found.append(Alternative(known.name if known else "antiphospholipid nephropathy", False, evidence,
                                  known.ask if known else (), Cited.of(known.statement) if known else None, False))  # fmt: skip

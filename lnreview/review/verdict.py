@@ -156,7 +156,8 @@ def _resolved_since(judge: Judge, day: object) -> bool:
         if event.what == "complete-remission" and later and ctx.is_current(when):
             return True
     return any(
-        course.stated_outcome == "complete" and _after(ctx.span(course.outcome_on), day) for course in ctx.case.courses
+        course.stated_outcome == "complete" and _after(ctx.span(course.outcome_on), day)
+        for course in ctx.case.courses
     )
 
 
@@ -188,7 +189,9 @@ def _responding_measured(judge: Judge, latest: Line | None) -> Row | None:
         return None
     if result.grade in REACHED:
         name = result.grade.replace("-", " ")
-        return Row(True, f"{latest.regimen.name(ctx)}: {name} response on two samples, the last {last.evidence()}.")
+        return Row(
+            True, f"{latest.regimen.name(ctx)}: {name} response on two samples, the last {last.evidence()}."
+        )
     if result.grade == "improving" and result.ahead and result.worse_function is not True:
         return Row(
             True,
@@ -207,7 +210,9 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
     for event in ctx.case.events:
         if event.what in _GOOD or event.what in _BAD or event.what == "stable":
             statements.append(
-                _Statement(ctx.when(event), ctx.span(event.on), event.order or 0, event.what, _told(judge, event))
+                _Statement(
+                    ctx.when(event), ctx.span(event.on), event.order or 0, event.what, _told(judge, event)
+                )
             )
     for course in ctx.case.courses:
         good = course.stated_outcome in ("complete", "primary-efficacy", "partial", "improved")
@@ -217,7 +222,9 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
         dated = ctx.span(course.outcome_on) or ctx.span(course.stop)
         if dated is None and not _speaks_for_present(judge, course, latest):
             continue  # the outcome of an earlier course, without a day
-        evidence = ctx.evidence(course, f"stated outcome of {course.drug}", course.stated_outcome, "", course.outcome_on)
+        evidence = ctx.evidence(
+            course, f"stated outcome of {course.drug}", course.stated_outcome, "", course.outcome_on
+        )
         when = dated or ctx.span(course.known_on)
         statements.append(_Statement(when, dated, course.order or 0, course.stated_outcome, evidence))
     if not statements:
@@ -255,8 +262,10 @@ def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | N
         return course in latest.regimen.everything
     ctx, began = judge.view.ctx, judge.view.course.began
     start = ctx.span(course.start) or ctx.span(course.known_on)
-    return start is None and not judge.view.course.boundaries or (
-        start is not None and (began is None or start.latest >= began.earliest)
+    return (
+        start is None
+        and not judge.view.course.boundaries
+        or (start is not None and (began is None or start.latest >= began.earliest))
     )
 
 
@@ -319,7 +328,9 @@ def nonadherence(judge: Judge) -> Row:
         return Row(True, line.adherence.because)
     offered = [item for item in judge.view.present if judge.unsuccessful(item) is True or item.stated_failure]
     if offered and all(item.adherence.status == "not-met" for item in offered):
-        later = [item for item in judge.view.present if item not in offered and item.adherence.status == "met"]
+        later = [
+            item for item in judge.view.present if item not in offered and item.adherence.status == "met"
+        ]
         if not later:
             return Row(True, offered[-1].adherence.because)
     return Row(False if line.adherence.status == "met" else None)
@@ -330,8 +341,15 @@ def relapse(judge: Judge) -> Row:
     view = judge.view
     loss = view.course.last_loss
     if loss is None:
-        if judge.assume and view.course.reached and not view.present_after_response() and view.abnormal.now is not False:
-            return Row(True, "A response was reached; if current values show that it was lost, this is a relapse.")
+        if (
+            judge.assume
+            and view.course.reached
+            and not view.present_after_response()
+            and view.abnormal.now is not False
+        ):
+            return Row(
+                True, "A response was reached; if current values show that it was lost, this is a relapse."
+            )
         return Row(False if not view.course.reached else None)
     if loss.certainty == "suspected" and not judge.assume:
         return Row(None)
@@ -341,7 +359,10 @@ def relapse(judge: Judge) -> Row:
         return Row(False)
     reached = view.course.reached[-1]
     stated = " (stated)" if loss.certainty == "stated" else ""
-    return Row(True, f"A response was reached ({reached.evidence}) and lost{stated}: {loss.evidence[-1]}; no induction for the flare has begun.")
+    return Row(
+        True,
+        f"A response was reached ({reached.evidence}) and lost{stated}: {loss.evidence[-1]}; no induction for the flare has begun.",
+    )
 
 
 def _response_after(view: Assessment, loss: Loss) -> bool:
@@ -385,11 +406,15 @@ def biopsy_needed(judge: Judge) -> Row:
 def _listed_completely(judge: Judge, since: Span | None) -> bool:
     """Whether the record says that no biopsy is missing from the time since a day."""
     ctx = judge.view.ctx
-    if ctx.case.complete.biopsies == "yes" or (ctx.is_recent(since) and ctx.case.complete.biopsies == "unknown"):
+    if ctx.case.complete.biopsies == "yes" or (
+        ctx.is_recent(since) and ctx.case.complete.biopsies == "unknown"
+    ):
         return True
     for event in ctx.case.events:
         when = ctx.when(event)
-        if event.what == "no-biopsy-taken" and (since is None or when is None or when.latest >= since.earliest):
+        if event.what == "no-biopsy-taken" and (
+            since is None or when is None or when.latest >= since.earliest
+        ):
             return True
     return False
 
@@ -413,12 +438,25 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
     loss, latest = view.course.last_loss, view.latest
     since: Span | None = None
     what = ""
-    if loss is not None and not _response_after(view, loss) and (loss.certainty != "suspected" or len(loss.evidence) > 1 or judge.assume or "stated" in loss.evidence[0].what):
+    if (
+        loss is not None
+        and not _response_after(view, loss)
+        and (
+            loss.certainty != "suspected"
+            or len(loss.evidence) > 1
+            or judge.assume
+            or "stated" in loss.evidence[0].what
+        )
+    ):
         since, what = loss.when, f"a response was lost ({loss.evidence[-1]})"
     elif latest is not None and latest.judged.worse_function is True:
         point = latest.judged.last_kidney
         since = latest.regimen.start
-        what = f"kidney function is confirmed worse ({point.evidence()})" if point else "kidney function is confirmed worse"
+        what = (
+            f"kidney function is confirmed worse ({point.evidence()})"
+            if point
+            else "kidney function is confirmed worse"
+        )
     if not what or not _listed_completely(judge, since) or not _doubtful(judge, since):
         return None
     if since is not None and tissue.latest(view.ctx, since):
@@ -510,7 +548,9 @@ def multirefractory(judge: Judge) -> Row:
     row = refractory(judge)
     if row.documented is not True:
         return row
-    return Row(judge.anti_cd20_failed(), f"{row.because[:-1]}, and an adequate anti-CD20 course failed as well.")
+    return Row(
+        judge.anti_cd20_failed(), f"{row.because[:-1]}, and an adequate anti-CD20 course failed as well."
+    )
 
 
 def refractory(judge: Judge) -> Row:
