@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import os
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -62,16 +63,10 @@ def make_application() -> QApplication:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise UserError(_missing_libraries(str(error))) from error
-    absent = [package for library, package in _XCB if not _loads(library)]
-    if sys.platform == "linux" and _wants_xcb() and absent:
-        raise UserError(
-            "The window cannot be opened, because system libraries of its display are missing. Install "
-            f"{' '.join(absent)} with the package manager (names as in Debian and Ubuntu), then start again."
-        )
+    _check_display()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("lnreview")
-    app.setStyle("Fusion")
     return app
 
 
@@ -126,23 +121,36 @@ class _CrashReport:
         self._showing = False
 
 
-def _missing_libraries(reason: str) -> str:
-    absent = [package for library, package in _LIBRARIES if not _loads(library)]
-    if absent:
-        return (
-            "The window cannot be opened, because system libraries are missing. Install "
-            f"{' '.join(absent)} with the package manager (names as in Debian and Ubuntu), then start again."
+def _check_display() -> None:
+    """Raise `UserError` where Qt would only abort: no screen, or a library of the screen is missing."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
+        return
+    if "WAYLAND_DISPLAY" in os.environ and "QT_QPA_PLATFORM" not in os.environ:
+        return
+    if "DISPLAY" not in os.environ:
+        raise UserError(
+            "The window cannot be opened, because this terminal has no screen (DISPLAY is not set). "
+            "Start lnreview in a desktop session, or use the command line: lnreview --help."
         )
+    absent = [package for library, package in _XCB if not _loads(library)]
+    if absent:
+        raise UserError(_install(absent))
+
+
+def _install(packages: list[str]) -> str:
     return (
-        f"The window cannot be opened, because PySide6 could not be loaded: {reason}. Install lnreview again."
+        "The window cannot be opened, because system libraries are missing. Install "
+        f"{' '.join(packages)} with the package manager (names as in Debian and Ubuntu), then start again."
     )
 
 
-def _wants_xcb() -> bool:
-    import os
-
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    return platform == "xcb" or (not platform and "WAYLAND_DISPLAY" not in os.environ)
+def _missing_libraries(reason: str) -> str:
+    absent = [package for library, package in _LIBRARIES if not _loads(library)]
+    if absent:
+        return _install(absent)
+    return (
+        f"The window cannot be opened, because PySide6 could not be loaded: {reason}. Install lnreview again."
+    )
 
 
 def _loads(library: str) -> bool:

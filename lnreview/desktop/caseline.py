@@ -65,6 +65,14 @@ def biopsy_class(biopsy: Biopsy) -> str:
     return " + ".join(biopsy.classes) or biopsy.class_text
 
 
+def course_label(case: Case | None, course_id: str) -> str:
+    """Return a course as “drug, from start”; an id that names none as written."""
+    for course in case.courses if case is not None else ():
+        if course.id == course_id:
+            return f"{course.drug or 'not named'}, from {human_date(course.start)}"
+    return course_id
+
+
 def _tissue(case: Case) -> str:
     dated = [(case.span(biopsy.taken_on), biopsy) for biopsy in case.biopsies]
     known = [(span.middle, biopsy) for span, biopsy in dated if span is not None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from lnreview.case.dates import ChartDate
 from lnreview.desktop import theme
@@ -29,7 +30,7 @@ class Header(QWidget):
         self._synthetic = QLabel("synthetic")
         self._synthetic.setToolTip("An invented patient")
         theme.style(self._synthetic, role="muted")
-        self._day_name = QLabel("Reviewed as of")
+        self._day_name = QLabel("As of")
         theme.style(self._day_name, role="muted")
         self._day = QLineEdit()
         self._day.setObjectName("asOf")
@@ -40,10 +41,17 @@ class Header(QWidget):
         self._day.editingFinished.connect(self._set_day)
         self._verdict = Badge()
         self._verdict.setObjectName("verdictBadge")
-        self._row = row = QHBoxLayout(self)
-        row.addWidget(self._line, 1)
+        self._tools = QWidget()
+        right = QHBoxLayout(self._tools)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addStretch(1)
         for widget in (self._synthetic, self._day_name, self._day, self._verdict):
-            row.addWidget(widget)
+            right.addWidget(widget)
+        self._right = right
+        self._grid = QGridLayout(self)
+        self._grid.addWidget(self._line, 0, 0)
+        self._grid.addWidget(self._tools, 0, 1)
+        self._grid.setColumnStretch(0, 1)
         session.case_changed.connect(self._refresh)
         session.review_changed.connect(self._refresh)
         self.restyle()
@@ -62,10 +70,18 @@ class Header(QWidget):
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
-        self._row.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._row.setSpacing(px(8))
-        self._day.setFixedWidth(px(140))
+        self._grid.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._grid.setSpacing(px(8))
+        self._right.setSpacing(px(8))
+        self._day.setFixedWidth(px(124))
         self._verdict.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the line of the case above the rest where one row is too narrow."""
+        narrow = event.size().width() < theme.look().px(720)
+        self._grid.addWidget(self._line, 0, 0, 1, 2 if narrow else 1)
+        self._grid.addWidget(self._tools, 1 if narrow else 0, 1)
+        super().resizeEvent(event)
 
     def _refresh(self) -> None:
         case, review = self._session.case, self._session.review

@@ -32,6 +32,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $acce
 QPlainTextEdit:focus { padding: ${p3}px; }
 QLineEdit[invalid="yes"], QPlainTextEdit[invalid="yes"], QComboBox[invalid="yes"] { border: 2px solid $not_met; }
 QLineEdit:disabled, QComboBox:disabled { color: $border; border-color: $hairline; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
@@ -88,6 +89,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QTabBar { qproperty-drawBase: 0; }
+QTabWidget::tab-bar { left: ${p8}px; }
 QTabBar::tab {
   background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
   padding: ${p8}px ${p8}px; margin-right: ${p8}px; min-height: ${field}px;

@@ -162,9 +162,12 @@ def look() -> Look:
 
 def apply(app: QApplication, appearance: Appearance, text_size: int) -> None:
     """Give the whole application an appearance and a text size in %."""
+    from lnreview.desktop.style import CalmStyle
     from lnreview.desktop.stylesheet import stylesheet
 
     global _look
+    if not isinstance(app.style(), CalmStyle):
+        app.setStyle(CalmStyle())
     dark = appearance == "dark" or (
         appearance == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )

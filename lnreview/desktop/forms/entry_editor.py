@@ -6,7 +6,7 @@ Nothing is stored until every field can be read; nothing that was typed is lost 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -28,6 +28,10 @@ from lnreview.desktop.forms.form import FormInvalid, RecordForm
 from lnreview.desktop.forms.quantity_field import QuantityField
 from lnreview.desktop.forms.schema import Vocabulary, units_for
 from lnreview.desktop.forms.words import LISTS
+
+
+_BESIDE = 480
+"""Narrowest editor, in px at 100 %, with the labels beside their fields."""
 
 
 class EntryEditor(QWidget):
@@ -153,6 +157,11 @@ class EntryEditor(QWidget):
             self.discard()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the labels above their fields where the editor is narrow."""
+        self.form.set_stacked(event.size().width() < theme.look().px(_BESIDE))
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""

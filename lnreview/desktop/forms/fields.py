@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from lnreview.case.dates import ChartDate
+from lnreview.case.model import Case
 from lnreview.case.quantities import number, shown
 from lnreview.desktop import theme
+from lnreview.desktop.caseline import course_label
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete
 from lnreview.desktop.forms.words import slug_label
@@ -42,6 +44,9 @@ class Field(QWidget):
     def show_value(self, value: object) -> None:
         """Show a value of the record."""
         raise NotImplementedError
+
+    def follow_case(self, case: Case | None) -> None:
+        """Take note of the open case; only a field that chooses among its entries cares."""
 
     def set_names(self, name: str, description: str) -> None:
         """Name the inputs for a screen reader."""
@@ -197,6 +202,24 @@ class ChoiceField(Field):
         if not self._showing and self.combo.hasFocus():
             self.edited.emit()
             self.finished.emit()
+
+
+class CourseField(ChoiceField):
+    """One of the medication courses of the case, or none."""
+
+    def __init__(self) -> None:
+        super().__init__([("", "–")])
+
+    def follow_case(self, case: Case | None) -> None:
+        """Offer the courses of the case; the one that is chosen stays."""
+        chosen = self.combo.currentData()
+        self._showing = True
+        self.combo.clear()
+        self.combo.addItem("–", "")
+        for course in case.courses if case is not None else ():
+            self.combo.addItem(course_label(case, course.id), course.id)
+        self._showing = False
+        self.show_value(chosen or "")
 
 
 class AnswerField(Field):

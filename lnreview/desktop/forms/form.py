@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from lnreview.case.model import Case
 from lnreview.case.records import Record
 from lnreview.desktop import theme
 from lnreview.desktop.forms.fields import Field, SwitchField
@@ -18,7 +19,7 @@ from lnreview.desktop.forms.schema import Vocabulary, field_names, make_field
 from lnreview.desktop.forms.words import field_label
 
 R = TypeVar("R", bound=Record)
-LABEL_WIDTH = 136
+LABEL_WIDTH = 152
 """px at 100 %"""
 
 
@@ -53,8 +54,9 @@ class RecordForm(QWidget, Generic[R]):
         self._grid.setColumnStretch(1, 1)
         for name in self._names:
             self._add(name, make_field(model, name, vocabulary, list_name))
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
-        self.restyle()
+        self._stacked: bool | None = None
+        self.set_stacked(False)
+        self._grid.setRowStretch(3 * len(self._names), 1)
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
@@ -62,9 +64,33 @@ class RecordForm(QWidget, Generic[R]):
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(4))
         self.setMaximumWidth(px(theme.FORM_WIDTH))
+        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else px(LABEL_WIDTH))
         for label in self._labels.values():
-            label.setFixedWidth(px(LABEL_WIDTH))
-            label.setMinimumHeight(px(32))
+            label.setWordWrap(not self._stacked)
+            label.setMinimumWidth(0 if self._stacked else px(LABEL_WIDTH))
+            label.setMaximumWidth(px(theme.FORM_WIDTH) if self._stacked else px(LABEL_WIDTH))
+            label.setMinimumHeight(px(24 if self._stacked else 32))
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put each label above its field, or beside it."""
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        column = 0 if stacked else 1
+        span = 2 - column
+        for number, name in enumerate(self._names):
+            top = 3 * number
+            self._grid.addWidget(
+                self._labels[name], top if stacked else top + 1, 0, Qt.AlignmentFlag.AlignTop
+            )
+            self._grid.addWidget(self.fields[name], top + 1, column, 1, span)
+            self._grid.addWidget(self._errors[name], top + 2, column, 1, span)
+        self.restyle()
+
+    def follow_case(self, case: Case | None) -> None:
+        """Let the fields that choose among entries of the case offer those that are there."""
+        for field in self.fields.values():
+            field.follow_case(case)
 
     def show_record(self, record: R | None) -> None:
         """Show a record, or the defaults of a new one; errors go."""
@@ -144,7 +170,6 @@ class RecordForm(QWidget, Generic[R]):
             self._show_row(name, name not in hidden)
 
     def _add(self, name: str, field: Field) -> None:
-        row = self._grid.rowCount()
         label = QLabel("" if isinstance(field, SwitchField) else field_label(name))
         label.setWordWrap(True)
         label.setBuddy(field)
@@ -154,9 +179,6 @@ class RecordForm(QWidget, Generic[R]):
         error.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         error.hide()
         theme.style(error, role="error")
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(field, row, 1)
-        self._grid.addWidget(error, row + 1, 1)
         self.fields[name], self._labels[name], self._errors[name] = field, label, error
         field.edited.connect(lambda: self._edited(name))
         field.finished.connect(lambda: self._finished(name))

@@ -132,6 +132,8 @@ def _special(model: type[Record], name: str, vocabulary: Vocabulary) -> Field | 
         return fields.ChoiceField(
             [("", "As in the criteria set"), *((n, f"{n} %") for n in ("10", "15", "20"))]
         )
+    if name == "course":
+        return fields.CourseField()
     if name == "lesions":
         return LesionsField(vocabulary.lesions)
     return None

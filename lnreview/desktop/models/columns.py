@@ -11,7 +11,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
 from lnreview.case.records import Biopsy, Entry, LabResult, Lesion, MedicationCourse, Quantity
-from lnreview.desktop.caseline import biopsy_class, human_date
+from lnreview.desktop.caseline import biopsy_class, course_label, human_date
 from lnreview.desktop.forms.words import analyte_label, field_label, slug_label
 
 EMPTY = "–"
@@ -102,14 +102,6 @@ def sort_value(case: Case, entry: Entry, name: str) -> QDate | float | str:
     if value is None:
         return float("-inf")
     return cell(case, entry, name).casefold()
-
-
-def course_label(case: Case, course_id: str) -> str:
-    """Return a course as “drug, from start”; an id that names none as written."""
-    for course in case.courses:
-        if course.id == course_id:
-            return f"{course.drug or 'not named'}, from {human_date(course.start)}"
-    return course_id
 
 
 _DATES = {*DATE_FIELDS.values(), "until", "stop", "resolved_on", "outcome_on", "known_on"}

@@ -17,7 +17,16 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import demo, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.models.cases import CHANGED, NEXT, SUMMARY, TITLE, CaseFilter, CaseTable
+from lnreview.desktop.models.cases import (
+    CHANGED,
+    NEXT,
+    PROVISIONAL,
+    STATUS,
+    SUMMARY,
+    TITLE,
+    CaseFilter,
+    CaseTable,
+)
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import PlainTable
 from lnreview.errors import UserError
@@ -90,9 +99,12 @@ class CasesPage(QWidget):
             self._session.failed.emit(str(error))
             return
         self._model.show_cases(rows)
-        self.table.share_width(TITLE, NEXT)
+        self.table.share_width(TITLE, NEXT, spare=(CHANGED, STATUS, PROVISIONAL))
         unfiltered = not self.search.text().strip() and not self.archived.isChecked()
-        self._stack.setCurrentWidget(self._empty if unfiltered and not rows else self.table)
+        nothing = unfiltered and not rows
+        self._stack.setCurrentWidget(self._empty if nothing else self.table)
+        self._tools.setVisible(not nothing)
+        self.new_button.setVisible(not nothing)
         self._select(chosen.id if chosen else (self._session.case.id if self._session.case else ""))
         self._tell_count()
 
@@ -202,6 +214,8 @@ class CasesPage(QWidget):
     def _make_empty(self) -> QWidget:
         empty = QWidget()
         column = QVBoxLayout(empty)
+        column.setContentsMargins(0, theme.look().px(24), 0, 0)
+        column.setSpacing(theme.look().px(16))
         words = QLabel("No case yet.")
         theme.style(words, role="heading")
         more = QLabel(

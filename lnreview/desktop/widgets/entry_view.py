@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lnreview.desktop import theme
@@ -18,6 +18,8 @@ class PlainTable(QTableView):
     def __init__(self, empty_text: str) -> None:
         super().__init__()
         self.empty_text = empty_text
+        self._wide: tuple[int, ...] = ()
+        self._spare: tuple[int, ...] = ()
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -42,23 +44,47 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(32))
         self.horizontalHeader().setMinimumSectionSize(px(56))
 
-    def share_width(self, *wide: int) -> None:
-        """Give each column the room of its content, and the rest to the columns `wide`."""
-        head = self.horizontalHeader()
+    def share_width(self, *wide: int, spare: tuple[int, ...] = ()) -> None:
+        """Give each column the room of its content, and the rest to the columns `wide`.
+
+        Where too little is left for those, the columns `spare` are hidden, the first of them first.
+        """
+        self._wide, self._spare = wide, spare
+        head, model = self.horizontalHeader(), self.model()
         for column in range(head.count()):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         self.resizeColumnsToContents()
         for column in range(head.count()):
             room = head.sectionSize(column) + theme.look().px(8)
-            head.resizeSection(column, min(room, theme.look().px(200)))
+            right = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+            widest = 144 if right is not None and right & Qt.AlignmentFlag.AlignRight else 176
+            head.resizeSection(column, min(room, theme.look().px(widest)))
         for column in wide:
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._drop_spare()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
-        if event.type() == QEvent.Type.FontChange:
-            self.restyle()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._wide:
+            self.restyle()
+            QTimer.singleShot(0, self, lambda: self.share_width(*self._wide, spare=self._spare))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for."""
+        super().resizeEvent(event)
+        self._drop_spare()
+
+    def _drop_spare(self) -> None:
+        head = self.horizontalHeader()
+        for column in self._spare:
+            head.showSection(column)
+        fixed = [column for column in range(head.count()) if column not in self._wide]
+        room = self.viewport().width() - len(self._wide) * theme.look().px(120)
+        for column in self._spare:
+            if sum(head.sectionSize(other) for other in fixed) <= room:
+                break
+            head.hideSection(column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Enter."""

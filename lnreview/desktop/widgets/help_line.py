@@ -30,6 +30,10 @@ class HelpLine(QLabel):
             self._fit()
         super().changeEvent(event)
 
+    def make_room(self, page_height: int) -> None:
+        """Leave the room to the page where it is very low, as it is at a large text size."""
+        self.setVisible(page_height >= theme.look().px(480))
+
     def _fit(self) -> None:
         self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + theme.look().px(16))
         self.setContentsMargins(*(theme.look().px(length) for length in (16, 8, 16, 8)))

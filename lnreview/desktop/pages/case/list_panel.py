@@ -182,6 +182,7 @@ class ListPanel(QWidget):
 
     def _refresh(self) -> None:
         """Show the list as it is now; keep the row, and what is being typed."""
+        self.editor.form.follow_case(self._session.case)
         shown = self.editor.entry
         before = self._model.entries
         if self._session.case is not None and getattr(self._session.case, self.list_name) == before:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
@@ -36,9 +36,11 @@ class ListsTab(QWidget):
             panel.wanted.connect(lambda chosen=name: self.show_list(chosen))
         self._bar.currentChanged.connect(self._stack.setCurrentIndex)
         self._bar.setVisible(len(names) > 1)
-        column.addWidget(self._bar)
+        self._inset = QHBoxLayout()
+        self._inset.addWidget(self._bar)
+        self._inset.setContentsMargins(theme.look().px(8), 0, 0, 0)
+        column.addLayout(self._inset)
         column.addWidget(self._stack, 1)
-        self._bar.setContentsMargins(theme.look().px(16), 0, 0, 0)
         session.case_changed.connect(self._count)
         self._count()
 
@@ -50,7 +52,7 @@ class ListsTab(QWidget):
     def first_focus(self) -> QWidget:
         """Return what takes the focus when the tab is shown."""
         panel = self._stack.currentWidget()
-        return panel.table if isinstance(panel, ListPanel) else panel
+        return panel.table if isinstance(panel, ListPanel) else self._bar
 
     def show_list(self, name: str) -> ListPanel:
         """Bring a list into view and return its panel."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.desktop.accessibility import named
@@ -48,9 +48,15 @@ class CasePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.split, 1)
-        column.addWidget(HelpLine(self, _HELP))
+        self._help = HelpLine(self, _HELP)
+        column.addWidget(self._help)
         session.case_changed.connect(self._count)
         self._count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the help line only where the page is high enough."""
+        self._help.make_room(event.size().height())
+        super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus to the table or the first field of the tab in view."""
