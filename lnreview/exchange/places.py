@@ -61,7 +61,7 @@ def values(text: str) -> Iterator[Found]:
             top.keys.add(key)
         else:
             if top is not None:
-                yield Found(tuple(frame.at for frame in frames), line, repeated and isinstance(top.at, str))
+                yield Found(tuple(frame.at for frame in frames), line, repeated)
             repeated = False
             if mark == "{":
                 frames.append(_Frame(at="", wants_key=True))

@@ -187,7 +187,8 @@ def _check(db: Database, path: Path) -> None:
         )
     findings = [row[0] for row in db.execute("PRAGMA quick_check(3)")]
     if findings != ["ok"]:
-        raise UserError(f"{path} is damaged ({'; '.join(findings)}). {_RESTORE}")
+        found = " ".join("; ".join(findings).replace("*** in database main ***", "").split())
+        raise UserError(f"{path} is damaged ({found}). {_RESTORE}")
 
 
 def _bring_up_to_date(db: Database, path: Path, now: datetime) -> None:

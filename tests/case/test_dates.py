@@ -76,8 +76,8 @@ def test_a_relative_date_is_shown_as_months_and_never_as_a_day():
     "text",
     [
         "", "2024-13", "2023-02-29", "2024-00-10", "03/04/2024", "15.3.2024", "2024-3-5", "20240315",
-        "May 2024", "2024-03-15T10:00", "1492-01-01", "9999", "0000", "m", "m+", "m+2401", "m++3", "16", "unknown",
-        "-2024",
+        "May 2024", "2024-03-15T10:00", "1492-01-01", "9999", "0000", "m", "m+", "m+2401", "m++3", "16",
+        "unknown", "-2024",
     ],
 )  # fmt: skip
 def test_what_is_impossible_or_ambiguous_is_refused_with_the_remedy(text):

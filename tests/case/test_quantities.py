@@ -57,7 +57,7 @@ def test_creatinine_in_mg_dl_agrees_with_its_publication(value, source, publishe
 
 
 def test_creatinine_back_to_umol_agrees_with_its_publication():
-    # transplantr (CRAN), tests/testthat/test_units.R: 3.5 mg/dL is 309 µmol/L; mmol/L is a thousand times that.
+    # transplantr (CRAN), tests/testthat/test_units.R: 3.5 mg/dL is 309 µmol/L; in mmol/L a thousandfold.
     assert round(creatinine_mg_dl(Decimal(309), "umol/L"), 1) == Decimal("3.5")
     assert creatinine_mg_dl(Decimal(309), "mmol/L") == creatinine_mg_dl(Decimal(309_000), "umol/L")
 
@@ -111,10 +111,10 @@ def test_a_value_without_a_unit_is_never_taken_for_a_measure(code):
     ("written", "code"),
     [
         ("mg/mmol", "mg/mmol"), ("MG/MMOL", "mg/mmol"), ("g/24 h", "g/d"), ("g/24h", "g/d"), ("Mg", "mg"),
-        ("µmol/L", "umol/L"), ("μmol/l", "umol/L"), ("mL/min/1.73 m²", "mL/min/{1.73_m2}"), ("mmHg", "mm[Hg]"),
-        ("ml/min/1.73m2", "mL/min/{1.73_m2}"), ("IU/mL", "[IU]/mL"), ("mg·h/L", "mg.h/L"), ("mcg/mL", "ug/mL"),
-        ("×10⁹/L", "10*9/L"), ("x10^9/L", "10*9/L"), ("mg/m²", "mg/m2"), ("g/gCr", "g/g"), (" g/g ", "g/g"),
-        ("mg/24 hours", "mg/d"),
+        ("µmol/L", "umol/L"), ("μmol/l", "umol/L"), ("mL/min/1.73 m²", "mL/min/{1.73_m2}"),
+        ("mmHg", "mm[Hg]"), ("ml/min/1.73m2", "mL/min/{1.73_m2}"), ("IU/mL", "[IU]/mL"), ("mg·h/L", "mg.h/L"),
+        ("mcg/mL", "ug/mL"), ("×10⁹/L", "10*9/L"), ("x10^9/L", "10*9/L"), ("mg/m²", "mg/m2"),
+        ("g/gCr", "g/g"), (" g/g ", "g/g"), ("mg/24 hours", "mg/d"),
     ],
 )  # fmt: skip
 def test_usual_spellings_are_understood(written, code):

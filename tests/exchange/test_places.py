@@ -44,5 +44,5 @@ def test_a_place_that_is_not_there_gets_the_line_of_what_should_hold_it():
 
 
 def test_a_key_that_was_there_before_is_marked_also_around_lists():
-    text = '{"a": [1, 2], "b": {"a": 1}, "a": 3, "\\u0061": 4}'
+    text = '{"a": [1, 2], "b": {"a": 1}, "a": [3, {"b": 0}], "\\u0061": 4}'
     assert [each.place for each in values(text) if each.repeated] == [("a",), ("a",)]

@@ -128,7 +128,9 @@ def three(store):
             courses=[{"drug": "mycophenolate mofetil"}],
         )
     )
-    store.create(case("b_2", title="100% of Ω", patient={"name": "ŁUĆ"}, request={"therapy": "rituximab"}))
+    store.create(
+        case("b_2", title="100% of Ω", patient={"name": "Ångström"}, request={"therapy": "rituximab"})
+    )
     store.create(
         case("c\u00a73", dispenses=[{"drug": "Belimumab", "dispensed_on": "2024", "days_supply": 30}])
     )
@@ -143,6 +145,8 @@ def three(store):
         ("chloe", ["a-1"]),
         ("CHLOÉ", ["a-1"]),
         ("class mycoph", ["a-1"]),
+        ("angstrom", ["b_2"]),
+        ("ÅNGSTRÖM", ["b_2"]),
         ("regimens", ["a-1"]),
         ("rituximab", ["b_2"]),
         ("belimumab", ["c§3"]),

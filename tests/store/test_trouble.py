@@ -189,18 +189,33 @@ def test_a_database_of_another_program_is_refused_and_not_touched(path, clock):
     assert path.read_bytes() == before
 
 
-def test_a_store_with_a_damaged_page_is_refused_and_not_touched(path, clock):
+@pytest.mark.parametrize(
+    ("first", "length", "words"),
+    [
+        (
+            1,
+            50,
+            "the file is damaged; restore the store from a backup",
+        ),  # most pages: already the schema fails
+        (
+            -1,
+            1,
+            r"is damaged \(.+\)\. Nothing was changed\. Restore it from a backup",
+        ),  # only the check finds it
+    ],
+)
+def test_a_store_with_damaged_pages_is_refused_and_not_touched(path, clock, first, length, words):
     with Store.open(path, now=clock) as store:
         store.create(Case.model_validate({"id": "demo", "labs": labs(300)}))
-    size = store_size = path.stat().st_size
-    with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xa5" * (store_size - 4096 - 4096))
-    before = path.read_bytes()
-    assert len(before) == size
-    with pytest.raises(UserError, match=r"is damaged .*Restore it from a backup|the file is damaged"):
+        size = store._db.execute("PRAGMA page_size").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    begin = first * size if first > 0 else len(content) + first * size
+    damage = b"\xa5" * (length * size)
+    content[begin : begin + len(damage)] = damage[: len(content) - begin]
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=words):
         Store.open(path, now=clock)
-    assert path.read_bytes() == before
+    assert path.read_bytes() == content
 
 
 def test_a_store_that_was_cut_off_is_refused(path, clock):
