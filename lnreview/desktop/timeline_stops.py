@@ -88,8 +88,9 @@ def _values(review: Review, discs: list[Disc]) -> list[Stop]:
         unit = "g/g" if row == "Proteinuria" else "mL/min/1.73 m²"
         if row == "Proteinuria" and "24" in point.method:
             unit = "g/d"
-        value = f"{shown(point.value, 2)} {unit}"
-        how = "" if point.written in ("", value) else f"written {point.written}"
+        as_written = point.written.endswith(f" {unit}")
+        value = point.written if as_written else f"{shown(point.value, 2)} {unit}"
+        how = "" if as_written or not point.written else f"written {point.written}"
         how = ", ".join(part for part in (point.method, how) if part)
         box = (disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
         found.append(Stop(row, *box, value, point.date_written, how, f"labs/{point.entry}"))
@@ -101,7 +102,7 @@ def _biopsies(case: Case, review: Review, triangles: list[Polygon]) -> list[Stop
     placed = sorted(((span.middle, biopsy) for span, biopsy in dated if span), key=lambda pair: pair[0])
     found = []
     for (_, biopsy), triangle in zip(placed, triangles, strict=True):
-        parts = [f"class {words.biopsy_class(biopsy)}" if words.biopsy_class(biopsy) else "no class given"]
+        parts = [words.biopsy_class(biopsy) or "no class given"]
         for name, index in (("AI", biopsy.activity_index), ("CI", biopsy.chronicity_index)):
             if index is not None:
                 parts.append(f"{name} {shown(index)}")
