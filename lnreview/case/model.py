@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 
 from lnreview.case.dates import ChartDate, Span
 from lnreview.case.records import (
-    Administration,
     AdherenceMeasure,
+    Administration,
     Answer,
     Biopsy,
     BloodPressure,

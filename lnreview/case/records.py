@@ -296,6 +296,13 @@ class Biopsy(Entry):
     findings: str = ""
     """As reported."""
 
+    @property
+    def proves_ln(self) -> bool | None:
+        """Whether the tissue shows lupus nephritis; a class implies that it does."""
+        if self.shows_ln == "no":
+            return False
+        return True if self.shows_ln == "yes" or self.classes else None
+
 
 class Measurement(Entry):
     """Body weight or height."""

@@ -99,7 +99,7 @@ def assess(ctx: Context) -> Assessment:
     activity = _activity(ctx, course.began)
     abnormal = _abnormal(ctx, urine, kidney, course)
     latest_start = present[-1].regimen.start if present else None
-    chronic = tissue.chronicity(ctx, latest_start, treated=bool(present))
+    chronic = tissue.chronicity(ctx, latest_start)
     alternatives = tissue.alternatives(
         ctx, course.began, _documents_active_ln(ctx, activity, course), abnormal.onset
     )
@@ -233,7 +233,7 @@ def _documents_active_ln(ctx: Context, activity: Activity, course: Course) -> bo
     if any("dsDNA" not in item.what for item in activity.active):
         return True
     for biopsy in tissue.latest(ctx, course.began):
-        if tissue.shows_ln(biopsy) and (biopsy.activity_index is None or biopsy.activity_index > 0):
+        if biopsy.proves_ln and (biopsy.activity_index is None or biopsy.activity_index > 0):
             return True
     return False
 

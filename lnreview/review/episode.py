@@ -7,13 +7,14 @@ limits of the set, or by one such value with new active tissue. A loss begins a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from lnreview.case.dates import Span
-from lnreview.case.records import Biopsy, Event
+from lnreview.case.records import Event
 from lnreview.review import series
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence, ResponseGrade
@@ -97,13 +98,6 @@ def course_of_disease(ctx: Context, urine: Series, kidney: Series) -> Course:
     return Course(reached, losses, tuple(boundaries), began, lines)
 
 
-def shows_ln(biopsy: Biopsy) -> bool | None:
-    """Say whether a biopsy shows lupus nephritis; a class implies that it does."""
-    if biopsy.shows_ln == "no":
-        return False
-    return True if biopsy.shows_ln == "yes" or biopsy.classes else None
-
-
 def _first_sign(ctx: Context, urine: Series) -> Span | None:
     """Return the first tissue, abnormal proteinuria, stated onset, or stated induction of the record."""
     spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
@@ -163,7 +157,7 @@ def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
         if is_kidney_treatment(ctx, course) and (start := ctx.span(course.start)) is not None
     ]
     found: list[Span] = []
-    for earlier, later in zip(covered, covered[1:], strict=False):
+    for earlier, later in itertools.pairwise(covered):
         if (later.earliest - earlier.latest).days <= gap_days or later not in signs:
             continue
         treated = any(
@@ -211,8 +205,8 @@ def _under_other_diagnosis(ctx: Context, when: Span | None) -> bool:
         taken = ctx.span(biopsy.taken_on)
         if not _before(taken, when):
             continue
-        proven = proven or shows_ln(biopsy) is True
-        other = other or shows_ln(biopsy) is False
+        proven = proven or biopsy.proves_ln is True
+        other = other or biopsy.proves_ln is False
     return other and not proven
 
 
@@ -342,13 +336,13 @@ def _limit(ctx: Context, reference: Decimal) -> Decimal:
 
 
 def _active_tissue_near(ctx: Context, when: Span) -> bool:
-    near = int(ctx.number("confirm-days")) and ctx.parameter("confirm-days").upper or Decimal(60)
+    near = (int(ctx.number("confirm-days")) and ctx.parameter("confirm-days").upper) or Decimal(60)
     for biopsy in ctx.case.biopsies:
         taken = ctx.span(biopsy.taken_on)
         active = biopsy.activity_index is not None and biopsy.activity_index > ctx.guideline.number(
             "active-ai"
         )
-        if taken and active and shows_ln(biopsy) and abs((taken.middle - when.middle).days) <= int(near):
+        if taken and active and biopsy.proves_ln and abs((taken.middle - when.middle).days) <= int(near):
             return True
     return False
 

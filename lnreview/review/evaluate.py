@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,12 +15,13 @@ from lnreview.guideline.model import CriteriaSet, Guideline
 from lnreview.review import safety, series
 from lnreview.review.assess import Assessment, Line, assess
 from lnreview.review.context import Context
-from lnreview.review.finding import LEADS_TO, Missing, RegimenReview, Review, Verdict
+from lnreview.review.finding import LEADS_TO, Missing, RegimenReview, Review, StepName, Verdict
+from lnreview.review.judge import Judge
 from lnreview.review.missing import ranked
 from lnreview.review.options import options
 from lnreview.review.steps import response_of, steps
 from lnreview.review.urgency import urgent
-from lnreview.review.verdict import Judge, decide
+from lnreview.review.verdict import decide
 
 
 def review(
@@ -90,7 +91,7 @@ def _day(case: Case, as_of: ChartDate | None) -> Span:
 
 
 def _provisional(
-    ctx: Context, overrides: dict[str, Override], verdict: Verdict
+    ctx: Context, overrides: Mapping[StepName, Override], verdict: Verdict
 ) -> tuple[Verdict | None, str]:
     """Return the verdict that follows if the missing data confirm what the record suggests, where it differs."""
     if verdict not in ("insufficient-data", "inadequate-response"):

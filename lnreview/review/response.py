@@ -8,6 +8,7 @@ proteinuria alone while function is confirmed worse.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -268,9 +269,7 @@ def _milestone_ahead(ctx: Context, regimen: Regimen, base: Point | None, urine: 
 def _improving_steadily(urine: Sequence[Point]) -> bool:
     """Whether proteinuria fell at each of at least three samples."""
     values = [point.value for point in urine]
-    return len(values) >= 3 and all(
-        later < earlier for earlier, later in zip(values, values[1:], strict=False)
-    )
+    return len(values) >= 3 and all(later < earlier for earlier, later in itertools.pairwise(values))
 
 
 def _moved_only(
@@ -278,10 +277,9 @@ def _moved_only(
 ) -> bool | None:
     if grade in REACHED or ahead:
         return False
-    moved = series.confirmed(
+    return series.confirmed(
         ctx, urine, lambda point: series.fell_at_least(base, point, ctx.number("no-change-below"))
     )
-    return moved
 
 
 def _haemodynamic(ctx: Context, regimen: Regimen, end: Span | None) -> tuple[str, ...]:

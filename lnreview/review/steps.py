@@ -9,11 +9,12 @@ from lnreview.case.records import Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.finding import STEPS, Cited, Evidence, Finding, Missing, Status, StepName
+from lnreview.review.judge import Judge
 from lnreview.review.response import REACHED, Judged
-from lnreview.review.verdict import Judge, alternative_diagnosis, biopsy_needed, responding, response_sentence
+from lnreview.review.verdict import alternative_diagnosis, biopsy_needed, responding, response_sentence
 
 
-def steps(view: Assessment, overrides: Mapping[str, Override]) -> tuple[Finding, ...]:
+def steps(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Finding, ...]:
     """Return the findings in the order of the walk, each with the reviewer's override beside it."""
     computed: dict[StepName, Finding] = {
         "diagnosis": view.diagnosis,
@@ -200,7 +201,7 @@ def _biopsy(view: Assessment) -> Finding:
     missing = _alternative_questions(view)
     other, due = alternative_diagnosis(judge), biopsy_needed(judge)
     latest_start = view.present[-1].regimen.start if view.present else view.course.began
-    current = [item for item in tissue.latest(ctx, latest_start) if tissue.shows_ln(item)]
+    current = [item for item in tissue.latest(ctx, latest_start) if item.proves_ln]
     if other.documented:
         status: Status = "not-met"
         because = other.because

@@ -17,7 +17,6 @@ from lnreview.case.dates import Span
 from lnreview.case.records import Biopsy, OtherCause
 from lnreview.guideline.model import LesionRule
 from lnreview.review.context import Context
-from lnreview.review.episode import shows_ln
 from lnreview.review.finding import Cited, Evidence, Finding, Missing
 
 _DECISIVE = ("culture", "pregnancy-test", "imaging", "decisive-test")
@@ -53,7 +52,7 @@ def latest(ctx: Context, since: Span | None = None) -> tuple[Biopsy, ...]:
 
 def proves_ln(ctx: Context) -> bool | None:
     """Say whether any tissue shows lupus nephritis; false only when tissue was taken and shows none."""
-    answers = [shows_ln(item) for item in ctx.case.biopsies]
+    answers = [item.proves_ln for item in ctx.case.biopsies]
     if any(answers):
         return True
     return False if answers and all(answer is False for answer in answers) else None
@@ -82,10 +81,11 @@ def describe(ctx: Context, biopsy: Biopsy) -> Evidence:
     """Return a biopsy as evidence: class, indices, lesions."""
     parts = []
     if biopsy.class_text or biopsy.classes:
-        parts.append(f"class {biopsy.class_text or ' + '.join(biopsy.classes)}")
-    elif shows_ln(biopsy):
+        name = biopsy.class_text or " + ".join(biopsy.classes)
+        parts.append(name if not biopsy.classes or "class" in name.casefold() else f"class {name}")
+    elif biopsy.proves_ln:
         parts.append("lupus nephritis, class not reported")
-    elif shows_ln(biopsy) is False:
+    elif biopsy.proves_ln is False:
         parts.append("no lupus nephritis")
     if _index(ctx, biopsy.activity_index, "ai-maximum") is not None:
         parts.append(f"AI {biopsy.activity_index} of {ctx.guideline.number('ai-maximum')}")
@@ -121,7 +121,7 @@ def diagnosis(ctx: Context) -> Finding:
         )  # fmt: skip
     proven = proves_ln(ctx)
     if proven is True:
-        shown = [item for item in ctx.case.biopsies if shows_ln(item)]
+        shown = [item for item in ctx.case.biopsies if item.proves_ln]
         last = shown[-1]
         missing += _wanted_of(ctx, last)
         when = f" of {last.taken_on}" if last.taken_on else ""
@@ -168,7 +168,7 @@ def _biopsy_wanted(why: str, rank: int) -> Missing:
                    "biopsy", "biopsies", rank=rank)  # fmt: skip
 
 
-def chronicity(ctx: Context, since: Span | None, *, treated: bool) -> Finding:
+def chronicity(ctx: Context, since: Span | None) -> Finding:
     """Say whether the tissue is active or mixed (met) or predominantly chronic (not met).
 
     `since` is the start of the latest course: older tissue cannot tell.
@@ -259,12 +259,11 @@ def rule(ctx: Context, name: str) -> LesionRule | None:
 
 
 def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool) -> list[Alternative]:
-    lesions = [(lesion.what, lesion.explains) for lesion in biopsy.lesions]
-    if biopsy.tma == "yes" and not any(
-        rule(ctx, what) and rule(ctx, what).id == "tma" for what, _ in lesions
-    ):  # type: ignore[union-attr]
+    lesions: list[tuple[str, str]] = [(lesion.what, lesion.explains) for lesion in biopsy.lesions]
+    named = {known.id for what, _ in lesions if (known := rule(ctx, what))}
+    if biopsy.tma == "yes" and "tma" not in named:
         lesions.append(("tma", "unknown"))
-    ln = shows_ln(biopsy)
+    ln = biopsy.proves_ln
     taken = ctx.span(biopsy.taken_on)
     evidence = (describe(ctx, biopsy),)
     found = []

@@ -156,8 +156,8 @@ def as_text(review: Review) -> str:
         lines += ["", "What would settle it"]
         for number, item in enumerate(review.missing, start=1):
             lines += _wrapped(f"{number}. {item.what}. {item.why}", "  ")
-    for finding in review.safety:
-        lines += ["", *_wrapped(f"! {finding.because}")]
+    for stop in review.safety:
+        lines += ["", *_wrapped(f"! {stop.because}")]
     if review.options:
         lines += ["", "Options"]
         for option in review.options:

@@ -16,7 +16,8 @@ from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import both, either
 from lnreview.review.episode import Loss
-from lnreview.review.finding import Evidence, Verdict
+from lnreview.review.finding import Evidence, StepName, Verdict
+from lnreview.review.judge import Judge
 from lnreview.review.response import REACHED
 
 _GOOD = {
@@ -34,93 +35,7 @@ class Row:
     because: str = ""
 
 
-@dataclass(frozen=True)
-class Judge:
-    """The assessment with the reviewer's overrides applied."""
-
-    view: Assessment
-    overrides: Mapping[str, Override]
-
-    @property
-    def assume(self) -> bool:
-        """Whether missing data are taken to confirm what the record suggests."""
-        return self.view.ctx.assume
-
-    def ruled(self, step: str) -> bool | None:
-        """Return the reviewer's answer on a step, or `None` where there is none."""
-        override = self.overrides.get(step)
-        if override is None or override.status == "not-documented":
-            return None
-        return override.status == "met"
-
-    def proven(self) -> bool | None:
-        """Say whether lupus nephritis is proven by tissue, or tissue is contraindicated."""
-        ruled = self.ruled("diagnosis")
-        if ruled is not None:
-            return ruled
-        answer = tissue.proves_ln(self.view.ctx)
-        if answer is not True and tissue.biopsy_contraindicated(self.view.ctx):
-            return True
-        return True if answer is None and self.assume else answer
-
-    def adherent(self, line: Line) -> bool | None:
-        """Say whether the drugs of a regimen were taken."""
-        if "adherence" in self.overrides:
-            return self.ruled("adherence")
-        answer = _status(line.adherence.status)
-        return True if answer is None and self.assume else answer
-
-    def adequate(self, line: Line) -> bool | None:
-        """Say whether a regimen was adequate in drug, dose, exposure and time."""
-        if "dosing" in self.overrides:
-            return self.ruled("dosing")
-        answer = _status(line.dosing.finding.status)
-        if answer is None and self.assume and not line.dosing.window_open:
-            return True
-        return answer
-
-    def unsuccessful(self, line: Line) -> bool | None:
-        """Say whether proteinuria or eGFR did not change or became worse under a regimen."""
-        ruled = self.ruled("response")
-        if ruled is not None and line is self.view.latest:
-            return not ruled
-        answer = line.judged.failed
-        if answer is None and self.assume and line.stated_failure:
-            return True
-        return answer
-
-    def failed(self, line: Line) -> bool | None:
-        """Say whether a regimen counts as failed: adequate, taken, and without success."""
-        return both(self.adequate(line), self.adherent(line), self.unsuccessful(line))
-
-    def counted(self) -> tuple[Line, ...]:
-        """Return the different standard regimens of this episode that failed, in the order of time."""
-        seen: set[str] = set()
-        kept: list[Line] = []
-        for line in self.view.present:
-            if line.ladder not in ("standard", "unnamed") or self.failed(line) is not True:
-                continue
-            standard = {drug.drug_class for drug in self.view.ctx.guideline.drugs if drug.standard_induction}
-            new = {name for name in line.regimen.classes if name in standard} - seen
-            if line.ladder == "unnamed" or new:
-                kept.append(line)
-                seen |= new
-        return tuple(kept)
-
-    def anti_cd20_failed(self) -> bool:
-        """Say whether an adequate anti-CD20 course failed."""
-        return any(line.ladder == "anti-cd20" and self.failed(line) is True for line in self.view.present)
-
-    def asked(self) -> int:
-        """Return how many failed regimens the criteria set asks for."""
-        return int(self.view.ctx.number("refractory-regimens"))
-
-
-def _status(status: str) -> bool | None:
-    return {"met": True, "not-met": False}.get(status)
-
-
-def decide(view: Assessment, overrides: Mapping[str, Override]) -> tuple[Verdict, str]:
+def decide(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Verdict, str]:
     """Return the verdict with its sentence."""
     judge = Judge(view, overrides)
     for slug, row in ROWS:
@@ -262,10 +177,8 @@ def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | N
         return course in latest.regimen.everything
     ctx, began = judge.view.ctx, judge.view.course.began
     start = ctx.span(course.start) or ctx.span(course.known_on)
-    return (
-        start is None
-        and not judge.view.course.boundaries
-        or (start is not None and (began is None or start.latest >= began.earliest))
+    return (start is None and not judge.view.course.boundaries) or (
+        start is not None and (began is None or start.latest >= began.earliest)
     )
 
 
@@ -383,7 +296,7 @@ def _induced_since(view: Assessment, when: Span | None) -> bool:
 def _doubtful(judge: Judge, since: Span | None) -> bool:
     """Whether the cause of a flare is in doubt and no tissue since it began settles it."""
     view = judge.view
-    if since is not None and any(tissue.shows_ln(item) for item in tissue.latest(view.ctx, since)):
+    if since is not None and any(item.proves_ln for item in tissue.latest(view.ctx, since)):
         return False
     suspected = any(not item.by_tissue for item in view.alternatives)
     return bool(view.activity.quiet or view.activity.doubtful or suspected)
@@ -482,8 +395,8 @@ def _after_failures_due(judge: Judge) -> str | None:
 def untreated(judge: Judge) -> Row:
     """Tissue shows lupus nephritis and no standard induction was given for this episode."""
     view, ctx = judge.view, judge.view.ctx
-    here = [item for item in tissue.latest(ctx, view.course.began) if tissue.shows_ln(item)]
-    undated = [item for item in ctx.case.biopsies if item.taken_on is None and tissue.shows_ln(item)]
+    here = [item for item in tissue.latest(ctx, view.course.began) if item.proves_ln]
+    undated = [item for item in ctx.case.biopsies if item.taken_on is None and item.proves_ln]
     shown: bool | None = True if here or undated else None
     if judge.ruled("diagnosis") is not None:
         shown = judge.ruled("diagnosis")
@@ -502,7 +415,7 @@ def _proven_before(judge: Judge, here: Sequence[Biopsy]) -> bool:
     """Whether older tissue of this episode had already proven lupus nephritis."""
     ctx, began = judge.view.ctx, judge.view.course.began
     return any(
-        tissue.shows_ln(item) and item not in here
+        item.proves_ln and item not in here
         and (began is None or (taken := ctx.span(item.taken_on)) is None or taken.latest >= began.earliest)
         for item in ctx.case.biopsies
     )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Whether one course reached a dose: per day, per infusion, per body surface or per weight.
+
+`None` is the answer wherever the record does not tell: no dose, a unit of another kind, no frequency, no weight.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from lnreview.case import equations
+from lnreview.case.quantities import UnitError, convert, find_unit
+from lnreview.case.records import MedicationCourse
+from lnreview.guideline.model import DoseRule, Parameter
+from lnreview.review.context import Context
+
+_TIMES_PER_DAY: dict[str, Decimal | int] = {
+    "daily": 1, "once daily": 1, "qd": 1, "od": 1, "every day": 1, "bid": 2, "twice daily": 2, "twice a day": 2, "bd": 2,
+    "tid": 3, "three times daily": 3, "qid": 4, "every 12 hours": 2, "every 8 hours": 3, "every other day": Decimal("0.5"),
+    "alternate days": Decimal("0.5"), "weekly": Decimal(1) / 7, "once weekly": Decimal(1) / 7,
+}  # fmt: skip
+
+
+def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
+    """Return the dose per day in `unit` (a unit of mass per day), or `None` when the record does not tell."""
+    if course.dose is None or course.dose.comparator or course.dose.value <= 0:
+        return None
+    found = find_unit(course.dose.unit)
+    if found is None:
+        return None
+    if found.kind == "mass per day":
+        return convert(course.dose.value, course.dose.unit, unit)
+    times: Decimal | int | None = _TIMES_PER_DAY.get(course.frequency.strip().casefold())
+    if found.kind != "mass" or times is None:
+        return None
+    return convert(course.dose.value * times, course.dose.unit, "mg") * (
+        1 if unit == "mg/d" else Decimal("0.001")
+    )
+
+
+def dose_reached(ctx: Context, rule: DoseRule, floor: Parameter, course: MedicationCourse) -> bool | None:
+    """Say whether one course reached the floor of a rule."""
+    if course.dose is None or course.dose.value <= 0 or course.dose.comparator:
+        return None
+    try:
+        if rule.measure == "per-day":
+            value = daily_dose(course, floor.unit)
+            return None if value is None else value >= floor.value
+        if rule.measure == "per-dose":
+            if find_unit(course.dose.unit) and find_unit(course.dose.unit).kind == "mass per area":  # type: ignore[union-attr]
+                return False
+            return convert(course.dose.value, course.dose.unit, floor.unit) >= floor.value
+        if rule.measure == "per-dose-per-area":
+            return _per_area(ctx, course, floor)
+        return _per_weight(ctx, rule, course, floor)
+    except UnitError:
+        return None
+
+
+def _per_area(ctx: Context, course: MedicationCourse, floor: Parameter) -> bool | None:
+    assert course.dose is not None
+    unit = find_unit(course.dose.unit)
+    if unit is None:
+        return None
+    if unit.kind == "mass per area":
+        return convert(course.dose.value, course.dose.unit, floor.unit) >= floor.value
+    weight, height = _body(ctx, "weight", course), _body(ctx, "height", course)
+    if unit.kind != "mass" or weight is None or height is None:
+        return None
+    area = equations.mosteller(weight, height, ctx.guideline.equations["mosteller"].coefficients)
+    return convert(course.dose.value, course.dose.unit, "mg") / area >= floor.value
+
+
+def _per_weight(ctx: Context, rule: DoseRule, course: MedicationCourse, floor: Parameter) -> bool | None:
+    assert course.dose is not None
+    unit = find_unit(course.dose.unit)
+    weight = _body(ctx, "weight", course)
+    if unit is None:
+        return None
+    if unit.kind in ("mass per weight", "mass per weight and day"):
+        return course.dose.value >= floor.value
+    if rule.measure == "per-day-per-weight":
+        daily = daily_dose(course, "mg/d")
+        if daily is None:
+            return None
+        if daily >= ctx.guideline.number("oral-cyc-cap"):
+            return True
+        return None if weight is None else daily / weight >= floor.value
+    if weight is None or unit.kind != "mass":
+        return None
+    return convert(course.dose.value, course.dose.unit, "mg") / weight >= floor.value
+
+
+def _body(ctx: Context, what: Literal["weight", "height"], course: MedicationCourse) -> Decimal | None:
+    start = ctx.span(course.start) or ctx.as_of
+    kind = "body weight" if what == "weight" else "length"
+    best: tuple[int, Decimal] | None = None
+    for item in ctx.case.measurements:
+        unit = find_unit(item.quantity.unit)
+        if item.what != what or unit is None or unit.kind != kind or item.quantity.value <= 0:
+            continue
+        span = ctx.span(item.measured_on)
+        distance = abs((span.middle - start.middle).days) if span else 0
+        if best is None or distance < best[0]:
+            best = (
+                distance,
+                convert(item.quantity.value, item.quantity.unit, "kg" if what == "weight" else "cm"),
+            )
+    return best[1] if best else None
