@@ -234,11 +234,16 @@ def _panel(
         y = axis.at(target.value)
         shapes.append(Line(((left, y), (right, y)), "accent", 0.25, (1.6, 0.9)))
         shapes.append(Text(right + 1.2, y_text + 1.0, target.words, "accent", 8.5))
-    _series(shapes, points, axis, times, right)
+    _series(shapes, points, axis, times, right, 2 if highest < 20 else 0)
 
 
 def _series(
-    shapes: list[Shape], points: tuple[Point, ...], axis: Axis, times: TimeAxis, right: float
+    shapes: list[Shape],
+    points: tuple[Point, ...],
+    axis: Axis,
+    times: TimeAxis,
+    right: float,
+    places_shown: int,
 ) -> None:
     """Draw the values of a panel, with the first, the last and the highest one in numbers."""
     ordered = sorted(points, key=lambda point: point.day)
@@ -253,7 +258,8 @@ def _series(
     highest = max(range(len(ordered)), key=lambda index: ordered[index].value)
     for index in dict.fromkeys((len(ordered) - 1, 0, highest)):
         x, y = places[index]
-        words = f"{ordered[index].value:.3g}"
+        words = f"{ordered[index].value:.{places_shown}f}"
+        words = words.rstrip("0").rstrip(".") if "." in words else words
         half = text_width(words, 8.5) / 2
         middle = min(max(x, _LEFT + half), right - half)
         above = not any(abs(px - x) < half + 1.2 and y - 4.6 < py < y - 0.9 for px, py in places)

@@ -60,6 +60,8 @@ class KeyValues:
     items: tuple[tuple[str, Words], ...]
     ruled: bool = False
     """Whether a hairline parts the lines, for a form to copy from."""
+    columns: Literal[1, 2] = 1
+    """How many columns stand side by side on paper."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Drawn(Flowable):
         super().__init__()
         self.pictures = pictures
         self.below = below
+        self.spaceBefore = 6
         self._choose(pictures[0])
 
     def _choose(self, picture: Picture) -> None:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
 from reportlab.platypus import Paragraph as Flowing
 from reportlab.platypus import Table as Grid
@@ -34,6 +35,9 @@ from lnreview.letters.document import (
 from lnreview.letters.drawing import INKS, Drawn
 
 _QUIET = "#555555"
+_CAPTION = 40.0
+"""Points kept free below a chart for its caption."""
+
 _BASE = ParagraphStyle(
     "base", fontName=fonts.REGULAR, fontSize=10.5, leading=14, textColor=INKS["text"], allowWidows=0, allowOrphans=0,
     splitLongWords=1, spaceAfter=5,
@@ -133,19 +137,30 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
             return [Flowing(marked(words), _STYLES[style])]
         case BulletList(items=items):
             return [_bullet(words) for words in items]
-        case KeyValues(items=items, ruled=ruled):
-            return [_pairs(items, width, ruled)] if items else []
+        case KeyValues(items=items):
+            return [_pairs(block, width)] if items else []
         case Table():
             return [_table(block, width), Spacer(0, 6)]
         case TrendChart(trend=trend, caption=caption):
-            pictures = tuple(chart.picture(trend, stretch=stretch) for stretch in (1.0, 0.9, 0.8, 0.7, 0.6))
-            return [Spacer(0, 6), Drawn(pictures, below=40), Flowing(markup(caption), _STYLES["note"])]
+            pictures = _pictures(trend)
+            return [Drawn(pictures, below=_CAPTION), Flowing(markup(caption), _STYLES["note"])]
         case References(items=references):
             return [_reference(reference) for reference in references]
         case Gaps(items=gaps):
             return [_bullet(_gap(gap)) for gap in gaps]
         case Signature():
             return [_signature(block, width)]
+
+
+def room_wanted(block: Block) -> float:
+    """Return the height in points that a chart needs at its flattest, with a heading above and its caption below."""
+    if not isinstance(block, TrendChart):
+        return 0.0
+    return min(picture.height for picture in _pictures(block.trend)) * mm + _CAPTION + 45
+
+
+def _pictures(trend: chart.Trend) -> tuple[chart.Picture, ...]:
+    return tuple(chart.picture(trend, stretch=stretch) for stretch in (1.0, 0.9, 0.8, 0.7, 0.6))
 
 
 def _heading(text: str, level: int, number: int) -> Flowable:
@@ -158,27 +173,31 @@ def _bullet(words: Words) -> Flowable:
     return Flowing(marked(words), _STYLES["bullet"], bulletText="•")
 
 
-def _pairs(items: tuple[tuple[str, Words], ...], width: float, ruled: bool) -> Flowable:
-    label_width = 150.0 if ruled else 96.0
-    usual = _STYLES["cell" if ruled else "value"]
-    empty: Words = (Run("not documented", "quiet"),)
+def _pairs(block: KeyValues, width: float) -> Flowable:
+    """Return labels with values, in one or two columns, the second one beside the first."""
+    usual = _STYLES["cell" if block.ruled else "value"]
     label = ParagraphStyle("label", usual, textColor=INKS["quiet"])
-    rows = [[Flowing(markup(name), label), Flowing(marked(words or empty), usual)] for name, words in items]
+    empty: Words = (Run("not documented", "quiet"),)
+    cells: list[list[Any]] = [
+        [Flowing(markup(name), label), Flowing(marked(words or empty), usual)] for name, words in block.items
+    ]
     style: list[Any] = [
         *_bare(),
         ("TOPPADDING", (0, 0), (-1, -1), 1.2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
     ]
-    if ruled:
+    if block.ruled:
         style.append(("LINEBELOW", (0, 0), (-1, -1), 0.35, INKS["hair"]))
-    return Grid(
-        rows,
-        colWidths=[label_width, width - label_width],
-        style=TableStyle(style),
-        splitInRow=1,
-        spaceAfter=8,
-        hAlign="LEFT",
-    )
+    if block.columns == 2 and len(cells) > 3:
+        half = (len(cells) + 1) // 2
+        right = [*cells[half:], *([["", ""]] if len(cells) % 2 else [])]
+        rows = [[*one, *other] for one, other in zip(cells[:half], right, strict=True)]
+        widths = [76.0, width * 0.42 - 76, 66.0, width * 0.58 - 66]
+        style.append(("RIGHTPADDING", (1, 0), (1, -1), 10))
+    else:
+        rows = cells
+        widths = [150.0, width - 150] if block.ruled else [96.0, width - 96]
+    return Grid(rows, colWidths=widths, style=TableStyle(style), splitInRow=1, spaceAfter=8, hAlign="LEFT")
 
 
 def _table(table: Table, width: float) -> Flowable:

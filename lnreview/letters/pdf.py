@@ -14,13 +14,13 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 from reportlab.platypus import Paragraph as Flowing
 
 from lnreview.letters import fonts
-from lnreview.letters.document import Document, strings
+from lnreview.letters.document import Document, Heading, strings
 from lnreview.letters.drawing import INKS, write
-from lnreview.letters.flow import flowables, markup
+from lnreview.letters.flow import flowables, markup, room_wanted
 from lnreview.letters.plaintext import footer
 
 MARGIN = 22 * mm
@@ -57,7 +57,13 @@ def render(document: Document, paper: str = "letter") -> bytes:
     )
     story: list[Flowable] = []
     for number, block in enumerate(document.blocks):
-        story += flowables(block, number, width)
+        following = document.blocks[number + 1 : number + 2]
+        parts = flowables(block, number, width)
+        if isinstance(block, Heading) and following and (room := room_wanted(following[0])):
+            # The chart takes what room there is, so its heading asks for the least of it and does not hold on to it.
+            parts[-1].keepWithNext = 0
+            story.append(CondPageBreak(room))
+        story += parts
     story += _note_on_characters(document)
     story = story or [Spacer(0, 1)]
     template.build(story, canvasmaker=_canvas_for(document, size))

@@ -108,22 +108,17 @@ def _step(number: int, finding: Finding, guideline: Guideline, citer: Citer) -> 
 
 
 def _evidence(entries: tuple[Evidence, ...]) -> Table:
-    columns = (
-        Column("Evidence", 0.4),
-        Column("Date", 0.14),
-        Column("Value", 0.22, "right"),
-        Column("Source", 0.24),
-    )
-    rows = tuple(
-        (
-            plain(entry.what),
-            plain(entry.date or "not dated"),
-            plain(" ".join(part for part in (entry.value, entry.unit) if part) or "–"),
-            plain(entry.source or "–"),
-        )
-        for entry in entries[:MOST_EVIDENCE]
-    )
-    return Table(columns, rows)
+    shown = entries[:MOST_EVIDENCE]
+    columns = [Column("Evidence", 0.36), Column("Value", 0.32), Column("Date", 0.17)]
+    sourced = any(entry.source for entry in shown)
+    if sourced:
+        columns.append(Column("Source", 0.2))
+    rows = []
+    for entry in shown:
+        value = " ".join(part for part in (entry.value, entry.unit) if part) or "–"
+        row = (plain(entry.what), plain(value), plain(entry.date or "not dated"))
+        rows.append((*row, plain(entry.source or "–")) if sourced else row)
+    return Table(tuple(columns), tuple(rows))
 
 
 def _rules(finding: Finding, citer: Citer) -> Words:

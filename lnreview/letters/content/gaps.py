@@ -195,9 +195,9 @@ def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
             continue
         found = guideline.sources.get(source)
         if found is not None and found.kind == "program":
-            why = f"Statements on {therapy.name} rest on general knowledge that has not been checked against any text"
+            why = f"Statements on {therapy.name} rest on general knowledge, not checked against any text; they are"
         else:
             name = found.reference.rstrip(".") if found else source
-            why = f"A statement on {therapy.name} has not been checked against its source ({name})"
-        why += "; they are marked “not verified” in the letter. Have a person check them."
+            why = f"A statement on {therapy.name} has not been checked against its source ({name}); it is"
+        why += " marked “not verified” in the letter. Have a person check it."
         yield Gap(f"unverified:{therapy.id}:{source}", why, "request", "therapy")

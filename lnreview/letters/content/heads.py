@@ -88,7 +88,7 @@ def regarding(case: Case, guideline: Guideline) -> KeyValues:
         items.append(
             ("Review", (Run("EXPEDITED", "strong"), Run(" – see the reason at the end of this letter")))
         )
-    return KeyValues(tuple(items))
+    return KeyValues(tuple(items), columns=2)
 
 
 def how(case: Case) -> str:

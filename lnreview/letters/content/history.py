@@ -43,7 +43,7 @@ def _person(case: Case, review: Review) -> str:
     age = words.age_words(case, review.as_of)
     if not (sex or age):
         return ""
-    aged = f"aged {age}" + ("" if "as stated" in age else f" on {review.as_of}") if age else ""
+    aged = f"aged {age}" + ("" if "as stated" in age else f" as of {review.as_of}") if age else ""
     return f"The patient is {', '.join(part for part in (sex, aged) if part)}."
 
 
@@ -59,8 +59,7 @@ def _lupus(case: Case) -> str:
 
 
 def _biopsy(biopsy: Biopsy) -> str:
-    found = words.biopsy_class(biopsy)
-    parts = [f"class {found}" if found else "no class reported"]
+    parts = [words.biopsy_class(biopsy) or "no class reported"]
     if biopsy.activity_index is not None:
         parts.append(f"activity index {shown(biopsy.activity_index)}/24")
     elif biopsy.activity_text:

@@ -25,8 +25,7 @@ def necessity(
     if address:
         blocks.append(Paragraph(plain("\n".join(address)), "address"))
     blocks.append(heads.regarding(case, guideline))
-    attention = case.coverage.attention
-    blocks.append(Paragraph(plain(f"Dear {attention or 'Medical Director'},")))
+    blocks.append(Paragraph(plain("Dear Medical Director,")))
     blocks += heads.opening(case, guideline)
     blocks += [Heading("The review in brief"), *criteria.brief(review)]
     told = history.history(case, review)

@@ -57,12 +57,17 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
 
 
 def _precondition(finding: SafetyFinding, rule: str, citer: Citer) -> tuple[Words, ...]:
-    wanted = finding.missing and f"ask for {finding.missing}"
-    told = Run(f" {words.sentence(finding.because)}", marks=citer.marks(*finding.citations))
+    """Return the rule, what was found and on what; what only repeats the rule is left out."""
+
+    def news(text: str) -> str:
+        return "" if text.strip().rstrip(".") in rule else text
+
+    because, wanted = words.sentence(news(finding.because)), news(finding.missing)
+    told = Run(f" {because}" if because else "", marks=citer.marks(*finding.citations))
     return (
         plain(rule or words.sentence(finding.id.replace("-", " ")).rstrip(".")),
         (Run(f"{_SAFETY[finding.status]}.", "strong"), told),
-        plain("; ".join(str(entry) for entry in finding.evidence) or wanted or "–"),
+        plain("; ".join(str(entry) for entry in finding.evidence) or (wanted and f"ask for {wanted}") or "–"),
     )
 
 

@@ -7,14 +7,12 @@ experimental": what is off-label is called off-label, with the support that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline, Statement, Therapy
 from lnreview.letters.content import known, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.document import Block, BulletList, Heading, Paragraph, Run, Words, plain
-from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Option, Review, SafetyFinding, StepName
+from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Review, SafetyFinding, StepName
 
 _GUIDANCE = ("guideline", "definition")
 """Kinds of sources that say what is standard of care; the others say what was found."""
@@ -177,18 +175,13 @@ def _alternatives(review: Review, therapy: Therapy | None, citer: Citer) -> list
     parts: list[Block] = []
     if stopped:
         parts += [Heading("Alternatives that this record stops", 2), BulletList(tuple(stopped))]
-    open_names = _names(option for option in others if not option.stopped)
-    if open_names:
-        parts.append(
-            Paragraph(
-                plain(f"Other options that the review lists, not requested here: {open_names}."), "note"
-            )
-        )
+    labelled = words.joined(
+        option.name for option in others if option.label == "on-label" and not option.stopped
+    )
+    if labelled:
+        told = f"Labelled options that the review lists as well, not requested here: {labelled}."
+        parts.append(Paragraph(plain(told), "note"))
     return parts
-
-
-def _names(options: Iterable[Option]) -> str:
-    return words.joined(f"{option.name} ({option.label})" for option in options)
 
 
 def _kind(guideline: Guideline, source: str) -> str:

@@ -39,7 +39,7 @@ def history(case: Case, review: Review, guideline: Guideline) -> Table | None:
 def beside(case: Case, review: Review, guideline: Guideline) -> str:
     """Return the supportive treatment in one sentence, or nothing."""
     told = []
-    for group in _grouped(known.beside(case, review), review, guideline):
+    for group in _grouped(case, known.beside(case, review), review, guideline):
         drug = words.drug_name(guideline, group[0].drug)
         dose = maximum_dose(group)
         told.append(" ".join(part for part in (drug, dose, f"({_period(group)})") if part))
@@ -48,7 +48,7 @@ def beside(case: Case, review: Review, guideline: Guideline) -> str:
 
 def groups(case: Case, review: Review, guideline: Guideline) -> tuple[Group, ...]:
     """Return the courses that may count as treatment, gathered by drug within a regimen, the earliest first."""
-    return _grouped(known.courses(case, review), review, guideline)
+    return _grouped(case, known.courses(case, review), review, guideline)
 
 
 def regimen_of(review: Review, course: MedicationCourse) -> RegimenReview | None:
@@ -68,14 +68,34 @@ def maximum_dose(group: Group) -> str:
     return f"{told}, {sum(given)} given" if given else told
 
 
-def _grouped(courses: Group, review: Review, guideline: Guideline) -> tuple[Group, ...]:
-    found: dict[tuple[str, str], list[MedicationCourse]] = {}
+def _grouped(case: Case, courses: Group, review: Review, guideline: Guideline) -> tuple[Group, ...]:
+    """Gather the courses of one drug that follow each other within a regimen or, outside of one, without a pause."""
+    found: dict[tuple[str, str], list[list[MedicationCourse]]] = {}
     for course in courses:
         regimen = regimen_of(review, course)
         drug = guideline.drug(course.drug)
         name = drug.id if drug else course.drug.casefold() or course.id
-        found.setdefault((name, regimen.id if regimen else f"role {course.role}"), []).append(course)
-    return tuple(tuple(group) for group in found.values())
+        runs = found.setdefault((name, regimen.id if regimen else f"role {course.role}"), [])
+        if runs and (regimen or _follows(case, review, guideline, runs[-1][-1], course)):
+            runs[-1].append(course)
+        else:
+            runs.append([course])
+    order = {course.id: place for place, course in enumerate(courses)}
+    return tuple(
+        sorted((tuple(run) for runs in found.values() for run in runs), key=lambda run: order[run[0].id])
+    )
+
+
+def _follows(
+    case: Case, review: Review, guideline: Guideline, one: MedicationCourse, other: MedicationCourse
+) -> bool:
+    """Tell whether a course follows another within the time that the criteria set allows for a joint start."""
+    stop, start = case.span(one.stop), case.span(other.start)
+    if stop is None or start is None:
+        return True
+    criteria = guideline.criteria.get(review.criteria)
+    pause = criteria.number("joint-start") if criteria and "joint-start" in criteria.parameters else 0
+    return (start.earliest - stop.latest).days <= pause
 
 
 def _row(case: Case, review: Review, guideline: Guideline, group: Group) -> tuple[Words, ...]:
@@ -87,8 +107,8 @@ def _row(case: Case, review: Review, guideline: Guideline, group: Group) -> tupl
         plain(words.drug_name(guideline, group[0].drug)),
         _or_gap(maximum_dose(group)),
         plain(_period(group)),
-        _or_gap(_duration(start, until)),
-        _response(review, group),
+        plain(_duration(start, until) or "–"),
+        _response(review, guideline, group),
         _or_gap(
             "still given" if last.ongoing == "yes" and not stop else "" if reason == "unknown" else reason
         ),
@@ -112,16 +132,23 @@ def _duration(start: Span | None, stop: Span | None) -> str:
     return words.months_between(start, stop) if start and stop else ""
 
 
-def _response(review: Review, group: Group) -> Words:
+def _response(review: Review, guideline: Guideline, group: Group) -> Words:
     regimen = regimen_of(review, group[0])
     if regimen is not None and regimen.grade != "unknown":
-        grade = words.GRADES[regimen.grade] + (", as stated" if regimen.stated else "")
-        if regimen.baseline_upcr is None or regimen.last_upcr is None:
-            return plain(grade)
-        ends = f"{regimen.baseline_upcr:.2f} → {regimen.last_upcr:.2f} g/g"
-        return (Run(f"{grade} "), Run(f"(UPCR {ends})", "quiet"))
+        grade = words.GRADES[regimen.grade]
+        if regimen.baseline_upcr is not None and regimen.last_upcr is not None:
+            ends = f"{regimen.baseline_upcr:.2f} → {regimen.last_upcr:.2f} g/g"
+            return (Run(f"{grade} "), Run(f"(UPCR {ends})", "quiet"))
+        return plain(f"{grade}, as stated" if regimen.stated else grade)
     stated = [course.stated_outcome for course in group if course.stated_outcome != "unknown"]
-    return plain(f"{_OUTCOMES[stated[-1]]}, as stated") if stated else _or_gap("")
+    if stated:
+        return plain(f"{_OUTCOMES[stated[-1]]}, as stated")
+    drug = guideline.drug(group[0].drug)
+    return (
+        (Run("not judged by itself", "quiet"),)
+        if drug and drug.drug_class == "glucocorticoid"
+        else _or_gap("")
+    )
 
 
 def _or_gap(text: str) -> Words:

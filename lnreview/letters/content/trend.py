@@ -23,7 +23,7 @@ def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart:
         span = case.span(biopsy.taken_on)
         if span:
             found = words.biopsy_class(biopsy)
-            flags.append(Flag(span.middle, f"biopsy: class {found}" if found else "biopsy"))
+            flags.append(Flag(span.middle, f"biopsy: {found}" if found else "biopsy"))
     relative = any(point.date_written.startswith("month") for point in (*review.upcr, *review.egfr)) or any(
         span is not None and span.written.is_relative
         for span in (review.as_of, *(r.start for r in review.regimens))
@@ -55,7 +55,7 @@ def targets(review: Review, guideline: Guideline) -> tuple[Target, ...]:
         value = float(baseline * (100 - criteria.number("partial-fall")) / 100)
         if "partial-ceiling" in criteria.parameters:
             value = min(value, float(criteria.number("partial-ceiling")))
-        found.append(Target(value, f"partial ≤ {value:.2g}"))
+        found.append(Target(value, f"partial ≤ {value:.3g}"))
     return tuple(found)
 
 
@@ -75,7 +75,7 @@ def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
     columns = (
         Column("Date", 0.24),
         Column("Proteinuria, as written", 0.42, "right"),
-        Column("eGFR, as written", 0.34, "right"),
+        Column("eGFR", 0.34, "right"),
     )
     return (Table(columns, rows) if rows else None), len(keys) - len(kept)
 

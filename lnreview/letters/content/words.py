@@ -91,13 +91,23 @@ def find_size(code: str, otherwise: Decimal) -> Decimal:
 
 
 def point_words(point: SeriesPoint, unit: str) -> str:
-    """Return a value of a trend as written, with the converted one in `unit` where it differs."""
+    """Return a value of a trend as written, with the converted one in `unit` where it differs.
+
+    An eGFR that follows from a creatinine comes first, with the creatinine that it was computed from.
+    """
     if point.method == "24-hour":
         unit = "g/d"
-    shown_value = f"{point.value:.2f} {label(unit)}".strip()
     written = point.written.strip()
-    same = not written or _same(written, point.value, unit)
-    return shown_value if not written else written if same else f"{written} ({shown_value})"
+    found = find_unit(written.lstrip("<>=≤≥ ").partition(" ")[2])
+    if unit.startswith("mL/min"):
+        if found is not None and found.kind.startswith("filtration"):
+            return written
+        value = f"{point.value:.0f} {label(unit)}"
+        return f"{value} (creatinine {written})" if written else value
+    value = f"{point.value:.2f} {label(unit)}"
+    if not written:
+        return value
+    return written if _same(written, point.value, unit) else f"{written} ({value})"
 
 
 def _same(written: str, value: Decimal, unit: str) -> bool:
@@ -140,7 +150,8 @@ def drug_name(guideline: Guideline, name: str) -> str:
 
 def biopsy_class(biopsy: Biopsy) -> str:
     """Return the class as reported, or the classes found; empty where no class is documented."""
-    return biopsy.class_text or " + ".join(biopsy.classes)
+    found = biopsy.class_text or " + ".join(biopsy.classes)
+    return found if not found or "class" in found.casefold() else f"class {found}"
 
 
 def limit(parameter: Parameter) -> str:
