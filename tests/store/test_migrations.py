@@ -59,6 +59,7 @@ def test_a_store_of_schema_1_gets_the_present_schema_and_keeps_its_rows(old):
     assert "walks" not in schema_of(old)
     with Store.open(old, now=now) as store:
         assert store.verify() == ()
+        assert store._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert [line.id for line in store.list()] == ["old-1"]
         assert [line.id for line in store.list(archived=True)] == ["old-2"]
         assert str(store.load("old-1").labs[0].quantity) == "3.40 g/g"

@@ -325,6 +325,20 @@ def test_a_backup_holds_everything_and_replaces_an_older_one(store, tmp_path, cl
     assert not target.with_name("backup.db.part").exists()
 
 
+def test_a_backup_of_a_damaged_store_does_not_replace_a_good_one(store, tmp_path):
+    store.create(Case.model_validate({"id": "demo", "labs": labs(300)}))
+    target = tmp_path / "backup.db"
+    store.backup(target)
+    good = target.read_bytes()
+    with store.path.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(b"\xa5" * 4096)
+    store._db.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError, match=r"backup\.db was not written: the copy does not read back"):
+        store.backup(target)
+    assert target.read_bytes() == good
+
+
 def test_a_backup_that_cannot_be_written_leaves_the_older_one(store, tmp_path, monkeypatch):
     store.create(Case(id="demo"))
     target = tmp_path / "backup.db"
