@@ -312,6 +312,8 @@ class Case(Record):
     def _check(self) -> Case:
         if self.anchor is not None and (self.anchor.is_relative or not self.anchor.is_exact):
             raise ValueError("anchor must be a full date such as 2024-03-15; months are counted from it")
+        if self.anchor is None:
+            self._check_one_calendar()
         seen: dict[str, str] = {}
         twice = []
         for place, entry in self.entries():
@@ -324,6 +326,23 @@ class Case(Record):
         if len(steps) != len(set(steps)):
             raise ValueError("a step can be overridden once; remove the older override of the same step")
         return self
+
+    def _check_one_calendar(self) -> None:
+        """Refuse months beside calendar dates without the anchor that would order them."""
+        relative = absolute = ""
+        for place, entry in self.entries():
+            for name in type(entry).model_fields:
+                when = getattr(entry, name)
+                if isinstance(when, ChartDate):
+                    if when.is_relative:
+                        relative = relative or f"{place}/{name} ({when.text})"
+                    else:
+                        absolute = absolute or f"{place}/{name} ({when.text})"
+        if relative and absolute:
+            raise ValueError(
+                f"months ({relative}) and calendar dates ({absolute}) cannot be set in order; give the anchor, "
+                "the day from which months are counted, or write all dates in one way"
+            )
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield every entry with its place (`labs/3`), in the order of the file."""

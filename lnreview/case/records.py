@@ -127,6 +127,7 @@ Outcome = Literal[
     "complete",
     "primary-efficacy",
     "partial",
+    "remission",
     "improved",
     "no-response",
     "worsened",
@@ -392,12 +393,12 @@ class Event(Entry):
     """Something that happened, or that the chart states, about the kidney disease."""
 
     what: Literal[
-        "onset", "flare", "suspected-flare", "complete-remission", "primary-efficacy-response", "partial-remission",
+        "onset", "flare", "suspected-flare", "complete-remission", "primary-efficacy-response", "partial-remission", "remission",
         "improved", "no-response", "worsened", "stable",
         "dialysis-started", "dialysis-stopped", "anuria", "biopsy-contraindicated", "biopsy-refused", "no-biopsy-taken",
         "called-refractory", "live-vaccine", "haemodynamic-change", "other",
     ]  # fmt: skip
-    """onset: the kidney disease showed itself (again) as a new episode; flare: came back or worsened after better times; remission, improved …: what the chart states of the response; called-refractory: the word alone, which documents nothing."""
+    """onset: the kidney disease showed itself (again) as a new episode; flare: came back or worsened after better times; complete-remission, partial-remission, remission (grade not stated), improved …: what the chart states of the response; called-refractory: the word alone, which documents nothing."""
     on: ChartDate | None = None
     """When."""
     until: ChartDate | None = None

@@ -75,6 +75,7 @@ def _without_future(case: Case, entry: E, as_of: Span) -> E:
         ("stop", {"stop": None, "ongoing": "unknown", "stop_reason": "unknown", "doses_given": None}),
         ("outcome_on", {"outcome_on": None, "stated_outcome": "unknown"}),
         ("resolved_on", {"resolved_on": None}),
+        ("until", {"until": None}),
     ):
         span = case.span(getattr(entry, name, None))
         if span is not None and span.earliest > as_of.latest:

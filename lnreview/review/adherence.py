@@ -108,7 +108,7 @@ def _weigh(
         )
     favourable = [item for item in counting if item.taken]
     if favourable:
-        return "met", f"{favourable[-1].evidence} shows that {names} was taken; nothing speaks against it."
+        return "met", f"{favourable[-1].evidence} is in range, and nothing speaks against adherence."
     if heard:
         return (
             "not-documented",

@@ -129,7 +129,7 @@ def _stated_failure(ctx: Context, regimen: Regimen) -> bool:
         course.stated_outcome in ("no-response", "worsened")
         or course.stop_reason in ("no-response", "worsening")
         for course in regimen.courses
-    ) or any(event.course in ids and event.what in ("no-response", "worsened") for event in ctx.case.events)
+    ) or any(event.course in ids and event.what in ("no-response", "worsened") for event in ctx.events)
 
 
 def _other_treatment(ctx: Context, urine: Series, kidney: Series) -> Line | None:
@@ -290,7 +290,7 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
         ):
             found.append((True, _lab_evidence(ctx, lab), when))
     last: tuple[bool, Evidence, Span | None] | None = None
-    for event in ctx.case.events:
+    for event in ctx.events:
         when = ctx.when(event)
         if not ctx.is_current(when):
             continue

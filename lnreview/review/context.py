@@ -57,6 +57,36 @@ class Context:
         return self.criteria[name]
 
     @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Events, with dialysis told in one way: a start and an end, whether written as events, period or course."""
+        found = list(self.case.events)
+        for event in self.case.events:
+            if event.what == "dialysis-started" and event.until is not None:
+                found.append(
+                    event.model_copy(update={"what": "dialysis-stopped", "on": event.until, "until": None})
+                )
+        for course in self.case.courses:
+            if "dialysis" not in course.drug.casefold():
+                continue
+            told = {
+                "id": course.id,
+                "source": course.source,
+                "note": course.note,
+                "known_on": course.known_on,
+            }
+            found.append(Event(what="dialysis-started", on=course.start, **told))
+            if course.stop is not None:
+                found.append(Event(what="dialysis-stopped", on=course.stop, **told))
+        ended = any(event.what == "dialysis-stopped" and event.on is not None for event in found)
+        if ended:  # a start without a day lies before the end that has one
+            found = [
+                event for event in found if event.what != "dialysis-started" or self.when(event) is not None
+            ]
+        first = self.as_of.earliest
+        found.sort(key=lambda event: (when.middle if (when := self.when(event)) else first, event.order or 0))
+        return tuple(found)
+
+    @cached_property
     def egfr_tolerance(self) -> Decimal:
         """Fall of eGFR in % that counts as worse: the reviewer's choice, or that of the set."""
         chosen = self.case.settings.egfr_tolerance
@@ -77,6 +107,8 @@ class Context:
         """Say whether a course has begun; one that starts on the day of the review is the plan."""
         if start is None:
             return True
+        if start.written == self.as_of.written:
+            return False
         if start.latest < self.as_of.earliest:
             return True
         return start.earliest < self.as_of.earliest and start.middle < self.as_of.earliest

@@ -201,7 +201,7 @@ def _rule(
     time, late = _time(ctx, regimen, rule, courses, end, window, dose, missing, parameters)
     background = _background(ctx, regimen, rule)
     trough = _trough(ctx, rule, courses, missing)
-    follow_on = _follow_on(ctx, regimen, rule, missing)
+    follow_on = _follow_on(ctx, regimen, rule, missing if dose else [])
     time = both(time, background, trough, follow_on)
     sentence = why or _dose_sentence(ctx, rule, floor, courses, dose)
     return _Part(rule.drug_class, dose, time, "; ".join(part for part in (sentence, late) if part), tuple(parameters),

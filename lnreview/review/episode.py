@@ -26,6 +26,7 @@ _STATED: dict[str, ResponseGrade] = {
     "complete-remission": "complete",
     "primary-efficacy-response": "primary-efficacy",
     "partial-remission": "partial",
+    "remission": "partial",
     "complete": "complete",
     "primary-efficacy": "primary-efficacy",
     "partial": "partial",
@@ -101,7 +102,7 @@ def course_of_disease(ctx: Context, urine: Series, kidney: Series) -> Course:
 def _first_sign(ctx: Context, urine: Series) -> Span | None:
     """Return the first tissue, abnormal proteinuria, stated onset, or stated induction of the record."""
     spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
-    spans += [ctx.when(event) for event in ctx.case.events if event.what in ("onset", "flare")]
+    spans += [ctx.when(event) for event in ctx.events if event.what in ("onset", "flare")]
     limit = ctx.guideline.number("biopsy-upcr")
     spans += [point.span for point in urine.points if series.at_most(point, limit) is False]
     spans += [
@@ -117,7 +118,7 @@ def _stated_boundaries(ctx: Context, urine: Series) -> list[Span]:
     """Return the starts of later episodes that the record states, or that a long silence shows."""
     given = [span for item in ctx.case.episodes if (span := ctx.span(item.began_on))]
     onsets = sorted(
-        (span for event in ctx.case.events if event.what == "onset" and (span := ctx.when(event))),
+        (span for event in ctx.events if event.what == "onset" and (span := ctx.when(event))),
         key=lambda span: span.earliest,
     )
     signs = _signs(ctx, urine)
@@ -126,7 +127,7 @@ def _stated_boundaries(ctx: Context, urine: Series) -> list[Span]:
         if any(sign.latest < onset.earliest for sign in signs):
             starts.append(onset)
     stated_reached = _stated_reached(ctx)
-    for event in ctx.case.events:
+    for event in ctx.events:
         span = ctx.when(event)
         if event.what == "flare" and span and any(_before(item.when, span) for item in stated_reached):
             starts.append(span)
@@ -139,6 +140,12 @@ def _signs(ctx: Context, urine: Series) -> list[Span]:
     limit = ctx.guideline.number("biopsy-upcr")
     spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
     spans += [point.span for point in urine.points if series.at_most(point, limit) is False]
+    spans += [
+        ctx.span(lab.collected_on)
+        for lab in ctx.case.labs
+        if lab.interpretation in ("nephrotic-range", "worsened") or lab.analyte == "proteinuria"
+    ]
+    spans += [ctx.when(event) for event in ctx.events if event.what in ("onset", "flare", "suspected-flare")]
     for course in ctx.case.courses:
         if is_kidney_treatment(ctx, course) and course.role != "unknown":
             spans += [ctx.span(course.start)]
@@ -149,7 +156,7 @@ def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
     """Return the first sign after the last long time without sign, treatment or stated event."""
     gap_days = int(ctx.number("episode-gap") * Decimal("30.44"))
     covered = list(signs)
-    covered += [span for event in ctx.case.events if (span := ctx.when(event))]
+    covered += [span for event in ctx.events if (span := ctx.when(event))]
     covered.sort(key=lambda span: span.earliest)
     running = [
         (start, ctx.span(course.stop))
@@ -212,7 +219,7 @@ def _under_other_diagnosis(ctx: Context, when: Span | None) -> bool:
 
 def _stated_reached(ctx: Context) -> list[Reached]:
     found: list[Reached] = []
-    for event in ctx.case.events:
+    for event in ctx.events:
         grade = _STATED.get(event.what)
         if grade:
             found.append(_stated(ctx, ctx.when(event), grade, _event_evidence(ctx, event)))
@@ -260,7 +267,7 @@ def _losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Ser
     if not reached:
         return ()
     found: list[Loss] = []
-    for event in ctx.case.events:
+    for event in ctx.events:
         if event.what in ("flare", "suspected-flare"):
             when = ctx.when(event)
             if any(_before(item.when, when) for item in reached):

@@ -147,7 +147,7 @@ def _notes(case: Case, view: Assessment, as_of: ChartDate | None) -> tuple[str, 
     notes = []
     if as_of is None and case.as_of is None:
         notes.append("No day of review was given; the last day of the record was taken.")
-    if any(event.what == "called-refractory" for event in view.ctx.case.events):
+    if any(event.what == "called-refractory" for event in view.ctx.events):
         notes.append("The chart uses the word refractory; the word alone documents nothing.")
     for line in view.lines:
         name = line.regimen.name(view.ctx)
@@ -156,7 +156,7 @@ def _notes(case: Case, view: Assessment, as_of: ChartDate | None) -> tuple[str, 
         if line.judged.haemodynamic:
             drugs = ", ".join(line.judged.haemodynamic)
             notes.append(
-                f"{name}: {drugs} was begun meanwhile and can lower proteinuria or eGFR by haemodynamics, "
+                f"{name}: {drugs}, begun with it or meanwhile, can lower proteinuria or eGFR by haemodynamics, "
                 "without change of the disease."
             )
         if line.stated_failure and line.judged.failed is None:

@@ -44,6 +44,8 @@ class Regimen:
     running: bool | None
     episode: int
     escalation: bool = False
+    closed: Span | None = None
+    """Start of the next kidney episode: values from then on do not speak for this regimen."""
     background: tuple[MedicationCourse, ...] = field(default=())
     """Courses of an earlier regimen that run on beside it (after an escalation)."""
 
@@ -133,6 +135,8 @@ def regimens(ctx: Context, boundaries: Sequence[Span], began: Span | None) -> tu
     for course in ctx.case.courses:
         if not is_kidney_treatment(ctx, course) or not ctx.has_begun(ctx.span(course.start)):
             continue
+        if _before_proof(ctx, course) or "dialysis" in course.drug.casefold():
+            continue
         if course.role in _ADJUNCT_ROLES:
             adjunct.append(course)
         elif not (course.role == "unknown" and _unspecific(ctx, course, began)):
@@ -142,7 +146,13 @@ def regimens(ctx: Context, boundaries: Sequence[Span], began: Span | None) -> tu
     for course in principal:
         _place(ctx, found, course, episode_of(ctx, course, boundaries))
     found = [_with_attached(ctx, regimen, found, adjunct) for regimen in found]
-    return tuple(replace(regimen, id=f"regimen-{index}") for index, regimen in enumerate(found, start=1))
+    return tuple(
+        replace(
+            regimen, id=f"regimen-{index}",
+            closed=boundaries[regimen.episode] if regimen.episode < len(boundaries) else None,
+        )
+        for index, regimen in enumerate(found, start=1)
+    )  # fmt: skip
 
 
 def _unspecific(ctx: Context, course: MedicationCourse, began: Span | None) -> bool:
@@ -176,11 +186,7 @@ def _place(ctx: Context, found: list[Regimen], course: MedicationCourse, episode
         if _joint(ctx, last, course):
             found[found.index(last)] = _extended(ctx, last, course)
             return
-        if (
-            course.role == "unknown"
-            and "cyclophosphamide" in last.classes
-            and name in ("mpaa", "azathioprine")
-        ):
+        if _reads_as_follow_on(last, course, name):
             found[found.index(last)] = replace(last, attached=(*last.attached, course))
             return
     carried: tuple[MedicationCourse, ...] = ()
@@ -189,6 +195,34 @@ def _place(ctx: Context, found: list[Regimen], course: MedicationCourse, episode
         carried = tuple(item for item in last.courses if _runs_beyond(ctx, item, start))
     fresh = _extended(ctx, None, course, episode)
     found.append(replace(fresh, escalation=bool(carried), background=carried))
+
+
+def _reads_as_follow_on(last: Regimen, course: MedicationCourse, name: str) -> bool:
+    """Whether a drug of unknown role after cyclophosphamide is its follow-on; one with its own failure is not."""
+    own_failure = course.stated_outcome in ("no-response", "worsened") or course.stop_reason in (
+        "no-response",
+        "worsening",
+    )
+    return (
+        course.role == "unknown" and not own_failure
+        and "cyclophosphamide" in last.classes and name in ("mpaa", "azathioprine")
+    )  # fmt: skip
+
+
+def _before_proof(ctx: Context, course: MedicationCourse) -> bool:
+    """Whether a course ended before lupus nephritis was first proven, under another diagnosis or for no stated purpose."""
+    stop = ctx.span(course.stop)
+    proofs = [taken for item in ctx.case.biopsies if item.proves_ln and (taken := ctx.span(item.taken_on))]
+    if stop is None or not proofs:
+        return False
+    first = min(proofs, key=lambda span: span.earliest)
+    if stop.latest >= first.earliest:
+        return False
+    other = any(
+        item.proves_ln is not True and (taken := ctx.span(item.taken_on)) and taken.earliest < first.earliest
+        for item in ctx.case.biopsies
+    )
+    return other or course.role == "unknown"
 
 
 def _joint(ctx: Context, regimen: Regimen, course: MedicationCourse) -> bool:

@@ -104,6 +104,8 @@ def effect_ends(ctx: Context, regimen: Regimen, following: Regimen | None) -> Sp
     regimen begins.
     """
     limits = [following.start] if following is not None and following.start is not None else []
+    if regimen.closed is not None:
+        limits.append(regimen.closed)
     infused = all(is_infused(ctx, course) for course in regimen.courses)
     if regimen.end is not None and not infused and not regimen.attached:
         limits.append(regimen.end)
@@ -175,7 +177,7 @@ def _worse(ctx: Context, base: Point | None, points: Sequence[Point]) -> bool | 
 
 
 def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: Regimen) -> bool | None:
-    for event in ctx.case.events:
+    for event in ctx.events:
         when = ctx.when(event)
         if (
             event.what == "dialysis-stopped"

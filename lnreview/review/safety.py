@@ -140,7 +140,7 @@ def _infection(view: Assessment, rule: SafetyRule) -> Answer:
 
 def _live_vaccine(view: Assessment, rule: SafetyRule) -> Answer:
     limit = int(view.ctx.guideline.number(rule.parameter)) if rule.parameter else 0
-    for event in view.ctx.case.events:
+    for event in view.ctx.events:
         when = view.ctx.when(event)
         if event.what == "live-vaccine" and when and (view.ctx.as_of.latest - when.latest).days <= limit:
             return "stop", rule.text, (view.ctx.evidence(event, "live vaccine", "", "", event.on),), ""

@@ -221,7 +221,7 @@ def _during(ctx: Context, span: Span | None, began: str, ended: str | None) -> b
     if span is None:
         return False
     inside = False
-    for event in ctx.case.events:
+    for event in ctx.events:
         when, until = ctx.when(event), ctx.span(event.until)
         if when is None:
             continue

@@ -62,19 +62,17 @@ def no_biopsy_taken(ctx: Context) -> bool:
     """Say whether the record documents that no kidney biopsy was ever taken."""
     if ctx.case.biopsies:
         return False
-    return ctx.case.complete.biopsies == "yes" or any(
-        event.what == "no-biopsy-taken" for event in ctx.case.events
-    )
+    return ctx.case.complete.biopsies == "yes" or any(event.what == "no-biopsy-taken" for event in ctx.events)
 
 
 def biopsy_impossible(ctx: Context) -> bool:
     """Say whether a contraindication or a refusal is recorded."""
-    return any(event.what in ("biopsy-contraindicated", "biopsy-refused") for event in ctx.case.events)
+    return any(event.what in ("biopsy-contraindicated", "biopsy-refused") for event in ctx.events)
 
 
 def biopsy_contraindicated(ctx: Context) -> bool:
     """Say whether a contraindication is recorded."""
-    return any(event.what == "biopsy-contraindicated" for event in ctx.case.events)
+    return any(event.what == "biopsy-contraindicated" for event in ctx.events)
 
 
 def describe(ctx: Context, biopsy: Biopsy) -> Evidence:
@@ -233,10 +231,11 @@ def alternatives(
     """
     found: list[Alternative] = []
     newest = latest(ctx)
+    proven_together = any(item.proves_ln for item in newest)
     for biopsy in newest:
         taken = ctx.span(biopsy.taken_on)
         here = began is None or taken is None or taken.latest >= began.earliest
-        found.extend(_by_tissue(ctx, biopsy, here))
+        found.extend(_by_tissue(ctx, biopsy, here, proven_together))
     for cause in ctx.case.other_causes:
         alternative = _cause(ctx, cause, active_ln, onset)
         if alternative:
@@ -258,12 +257,12 @@ def rule(ctx: Context, name: str) -> LesionRule | None:
     return None
 
 
-def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool) -> list[Alternative]:
+def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool, proven_together: bool) -> list[Alternative]:
     lesions: list[tuple[str, str]] = [(lesion.what, lesion.explains) for lesion in biopsy.lesions]
     named = {known.id for what, _ in lesions if (known := rule(ctx, what))}
     if biopsy.tma == "yes" and "tma" not in named:
         lesions.append(("tma", "unknown"))
-    ln = biopsy.proves_ln
+    ln = True if proven_together else biopsy.proves_ln
     taken = ctx.span(biopsy.taken_on)
     evidence = (describe(ctx, biopsy),)
     found = []

@@ -15,7 +15,7 @@ def urgent(view: Assessment) -> str | None:
 
 def _dialysis(view: Assessment) -> str | None:
     started = None
-    for event in view.ctx.case.events:
+    for event in view.ctx.events:
         if event.what == "dialysis-started" and view.ctx.is_current(view.ctx.when(event)):
             started = event
         elif event.what == "dialysis-stopped":

@@ -12,7 +12,7 @@ from datetime import date
 
 from lnreview.case.dates import Span
 from lnreview.case.records import Biopsy, Event, MedicationCourse, Override
-from lnreview.review import tissue
+from lnreview.review import series, tissue
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import both, either
 from lnreview.review.episode import Loss
@@ -22,8 +22,9 @@ from lnreview.review.response import REACHED
 
 _GOOD = {
     "complete-remission": "complete", "primary-efficacy-response": "primary efficacy", "partial-remission": "partial",
-    "improved": "improvement", "dialysis-stopped": "end of dialysis",
+    "improved": "improvement", "remission": "remission", "dialysis-stopped": "end of dialysis",
 }  # fmt: skip
+_GOOD_OUTCOMES = ("complete", "primary-efficacy", "partial", "remission", "improved")
 _BAD = ("no-response", "worsened", "flare", "suspected-flare", "dialysis-started", "onset")
 
 
@@ -63,7 +64,7 @@ def _resolved_since(judge: Judge, day: object) -> bool:
     if judge.view.abnormal.now is False:
         return True
     ctx = judge.view.ctx
-    for event in reversed(ctx.case.events):
+    for event in reversed(ctx.events):
         when = ctx.when(event)
         later = when is None or day is None or when.middle > day  # type: ignore[operator]
         if event.what in _BAD and later:
@@ -92,7 +93,27 @@ def responding(judge: Judge) -> Row:
     if measured is not None and measured.documented is True:
         return measured
     stated = _responding_stated(judge, latest)
+    if stated is None and measured is None:
+        return _response_holds(judge) or Row(None)
     return stated or measured or Row(None)
+
+
+def _response_holds(judge: Judge) -> Row | None:
+    """A response reached earlier in this episode, not lost, with a current value inside its limits."""
+    view, ctx = judge.view, judge.view.ctx
+    last, kidney = view.urine.last, view.kidney.last
+    if not view.course.reached or last is None or not ctx.is_current(last.span) or last.span is None:
+        return None
+    reached = view.course.reached[-1]
+    if _lost_after(view, reached.when) or not series.at_most(last, ctx.number("perr-upcr")):
+        return None
+    spared = kidney is None or series.below(kidney, ctx.number("perr-egfr-floor")) is not True
+    fell = kidney is not None and any(
+        series.fell_more(point, kidney, ctx.egfr_tolerance) for point in view.kidney.points[:-1]
+    )
+    if not spared or fell or not _treated(judge, last.span):
+        return None
+    return Row(True, f"A response was reached ({reached.evidence}) and holds: {last.evidence()} now.")
 
 
 def _responding_measured(judge: Judge, latest: Line | None) -> Row | None:
@@ -122,7 +143,7 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
     if latest is not None and latest.judged.unchanged_urine is True:
         return None
     statements: list[_Statement] = []
-    for event in ctx.case.events:
+    for event in ctx.events:
         if event.what in _GOOD or event.what in _BAD or event.what == "stable":
             statements.append(
                 _Statement(
@@ -130,9 +151,9 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
                 )
             )
     for course in ctx.case.courses:
-        good = course.stated_outcome in ("complete", "primary-efficacy", "partial", "improved")
+        good = course.stated_outcome in _GOOD_OUTCOMES
         bad = course.stated_outcome in ("no-response", "worsened")
-        if course.role == "other-disease" or not (good or bad):
+        if not (good or bad):
             continue
         dated = ctx.span(course.outcome_on) or ctx.span(course.stop)
         if dated is None and not _speaks_for_present(judge, course, latest):
@@ -140,13 +161,15 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
         evidence = ctx.evidence(
             course, f"stated outcome of {course.drug}", course.stated_outcome, "", course.outcome_on
         )
-        when = dated or ctx.span(course.known_on)
+        when = dated or ctx.span(course.known_on) or ctx.span(course.start)
         statements.append(_Statement(when, dated, course.order or 0, course.stated_outcome, evidence))
     if not statements:
         return None
     last = max(statements, key=lambda item: item.place(ctx.as_of))
     if not last.good or not ctx.is_current(last.dated) or not _treated(judge, last.when):
         return None
+    if last.when is None and any((event.order or 0) > last.order for event in ctx.events):
+        return None  # something later is on record
     if _lost_after(view, last.when) or _measured_against(judge, last.when):
         return None
     name = _GOOD.get(last.what, last.what).replace("-", " ")
@@ -165,7 +188,7 @@ class _Statement:
 
     @property
     def good(self) -> bool:
-        return self.what in _GOOD or self.what in ("complete", "primary-efficacy", "partial", "improved")
+        return self.what in _GOOD or self.what in _GOOD_OUTCOMES
 
     def place(self, as_of: Span) -> tuple[date, int, str]:
         return (self.when.middle if self.when else as_of.middle, self.order, self.evidence.entry)
@@ -206,7 +229,7 @@ def _treated(judge: Judge, when: Span | None) -> bool:
 def _lost_after(view: Assessment, when: Span | None) -> bool:
     return any(
         loss.when is None or when is None or loss.when.middle > when.middle for loss in view.course.losses
-    ) and not (when is None and all(loss.when is not None for loss in view.course.losses))
+    )
 
 
 def _measured_against(judge: Judge, when: Span | None) -> bool:
@@ -323,7 +346,7 @@ def _listed_completely(judge: Judge, since: Span | None) -> bool:
         ctx.is_recent(since) and ctx.case.complete.biopsies == "unknown"
     ):
         return True
-    for event in ctx.case.events:
+    for event in ctx.events:
         when = ctx.when(event)
         if event.what == "no-biopsy-taken" and (
             since is None or when is None or when.latest >= since.earliest
