@@ -23,8 +23,8 @@ NOMINAL_ANCHOR = date(2000, 1, 1)
 MEAN_MONTH_DAYS = Decimal("30.436875")
 """Mean length of a Gregorian month in days; used for fractions of a month and for display only."""
 
-_ABSOLUTE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-_RELATIVE = re.compile(r"^m([+-]\d+(?:\.\d+)?)$")
+_ABSOLUTE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
+_RELATIVE = re.compile(r"^m([+-]\d+(?:\.\d+)?)$", re.ASCII)
 _EXPLANATION = (
     "write a date as 2024, 2024-03 or 2024-03-15, as months from the anchor such as m+16 or m-3, "
     "or leave it out when it is unknown"
@@ -44,7 +44,7 @@ class ChartDate:
     def parse(cls, value: str) -> ChartDate:
         """Read a date; raise `ValueError` with the remedy when it is impossible or ambiguous."""
         text = value.strip()
-        relative = re.match(r"^m\s*([+-]?)\s*(\d+(?:\.\d+)?)$", text)
+        relative = re.match(r"^m\s*([+-]?)\s*(\d+(?:\.\d+)?)$", text, re.ASCII)
         if relative:
             number = Decimal(relative[2])
             if number > 2400:

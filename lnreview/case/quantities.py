@@ -128,6 +128,8 @@ def find_unit(text: str) -> Unit | None:
         text.strip().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("·", ".").replace("−", "-")
     )
     plain = re.sub(r"\s+", "", plain)
+    if not plain:
+        return None
     for unit in _UNITS:
         if plain in (
             unit.code,

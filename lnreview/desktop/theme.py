@@ -166,8 +166,9 @@ def apply(app: QApplication, appearance: Appearance, text_size: int) -> None:
     from lnreview.desktop.stylesheet import stylesheet
 
     global _look
-    if not isinstance(app.style(), CalmStyle):
+    if app.property("calm") is None:
         app.setStyle(CalmStyle())
+        app.setProperty("calm", True)
     dark = appearance == "dark" or (
         appearance == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )

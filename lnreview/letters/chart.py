@@ -220,16 +220,17 @@ def _panel(
     highest = max([at_least, *(point.value for point in points), *(target.value for target in targets)])
     axis = count_axis(highest, top, bottom)
     shapes.append(Text(0, top - 3.6, title, "text", 8.5, bold=True))
-    for value, words in axis.ticks:
-        y = axis.at(value)
-        shapes.append(Line(((left, y), (right, y)), "hair", 0.12 if value else 0.25))
-        shapes.append(Text(left - 1.5, y + 1.0, words, "quiet", 8.5, "end"))
     if not points:
+        shapes.append(Line(((left, bottom), (right, bottom)), "hair", 0.25))
         middle = (left + right) / 2
         shapes.append(
             Text(middle, (top + bottom) / 2 + 1, "no dated value in the record", "quiet", 8.5, "middle")
         )
         return
+    for value, words in axis.ticks:
+        y = axis.at(value)
+        shapes.append(Line(((left, y), (right, y)), "hair", 0.12 if value else 0.25))
+        shapes.append(Text(left - 1.5, y + 1.0, words, "quiet", 8.5, "end"))
     for target, y_text in _spread([(target, axis.at(target.value)) for target in targets], top, bottom):
         y = axis.at(target.value)
         shapes.append(Line(((left, y), (right, y)), "accent", 0.25, (1.6, 0.9)))

@@ -153,7 +153,12 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
 
 
 def room_wanted(block: Block) -> float:
-    """Return the height in points that a chart needs at its flattest, with a heading above and its caption below."""
+    """Return the height in points that a chart or the first rows of a table need, with the heading above.
+
+    Zero for every other block: a heading simply holds on to what follows it.
+    """
+    if isinstance(block, Table):
+        return 115.0
     if not isinstance(block, TrendChart):
         return 0.0
     return min(picture.height for picture in _pictures(block.trend)) * mm + _CAPTION + 45

@@ -60,7 +60,7 @@ def render(document: Document, paper: str = "letter") -> bytes:
         following = document.blocks[number + 1 : number + 2]
         parts = flowables(block, number, width)
         if isinstance(block, Heading) and following and (room := room_wanted(following[0])):
-            # The chart takes what room there is, so its heading asks for the least of it and does not hold on to it.
+            # What can be flattened or parted is not held by its heading, which asks for the least room instead.
             parts[-1].keepWithNext = 0
             story.append(CondPageBreak(room))
         story += parts

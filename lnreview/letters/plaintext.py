@@ -37,8 +37,13 @@ def text(document: Document) -> str:
 
 def footer(document: Document) -> str:
     """Return the line that stands at the foot of every page, without the page number."""
-    parts = [document.initials, document.reference, f"case version {document.case_version}"]
-    parts += [f"criteria {document.criteria}", f"guideline pack {document.guideline_version}"]
+    name = document.reference
+    parts = [
+        document.initials,
+        name if len(name) <= 32 else f"{name[:31]}…",
+        f"case version {document.case_version}",
+    ]
+    parts += [f"criteria {document.criteria}", f"pack {document.guideline_version}"]
     return " · ".join(part for part in parts if part)
 
 

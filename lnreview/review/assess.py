@@ -295,7 +295,7 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
         if not ctx.is_current(when):
             continue
         bad = event.what in ("onset", "flare", "no-response", "worsened", "dialysis-started", "anuria")
-        good = event.what == "complete-remission"
+        good = event.what == "complete-remission" and when is not None
         if bad or good:
             last = (
                 bad,

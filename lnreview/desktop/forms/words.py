@@ -55,7 +55,7 @@ _FIELDS = {
     "systolic": "Systolic (mmHg)",
     "diastolic": "Diastolic (mmHg)",
     "days_supply": "Days of supply",
-    "immunofluorescence": "Immunofluorescence",
+    "immunofluorescence": "IF microscopy",
     "crescents": "Crescents",
     "code": "HCPCS or NDC code",
     "diagnosis_code": "ICD-10-CM code",

@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from lnreview.desktop import theme
 
 
+_LEAST_WIDE = 104
+"""px at 100 % below which a column that takes the rest is of no use."""
+
+
 class PlainTable(QTableView):
     """A calm table: whole rows are selected, Enter opens, an empty one says what belongs there."""
 
@@ -57,7 +61,7 @@ class PlainTable(QTableView):
         for column in range(head.count()):
             room = head.sectionSize(column) + theme.look().px(8)
             right = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-            widest = 144 if right is not None and right & Qt.AlignmentFlag.AlignRight else 176
+            widest = 120 if right is not None and right & Qt.AlignmentFlag.AlignRight else 152
             head.resizeSection(column, min(room, theme.look().px(widest)))
         for column in wide:
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -76,15 +80,19 @@ class PlainTable(QTableView):
         self._drop_spare()
 
     def _drop_spare(self) -> None:
+        """Hide spare columns until the others fit; a wide one needs a little room as well."""
         head = self.horizontalHeader()
         for column in self._spare:
             head.showSection(column)
-        fixed = [column for column in range(head.count()) if column not in self._wide]
-        room = self.viewport().width() - len(self._wide) * theme.look().px(120)
+        least = theme.look().px(_LEAST_WIDE)
+        needed = {
+            column: least if column in self._wide else head.sectionSize(column) for column in range(head.count())
+        }
         for column in self._spare:
-            if sum(head.sectionSize(other) for other in fixed) <= room:
+            if sum(needed.values()) <= self.viewport().width():
                 break
             head.hideSection(column)
+            del needed[column]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Enter."""

@@ -76,7 +76,7 @@ def _first_page(
         )
     )
     return (
-        Paragraph(plain(words.long_date(dated))),
+        necessity.date_line(dated, "Prior-authorization summary"),
         Heading("Summary of the request"),
         Paragraph(plain("A summary to copy from; it does not replace the payer's own form."), "note"),
         summary,

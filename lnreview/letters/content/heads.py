@@ -78,11 +78,11 @@ def regarding(case: Case, guideline: Guideline) -> KeyValues:
         ("Reference", cover.reference),
         ("Diagnosis", diagnosis(case)),
         ("Requested", product(case, guideline)),
-        ("Dose and schedule", how(case)),
+        ("Dose", how(case)),
         ("Duration", request.duration),
         ("Site of care", request.site_of_care),
     ]
-    always = {"Patient", "Date of birth", "Member ID", "Diagnosis", "Requested", "Dose and schedule"}
+    always = {"Patient", "Date of birth", "Member ID", "Diagnosis", "Requested", "Dose"}
     items = [(label, plain(value)) for label, value in pairs if value or label in always]
     if request.expedited_reason:
         items.append(

@@ -15,12 +15,17 @@ from lnreview.letters.document import Block, Gap, Gaps, Heading, Paragraph, Run,
 from lnreview.review.finding import Review
 
 
+_NO_VALUES = Paragraph(
+    plain("The record holds no dated value of proteinuria or eGFR that could be drawn."), "note"
+)
+
+
 def necessity(
     case: Case, review: Review, guideline: Guideline, gaps: tuple[Gap, ...], dated: date
 ) -> tuple[Block, ...]:
     """Return the blocks of the letter."""
     citer = Citer(guideline)
-    blocks: list[Block] = [Paragraph(plain(words.long_date(dated)))]
+    blocks: list[Block] = [date_line(dated, "Letter of medical necessity")]
     address = heads.payer(case)
     if address:
         blocks.append(Paragraph(plain("\n".join(address)), "address"))
@@ -46,9 +51,17 @@ def necessity(
     return tuple(blocks)
 
 
+def date_line(dated: date, title: str) -> Paragraph:
+    """Return the day on the letter and what it is."""
+    return Paragraph((Run(f"{words.long_date(dated)} · "), Run(title, "strong")))
+
+
 def treated(case: Case, review: Review, guideline: Guideline) -> list[Block]:
     """Return the trend chart and the treatment table; the table can be parted by a page, so it comes second."""
-    blocks: list[Block] = [Heading("Treatment history"), trend.trend_chart(case, review, guideline)]
+    blocks: list[Block] = [
+        Heading("Treatment history"),
+        trend.trend_chart(case, review, guideline) or _NO_VALUES,
+    ]
     table = treatment.history(case, review, guideline)
     blocks.append(table or Paragraph(plain("The record lists no treatment of the nephritis.")))
     beside = treatment.beside(case, review, guideline)

@@ -16,8 +16,10 @@ MOST_ROWS = 40
 """Rows of the table of values; beyond, the values around the treatments are kept and the rest is counted."""
 
 
-def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart:
-    """Return the chart of proteinuria and eGFR with regimens, biopsies and the targets of the criteria set."""
+def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart | None:
+    """Return the chart of proteinuria and eGFR with regimens, biopsies and targets; nothing without a value."""
+    if not (review.upcr or review.egfr):
+        return None
     flags = []
     for biopsy in known.biopsies(case, review):
         span = case.span(biopsy.taken_on)
@@ -73,9 +75,9 @@ def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
         for key in kept
     )
     columns = (
-        Column("Date", 0.24),
-        Column("Proteinuria, as written", 0.42, "right"),
-        Column("eGFR", 0.34, "right"),
+        Column("Date", 0.2),
+        Column("Proteinuria, as written", 0.35, "right"),
+        Column("eGFR", 0.45, "right"),
     )
     return (Table(columns, rows) if rows else None), len(keys) - len(kept)
 
@@ -103,12 +105,12 @@ def _point(point: SeriesPoint) -> Point:
 def _bar(regimen: RegimenReview) -> Bar:
     start = regimen.start.middle if regimen.start else None
     stop = regimen.stop.middle if regimen.stop else None
-    return Bar(regimen.name, start, stop, running=regimen.running is True)
+    # Without a stop date a course is read as running; the picture shows only what the record says.
+    said = any(course.ongoing == "yes" for course in regimen.courses)
+    return Bar(regimen.name, start, stop, running=said and stop is None)
 
 
 def _caption(trend: Trend, review: Review) -> str:
-    if not (trend.upcr or trend.egfr):
-        return "The record holds no dated value of proteinuria or eGFR that could be drawn."
     parts = [f"Proteinuria and eGFR up to {words.as_of_words(review)}."]
     drawn = []
     if trend.bars:

@@ -61,7 +61,9 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
+    # “eGFR” stays as it is: a capital behind a small letter is how the word is spelled.
+    first = text[0] if text[1:2].isupper() else text[0].upper()
+    return first + text[1:] + ("" if text[-1] in ".!?…:" else ".")
 
 
 def quantity_words(quantity: Quantity, analyte: str = "") -> str:
@@ -169,7 +171,9 @@ def limit(parameter: Parameter) -> str:
 def months_between(start: Span, end: Span) -> str:
     """Return the number of months between two dates, as a range where the dates leave it open."""
     fewest, most = (max(round(months), 0) for months in months_elapsed(start, end))
-    return f"{most}" if fewest == most else f"{fewest}–{most}"
+    if fewest == most:
+        return f"{most}" if most else "under 1"
+    return f"{fewest}–{most}"
 
 
 def age_words(case: Case, on: Span) -> str:

@@ -176,7 +176,9 @@ class ListPanel(QWidget):
     def _opened(self) -> None:
         self.editor.show_entry(None)
         self._refresh()
-        self.table.share_width(next(i for i, c in enumerate(COLUMNS[self.list_name]) if c.wide))
+        columns = COLUMNS[self.list_name]
+        wide = [number for number, column in enumerate(columns) if column.wide]
+        self.table.share_width(*wide, spare=tuple(range(len(columns) - 1, 2, -1)))
         if self._proxy.rowCount():
             self.table.selectRow(0)
 
@@ -311,5 +313,5 @@ class ListPanel(QWidget):
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         if beside and width != self._split_for:
             self._split_for = width
-            form = min(round(width * 0.46), theme.look().px(theme.FORM_WIDTH))
+            form = min(round(width * 0.44), theme.look().px(theme.FORM_WIDTH))
             self._split.setSizes([width - form, form])
