@@ -29,7 +29,6 @@ def text(document: Document) -> str:
         parts.append("DRAFT")
     if document.letterhead:
         parts.append("\n".join(document.letterhead))
-    parts.append(document.title.upper())
     parts += [_block(block) for block in document.blocks]
     parts.append(f"-- {footer(document)}{' · DRAFT' if document.draft else ''}")
     return "\n\n".join(part for part in parts if part) + "\n"

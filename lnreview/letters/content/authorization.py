@@ -71,7 +71,7 @@ def _first_page(
             ("Requested", plain(_listed(heads.product(case, guideline), heads.how(case)))),
             ("Diagnosis", plain(heads.diagnosis(case))),
             ("Reason", plain(words.sentence(request.reason))),
-            ("Supported?", plain(rationale.necessity_word(review, known.requested(case, guideline)))),
+            ("Supported?", plain(rationale.necessity_word(case, review, known.requested(case, guideline)))),
             ("Completeness", (Run(complete, "strong"),)),
         )
     )

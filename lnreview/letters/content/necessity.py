@@ -14,7 +14,6 @@ from lnreview.letters.content.citations import Citer
 from lnreview.letters.document import Block, Gap, Gaps, Heading, Paragraph, Run, plain
 from lnreview.review.finding import Review
 
-
 _NO_VALUES = Paragraph(
     plain("The record holds no dated value of proteinuria or eGFR that could be drawn."), "note"
 )

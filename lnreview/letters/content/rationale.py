@@ -30,7 +30,7 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     therapy = known.requested(case, guideline)
     name = therapy.name if therapy else case.request.therapy or "the treatment"
     parts: list[Block] = [Heading("Rationale")]
-    parts += _necessary(review, therapy)
+    parts += _necessary(case, review, therapy)
     if therapy is None:
         unknown = (
             "the request names no treatment"
@@ -50,10 +50,15 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     return tuple(parts)
 
 
-def necessity_word(review: Review, therapy: Therapy | None) -> str:
+def necessity_word(case: Case, review: Review, therapy: Therapy | None) -> str:
     """Return the short answer to whether the record supports the request."""
     if therapy is None:
-        return "Not answered: the guideline pack does not know the treatment."
+        why = (
+            "the guideline pack does not know the treatment"
+            if case.request.therapy
+            else "no treatment is named"
+        )
+        return f"Not answered: {why}."
     if any(finding.therapy == therapy.id and finding.status == "stop" for finding in safety(review, therapy)):
         return "Not supported as requested: a safety finding stops it."
     if review.verdict in therapy.for_verdicts:
@@ -72,7 +77,7 @@ def safety(review: Review, therapy: Therapy) -> tuple[SafetyFinding, ...]:
     return tuple({finding.id: finding for finding in found}.values())
 
 
-def _necessary(review: Review, therapy: Therapy | None) -> list[Block]:
+def _necessary(case: Case, review: Review, therapy: Therapy | None) -> list[Block]:
     failed = [regimen for regimen in review.regimens if regimen.failed]
     items: list[Words] = [
         (Run("Active lupus nephritis: ", "strong"), *_state(review, "diagnosis")),
@@ -87,7 +92,7 @@ def _necessary(review: Review, therapy: Therapy | None) -> list[Block]:
     return [
         Heading("Medically necessary?", 2),
         Paragraph(
-            (Run(necessity_word(review, therapy), "strong"), Run(f" {words.sentence(review.summary)}"))
+            (Run(necessity_word(case, review, therapy), "strong"), Run(f" {words.sentence(review.summary)}"))
         ),
         BulletList(tuple(items)),
     ]

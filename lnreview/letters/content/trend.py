@@ -67,7 +67,7 @@ def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
     for place, (series, unit) in enumerate(((review.upcr, "g/g"), (review.egfr, "mL/min/{1.73_m2}"))):
         for point in series:
             cell = by_day.setdefault((point.day, point.date_written), ([], []))[place]
-            cell.append(words.point_words(point, unit) + (" in 24 h" if point.method == "24-hour" else ""))
+            cell.append(words.point_words(point, unit))
     keys = sorted(by_day)
     kept = keys if len(keys) <= MOST_ROWS else _telling(keys, review)
     rows = tuple(
