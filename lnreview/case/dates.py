@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -79,6 +80,9 @@ class ChartDate:
 
     def on(self, anchor: date | None = None) -> Span:
         """Return the days that this may mean, months counted from `anchor` (or from the nominal anchor)."""
+        return _span_of(self, anchor)
+
+    def _days(self, anchor: date | None) -> Span:
         relative = _RELATIVE.match(self.text)
         if relative:
             day = shift_months(anchor or NOMINAL_ANCHOR, Decimal(relative[1]))
@@ -143,6 +147,11 @@ class Span:
 
     def __str__(self) -> str:
         return str(self.written)
+
+
+@lru_cache(maxsize=4096)
+def _span_of(when: ChartDate, anchor: date | None) -> Span:
+    return when._days(anchor)
 
 
 def shift_months(day: date, months: int | Decimal) -> date:

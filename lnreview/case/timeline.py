@@ -6,10 +6,14 @@ they are known, only their day is not. Two entries that say the same thing (an i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
-from lnreview.case.dates import ChartDate, Span, shift_months
+from lnreview.case.dates import ChartDate, Span
 from lnreview.case.model import Case, entry_lists
 from lnreview.case.records import Entry
 
@@ -23,13 +27,17 @@ E = TypeVar("E", bound=Entry)
 
 def dated(entry: Entry) -> ChartDate | None:
     """Return the date that places an entry in time."""
-    for name in _DATE_FIELDS:
-        when = getattr(entry, name, None)
-        if isinstance(when, ChartDate):
-            return when
-    # A measure of adherence may say only until when it holds.
-    until = getattr(entry, "until", None)
-    return until if isinstance(until, ChartDate) else None
+    for name in _date_fields(type(entry)):
+        when = entry.__dict__[name]
+        if when is not None:
+            return when  # type: ignore[no-any-return]
+    return None
+
+
+@cache
+def _date_fields(kind: type[Entry]) -> tuple[str, ...]:
+    """Return the fields that may place an entry in time; a measure of adherence may say only until when it holds."""
+    return tuple(name for name in (*_DATE_FIELDS, "until") if name in kind.model_fields)
 
 
 def known_at(case: Case, as_of: Span) -> Case:
@@ -39,20 +47,26 @@ def known_at(case: Case, as_of: Span) -> Case:
     """
     changes: dict[str, object] = {}
     for name in entry_lists():
-        kept: list[Entry] = []
-        seen: set[str] = set()
+        kept: dict[tuple[object, ...], Entry] = {}
         for entry in getattr(case, name):
-            if not _known(case, entry, as_of):
-                continue
-            entry = _without_future(case, entry, as_of)
-            content = entry.model_dump_json(exclude={"id", "source", "note"})
-            if content in seen:
-                continue
-            seen.add(content)
-            kept.append(entry)
-        kept.sort(key=lambda entry: _place(case, entry))
-        changes[name] = tuple(kept)
+            if _known(case, entry, as_of):
+                entry = _without_future(case, entry, as_of)
+                kept.setdefault(_content(entry), entry)
+        changes[name] = tuple(_in_order(case, kept.values()))
     return case.model_copy(update=changes)
+
+
+def _content(entry: Entry) -> tuple[object, ...]:
+    """Return what an entry says, without its name and where it was read."""
+    return tuple(value for field, value in entry.__dict__.items() if field not in ("id", "source", "note"))
+
+
+def _in_order(case: Case, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries by time; those of one day by what they say, so that no order of import shows."""
+    placed = sorted(((_place(case, entry), entry) for entry in entries), key=itemgetter(0))
+    for _, group in groupby(placed, key=itemgetter(0)):
+        same = [entry for _, entry in group]
+        yield from same if len(same) == 1 else sorted(same, key=lambda entry: repr(_content(entry)))
 
 
 def day(case: Case, entry: Entry) -> date | None:
@@ -77,7 +91,7 @@ def _without_future(case: Case, entry: E, as_of: Span) -> E:
         ("resolved_on", {"resolved_on": None}),
         ("until", {"until": None}),
     ):
-        span = case.span(getattr(entry, name, None))
+        span = case.span(entry.__dict__.get(name))
         if span is not None and span.earliest > as_of.latest:
             changes.update(reset)
             if name == "stop":
@@ -85,12 +99,9 @@ def _without_future(case: Case, entry: E, as_of: Span) -> E:
     return entry.model_copy(update=changes) if changes else entry
 
 
-def _place(case: Case, entry: Entry) -> tuple[int, date, int, str]:
+def _place(case: Case, entry: Entry) -> tuple[bool, date, int]:
     when = day(case, entry)
-    content = entry.model_dump_json(exclude={"id"})
-    if when is None:
-        return (0, date.min, entry.order or 0, content)
-    return (1, when, entry.order or 0, content)
+    return (when is not None, when or date.min, entry.order or 0)
 
 
 def latest_day(case: Case) -> ChartDate | None:
@@ -102,8 +113,3 @@ def latest_day(case: Case) -> ChartDate | None:
             if span is not None and when is not None and (best is None or span.latest > best[0]):
                 best = (span.latest, when)
     return best[1] if best else None
-
-
-def within_months(case: Case, when: Span, as_of: Span, months: int) -> bool:
-    """Say whether `when` may lie at most `months` calendar months before `as_of`."""
-    return shift_months(when.latest, months) >= as_of.earliest

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -322,13 +323,16 @@ class Guideline(Part):
 
     def drug(self, name: str) -> Drug | None:
         """Return the drug that a generic name, brand or synonym names, or `None`."""
-        wanted = _folded(name)
-        if not wanted:
-            return None
-        for drug in self.drugs:
-            if wanted in {_folded(text) for text in (drug.id, drug.name, *drug.names)}:
-                return drug
-        return None
+        return self._drugs_by_name.get(_folded(name))
+
+    @cached_property
+    def _drugs_by_name(self) -> dict[str, Drug]:
+        return {
+            _folded(text): drug
+            for drug in self.drugs
+            for text in (drug.id, drug.name, *drug.names)
+            if _folded(text)
+        }
 
     def therapy(self, name: str) -> Therapy | None:
         """Return the therapy of that id, name, or sole drug name, or `None`."""
@@ -339,5 +343,6 @@ class Guideline(Part):
         return None
 
 
+@cache
 def _folded(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())

@@ -9,8 +9,10 @@ proteinuria alone while function is confirmed worse.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from lnreview.case.dates import Span, at_least_months, shift_months
@@ -302,7 +304,8 @@ def _haemodynamic(ctx: Context, regimen: Regimen, end: Span | None) -> tuple[str
 def _upto(points: Sequence[Point], limit: Point) -> tuple[Point, ...]:
     if limit.day is None:
         return ()
-    return tuple(point for point in points if point.day is not None and point.day <= limit.day)
+    days = [point.day or date.min for point in points]
+    return tuple(points[: bisect_right(days, limit.day)])
 
 
 def judged_from(ctx: Context, regimen: Regimen, months: int) -> Span | None:
