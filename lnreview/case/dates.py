@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -140,7 +140,7 @@ class Span:
     latest: date
     written: ChartDate
 
-    @property
+    @cached_property
     def middle(self) -> date:
         """Return the day in the middle, for drawing and for sorting only."""
         return self.earliest + (self.latest - self.earliest) / 2
@@ -154,6 +154,7 @@ def _span_of(when: ChartDate, anchor: date | None) -> Span:
     return when._days(anchor)
 
 
+@lru_cache(maxsize=4096)
 def shift_months(day: date, months: int | Decimal) -> date:
     """Return `day` moved by calendar months (a missing day becomes the last of its month), then by the fraction."""
     whole = int(months)
