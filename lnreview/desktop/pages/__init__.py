@@ -56,8 +56,15 @@ def _walk(session: Session) -> QWidget:
     return WalkPage(session)
 
 
+def _letter(session: Session) -> QWidget:
+    from lnreview.desktop.pages.letter import LetterPage
+
+    return LetterPage(session)
+
+
 PAGES: list[PageSpec] = [
     PageSpec("cases", "Cases", "▤", "The list of cases", _cases, needs_case=False),
     PageSpec("case", "Case", "▣", "The record of the open case", _case),
     PageSpec("walk", "Walk", "⇄", "The steps from diagnosis to verdict", _walk),
+    PageSpec("letter", "Letter", "✉", "The letter, what it lacks, and its PDF", _letter),
 ]

@@ -1,0 +1,205 @@
+"""What a letter holds and what it lacks, in one list: sections, open gaps with the way to mend them, waived gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from lnreview.case.model import Case, entry_lists
+from lnreview.case.records import Waiver
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
+from lnreview.letters.document import Document, Gap, Heading
+
+
+class WaivePanel(QWidget):
+    """Asks why a gap is accepted, below that gap; a reason is required."""
+
+    given = Signal(object)
+    """The `Waiver`."""
+    closed = Signal()
+
+    def __init__(self, gap_: Gap, by: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap = gap_
+        self._reason = _field(
+            "waiveReason", "Why the letter may go without it (required)", "Reason, required"
+        )
+        self._by = _field("waiveBy", "Your name", "By")
+        self._by.setText(by)
+        self._problem = prose("", "error", theme.SMALL_POINTS)
+        self._problem.setObjectName("waiveProblem")
+        self._problem.hide()
+        self._give = QPushButton("Waive")
+        self._give.setObjectName("waiveGive")
+        self._give.setAutoDefault(False)
+        self._give.clicked.connect(self._finish)
+        cancel = quiet_button("Cancel", "Cancel the waiver", self.closed.emit)
+        lines = column(self, spacing=4)
+        lines.addWidget(self._reason)
+        lines.addWidget(self._problem)
+        row = QHBoxLayout()
+        row.addWidget(self._by, 1)
+        row.addWidget(cancel)
+        row.addWidget(self._give)
+        lines.addLayout(row)
+
+    def take_focus(self) -> None:
+        """Put the focus on the reason."""
+        self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the waiver on Enter, close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._finish()
+        else:
+            super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        reason = self._reason.text().strip()
+        if not reason:
+            self._problem.setText("The gap was not waived, because no reason was given. Write one.")
+            self._problem.show()
+            theme.style(self._reason, invalid="yes")
+            self.take_focus()
+            return
+        self.given.emit(Waiver(gap=self._gap.key, reason=reason, by=self._by.text().strip()))
+
+
+class GapList(QWidget):
+    """The contents of a letter with its gaps first."""
+
+    went = Signal(str)
+    """The place of the case where a gap is mended."""
+    waived = Signal(object)
+    """A `Waiver` that the person gave."""
+    unwaived = Signal(str)
+    """The key of a gap whose waiver is taken back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = column(self)
+        self._panel: WaivePanel | None = None
+
+    def show_letter(self, case: Case, document: Document, gaps: Sequence[Gap]) -> None:
+        """Show the gaps and the sections of a letter."""
+        clear(self._lines)
+        self._panel = None
+        self.setObjectName("letterGaps")
+        open_ = [item for item in gaps if item.waived is None]
+        accepted = [item for item in gaps if item.waived is not None]
+        if open_:
+            self._lines.addWidget(heading("Missing"))
+            self._lines.addWidget(
+                muted("The letter stays a draft until each is mended or waived with a reason.")
+            )
+        for number, item in enumerate(open_):
+            self._lines.addWidget(self._open_row(case, item, number))
+        if accepted:
+            gap(self._lines)
+            self._lines.addWidget(heading("Waived"))
+        for number, item in enumerate(accepted):
+            self._lines.addWidget(self._waived_row(item, number))
+        gap(self._lines)
+        self._lines.addWidget(heading("In the letter"))
+        for name in sections(document):
+            self._lines.addWidget(_marked("met", name))
+        self._lines.addStretch(1)
+
+    def _open_row(self, case: Case, item: Gap, number: int) -> QWidget:
+        holder = _marked("urgent", item.sentence)
+        inner = holder.layout()
+        assert isinstance(inner, QVBoxLayout)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.look().px(16), 0, 0, 0)
+        place = place_of(case, item)
+        to_field = quiet_button(
+            "Go to field", f"Go to field: {item.sentence}", partial(self.went.emit, place)
+        )
+        to_field.setObjectName(f"gapGo-{number}")
+        waive = quiet_button("Waive…", f"Waive: {item.sentence}", lambda: self._ask(case, item, inner))
+        waive.setObjectName(f"gapWaive-{number}")
+        row.addWidget(to_field)
+        row.addWidget(waive)
+        row.addStretch(1)
+        inner.addLayout(row)
+        return holder
+
+    def _waived_row(self, item: Gap, number: int) -> QWidget:
+        holder = _marked("overridden", item.sentence)
+        inner = holder.layout()
+        assert isinstance(inner, QVBoxLayout)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.look().px(24), 0, 0, 0)
+        row.addWidget(muted(f"Waived: {item.waived}"), 1)
+        back = quiet_button(
+            "Take back", f"Take the waiver back: {item.sentence}", partial(self.unwaived.emit, item.key)
+        )
+        back.setObjectName(f"gapBack-{number}")
+        row.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(row)
+        return holder
+
+    def _ask(self, case: Case, item: Gap, below: QVBoxLayout) -> None:
+        self._close_panel()
+        names = [waiver.by for waiver in case.waivers if waiver.by]
+        panel = WaivePanel(item, names[-1] if names else case.clinician.name, self)
+        panel.setObjectName("waivePanel")
+        panel.given.connect(self.waived)
+        panel.closed.connect(self._close_panel)
+        below.addWidget(panel)
+        self._panel = panel
+        panel.show()
+        panel.take_focus()
+
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.hide()
+            self._panel.deleteLater()
+            self._panel = None
+
+
+def sections(document: Document) -> list[str]:
+    """Return the names of the sections of a letter."""
+    return [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
+
+
+def place_of(case: Case, item: Gap) -> str:
+    """Return the place of the case page where a gap is mended; an entry that is not in the case is left out."""
+    if not item.entry:
+        return item.place
+    if item.place in entry_lists() and item.entry not in {entry.id for entry in getattr(case, item.place)}:
+        return item.place
+    return f"{item.place}/{item.entry}"
+
+
+def _marked(status: str, text: str) -> QWidget:
+    """Return a line with the shape of a status before its words."""
+    look = theme.STATUS_LOOKS[status]
+    holder = QWidget()
+    lines = column(holder, spacing=0)
+    row = QHBoxLayout()
+    row.setSpacing(theme.look().px(8))
+    mark = prose(look.shape)
+    mark.setFixedWidth(theme.look().px(16))
+    mark.setStyleSheet(f"color: {theme.look().colours[look.colour].name()}")
+    named(mark, look.word)
+    row.addWidget(mark)
+    row.addWidget(prose(text), 1)
+    lines.addLayout(row)
+    return holder
+
+
+def _field(object_name: str, placeholder: str, name: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setObjectName(object_name)
+    field.setPlaceholderText(placeholder)
+    named(field, name)
+    return field

@@ -1,0 +1,143 @@
+"""Letters made away from the window: one worker, the newest request wins, results come back in the window's thread.
+
+A request that was not begun is dropped when a newer one comes, and the result of one that was overtaken is thrown
+away. A `UserError` comes back as a sentence; any other exception is raised in the window's thread, as a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from lnreview.case.model import Case
+from lnreview.errors import UserError
+from lnreview.guideline.model import Guideline
+from lnreview.letters import write
+from lnreview.letters.document import Document, Gap
+from lnreview.review.finding import Review
+
+
+@dataclass(frozen=True)
+class Order:
+    """A letter that is wanted; `paper` is `letter` or `a4`."""
+
+    kind: str
+    case: Case
+    review: Review
+    guideline: Guideline
+    dated: date
+    paper: str
+
+    def document(self) -> Document:
+        """Compose the letter."""
+        return write.compose(self.kind, self.case, self.review, self.guideline, dated=self.dated)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A letter that was made: its model, its gaps, its PDF and its text."""
+
+    order: Order
+    document: Document
+    gaps: tuple[Gap, ...]
+    pdf: bytes
+    text: str
+    uncovered: str
+    """Characters that no font of this machine prints."""
+
+
+class Courier(QObject):
+    """Carries results from the worker into the window's thread; it has no parent, so it outlives a closed page."""
+
+    arrived = Signal(int, object)
+
+
+class LetterWorker(QObject):
+    """Makes letters one after another in a thread of its own."""
+
+    made = Signal(object)
+    """A `Made`, the newest that was asked for."""
+    saved = Signal(object)
+    """The path that was written."""
+    failed = Signal(str)
+    """Why a letter was not made or not saved."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letter")
+        self._newest = 0
+        self._waiting: Future[Made] | None = None
+        self._made_by = Courier()
+        self._made_by.arrived.connect(self._take_made, Qt.ConnectionType.QueuedConnection)
+        self._saved_by = Courier()
+        self._saved_by.arrived.connect(self._take_saved, Qt.ConnectionType.QueuedConnection)
+
+    def make(self, order: Order) -> None:
+        """Make a letter; an older request that is still to come is forgotten."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._newest += 1
+        self._waiting = self._pool.submit(_make, order)
+        self._waiting.add_done_callback(_carrier(self._made_by, self._newest))
+
+    def save(self, order: Order, path: Path) -> None:
+        """Write a letter to a file."""
+        self._pool.submit(_save, order, path).add_done_callback(_carrier(self._saved_by, 0))
+
+    def forget(self) -> None:
+        """Drop what was asked for."""
+        self._newest += 1
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    def close(self) -> None:
+        """Let the worker end; what it is doing is finished, what waits is dropped."""
+        self.forget()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _take_made(self, number: int, future: Future[Made]) -> None:
+        if number != self._newest or future.cancelled():
+            return
+        try:
+            made = future.result()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        self.made.emit(made)
+
+    def _take_saved(self, _: int, future: Future[Path]) -> None:
+        try:
+            path = future.result()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        except CancelledError:
+            return
+        self.saved.emit(path)
+
+
+def _carrier(courier: Courier, number: int) -> Callable[[Future[Any]], None]:
+    return lambda future: courier.arrived.emit(number, future)
+
+
+def _make(order: Order) -> Made:
+    document = order.document()
+    return Made(
+        order,
+        document,
+        write.gaps(order.kind, order.case, order.review, order.guideline),
+        write.pdf(document, paper=order.paper),
+        write.text(document),
+        "".join(sorted(write.uncovered(document))),
+    )
+
+
+def _save(order: Order, path: Path) -> Path:
+    write.save_pdf(order.document(), path, paper=order.paper)
+    return path
