@@ -27,6 +27,7 @@ from lnreview.desktop.timeline_view import HINT, TrendView
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
 
+EMPTY_HINT = "No dated UPCR or eGFR is in the record yet; add results among the labs to see the trend."
 _COLUMNS = (
     TextColumn("What"),
     TextColumn("Value", wraps=True),
@@ -53,7 +54,7 @@ class Timeline(QWidget):
         theme.style(self.toggle, role="quiet")
         self.toggle.clicked.connect(self._switch)
         self.view = TrendView()
-        self.view.stopped.connect(lambda words: self._line.setText(words or HINT))
+        self.view.stopped.connect(lambda words: self._line.setText(words or self._hint()))
         self.view.opened.connect(self._open)
         self._tables = QVBoxLayout()
         self._stack = QStackedWidget()
@@ -86,6 +87,7 @@ class Timeline(QWidget):
     def show_case(self, case: Case, review: Review, guideline: Guideline) -> None:
         """Show the trend of a case."""
         self.view.show_trend(case, review, trend_of(case, review, guideline))
+        self.toggle.setEnabled(bool(self.view.stops) or self.table is not None)
         if self.table is not None:
             self._fill_table()
 
@@ -117,10 +119,14 @@ class Timeline(QWidget):
             self._empty_table()
         self._stack.setCurrentIndex(1 if as_table else 0)
         self.toggle.setText("Show as chart" if as_table else "Show as table")
-        self._line.setText("Enter opens the entry of a row." if as_table else self.view.words or HINT)
+        self._line.setText("Enter opens the entry of a row." if as_table else self.view.words or self._hint())
         shown: QWidget | None = self.table if as_table else self.view
         if shown is not None:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hint(self) -> str:
+        """Return what the person can do here."""
+        return HINT if self.view.stops else EMPTY_HINT
 
     def _fill_table(self) -> None:
         self._empty_table()

@@ -57,13 +57,16 @@ class Chart:
 
 
 def trend_of(case: Case, review: Review, guideline: Guideline) -> Trend:
-    """Return what the trend of a case draws, the same as in its letter."""
-    return trend_chart(case, review, guideline).trend
+    """Return what the trend of a case draws, the same as in its letter: nothing without a value."""
+    found = trend_chart(case, review, guideline)
+    return found.trend if found is not None else Trend()
 
 
 def chart(case: Case, review: Review, trend: Trend, width: float) -> Chart:
     """Return the picture of a trend, `width` mm wide, and everything on it that can be stopped at."""
     drawn = picture(trend, width)
+    if not (trend.upcr or trend.egfr):
+        return Chart(drawn, ())
     discs = [shape for shape in drawn.shapes if isinstance(shape, Disc)]
     triangles = [shape for shape in drawn.shapes if isinstance(shape, Polygon) and len(shape.points) == 3]
     boxes = [

@@ -118,9 +118,9 @@ def test_an_edit_redraws_and_keeps_the_mark_where_its_entry_still_is(
     case = session.case
     assert case is not None
     session.change("Remove all", case.model_copy(update={"labs": (), "biopsies": ()}))
-    assert timeline.words.startswith("Arrow keys")
+    assert timeline.words.startswith("No dated UPCR or eGFR is in the record yet")
     qtbot.keyClick(timeline.view, Qt.Key.Key_Right)
-    assert timeline.words.startswith("Regimen"), "what is left can still be reached"
+    assert not timeline.toggle.isEnabled()
 
 
 def test_no_case_hides_the_timeline(timeline: Timeline, session: Session) -> None:
@@ -143,7 +143,8 @@ def test_every_value_of_the_picture_is_a_stop_where_it_is_drawn(
     drawn = chart(case, review, trend_of(case, review, guideline), width)
     rows = [stop.row for stop in drawn.stops]
     assert (rows.count("Proteinuria"), rows.count("eGFR")) == (len(upcr), len(egfr))
-    assert (rows.count("Biopsy"), rows.count("Regimen")) == (1, 2)
+    if upcr or egfr:
+        assert (rows.count("Biopsy"), rows.count("Regimen")) == (1, 2)
     for row, points in (("Proteinuria", upcr), ("eGFR", egfr)):
         stops = [stop for stop in drawn.stops if stop.row == row]
         assert [stop.when for stop in stops] == sorted(day.isoformat() for day, _ in points)

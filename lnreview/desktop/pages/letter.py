@@ -64,6 +64,7 @@ class LetterPage(QWidget):
         self.paper = _chooser("letterPaper", "Paper", list(_PAPERS))
         self.addressed = QLabel()
         self.addressed.setTextFormat(Qt.TextFormat.PlainText)
+        self.addressed.setWordWrap(True)
         self.addressed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.style(self.addressed, role="muted")
         self.readiness = Badge(self)
