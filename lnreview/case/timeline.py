@@ -15,13 +15,22 @@ from typing import TypeVar
 
 from lnreview.case.dates import ChartDate, Span
 from lnreview.case.model import Case, entry_lists
-from lnreview.case.records import Entry
+from lnreview.case.records import AdherenceMeasure, Entry
 
 _DATE_FIELDS = (
     "collected_on", "start", "dispensed_on", "given_on", "drawn_on", "taken_on", "measured_on", "tested_on",
     "shown_on", "on", "since", "began_on",
 )  # fmt: skip
 
+_ENDS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("stop", {"stop": None, "ongoing": "yes", "stop_reason": "unknown", "doses_given": None}),
+    ("outcome_on", {"outcome_on": None, "stated_outcome": "unknown"}),
+    ("resolved_on", {"resolved_on": None}),
+    ("until", {"until": None}),
+)
+
+Place = tuple[bool, date, int]
+"""Where an entry stands in time: whether it is dated, its day, and its place among entries without one."""
 E = TypeVar("E", bound=Entry)
 
 
@@ -36,8 +45,15 @@ def dated(entry: Entry) -> ChartDate | None:
 
 @cache
 def _date_fields(kind: type[Entry]) -> tuple[str, ...]:
-    """Return the fields that may place an entry in time; a measure of adherence may say only until when it holds."""
-    return tuple(name for name in (*_DATE_FIELDS, "until") if name in kind.model_fields)
+    """Return the fields that may place an entry in time; a measure of adherence is known at the end of its period."""
+    names = ("until", *_DATE_FIELDS) if kind is AdherenceMeasure else _DATE_FIELDS
+    return tuple(name for name in names if name in kind.model_fields)
+
+
+@cache
+def _ends(kind: type[Entry]) -> tuple[tuple[str, dict[str, object]], ...]:
+    """Return the later dates that an entry may hold, each with what is not known before that day."""
+    return tuple((name, reset) for name, reset in _ENDS if name in kind.model_fields)
 
 
 def known_at(case: Case, as_of: Span) -> Case:
@@ -47,13 +63,20 @@ def known_at(case: Case, as_of: Span) -> Case:
     """
     changes: dict[str, object] = {}
     for name in entry_lists():
-        kept: dict[tuple[object, ...], Entry] = {}
+        kept: dict[tuple[object, ...], tuple[Place, Entry]] = {}
         for entry in getattr(case, name):
-            if _known(case, entry, as_of):
-                entry = _without_future(case, entry, as_of)
-                kept.setdefault(_content(entry), entry)
-        changes[name] = tuple(_in_order(case, kept.values()))
+            span = case.span(dated(entry))
+            if _is_future(span, as_of) or (entry.known_on and _is_future(case.span(entry.known_on), as_of)):
+                continue
+            entry = _without_future(case, entry, as_of)
+            place = (span is not None, span.middle if span else date.min, entry.order or 0)
+            kept.setdefault(_content(entry), (place, entry))
+        changes[name] = tuple(_in_order(kept.values()))
     return case.model_copy(update=changes)
+
+
+def _is_future(span: Span | None, as_of: Span) -> bool:
+    return span is not None and span.earliest > as_of.latest
 
 
 def _content(entry: Entry) -> tuple[object, ...]:
@@ -61,10 +84,9 @@ def _content(entry: Entry) -> tuple[object, ...]:
     return tuple(value for field, value in entry.__dict__.items() if field not in ("id", "source", "note"))
 
 
-def _in_order(case: Case, entries: Iterable[Entry]) -> Iterator[Entry]:
+def _in_order(placed: Iterable[tuple[Place, Entry]]) -> Iterator[Entry]:
     """Yield entries by time; those of one day by what they say, so that no order of import shows."""
-    placed = sorted(((_place(case, entry), entry) for entry in entries), key=itemgetter(0))
-    for _, group in groupby(placed, key=itemgetter(0)):
+    for _, group in groupby(sorted(placed, key=itemgetter(0)), key=itemgetter(0)):
         same = [entry for _, entry in group]
         yield from same if len(same) == 1 else sorted(same, key=lambda entry: repr(_content(entry)))
 
@@ -75,33 +97,13 @@ def day(case: Case, entry: Entry) -> date | None:
     return span.middle if span else None
 
 
-def _known(case: Case, entry: Entry, as_of: Span) -> bool:
-    for when in (dated(entry), entry.known_on):
-        span = case.span(when)
-        if span is not None and span.earliest > as_of.latest:
-            return False
-    return True
-
-
 def _without_future(case: Case, entry: E, as_of: Span) -> E:
     changes: dict[str, object] = {}
-    for name, reset in (
-        ("stop", {"stop": None, "ongoing": "unknown", "stop_reason": "unknown", "doses_given": None}),
-        ("outcome_on", {"outcome_on": None, "stated_outcome": "unknown"}),
-        ("resolved_on", {"resolved_on": None}),
-        ("until", {"until": None}),
-    ):
-        span = case.span(entry.__dict__.get(name))
-        if span is not None and span.earliest > as_of.latest:
+    for name, reset in _ends(type(entry)):
+        when = entry.__dict__[name]
+        if when is not None and _is_future(case.span(when), as_of):
             changes.update(reset)
-            if name == "stop":
-                changes.update(ongoing="yes")
     return entry.model_copy(update=changes) if changes else entry
-
-
-def _place(case: Case, entry: Entry) -> tuple[bool, date, int]:
-    when = day(case, entry)
-    return (when is not None, when or date.min, entry.order or 0)
 
 
 def latest_day(case: Case) -> ChartDate | None:
