@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 from reportlab.platypus import Paragraph as Flowing
 from reportlab.platypus import Table as Grid
 
@@ -35,7 +35,7 @@ from lnreview.letters.document import (
 from lnreview.letters.drawing import INKS, Drawn
 
 _QUIET = "#555555"
-_CAPTION = 40.0
+_CAPTION = 33.0
 """Points kept free below a chart for its caption."""
 
 _BASE = ParagraphStyle(
@@ -149,7 +149,7 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
         case Gaps(items=gaps):
             return [_bullet(_gap(gap)) for gap in gaps]
         case Signature():
-            return [_signature(block, width)]
+            return _signature(block, width)
 
 
 def room_wanted(block: Block) -> float:
@@ -161,7 +161,7 @@ def room_wanted(block: Block) -> float:
         return 115.0
     if not isinstance(block, TrendChart):
         return 0.0
-    return min(picture.height for picture in _pictures(block.trend)) * mm + _CAPTION + 45
+    return min(picture.height for picture in _pictures(block.trend)) * mm + _CAPTION + 32
 
 
 def _pictures(trend: chart.Trend) -> tuple[chart.Picture, ...]:
@@ -221,7 +221,7 @@ def _table(table: Table, width: float) -> Flowable:
         ("TOPPADDING", (0, 0), (-1, -1), 2.6),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
         *(
-            ("RIGHTPADDING", (place, 0), (place, -1), 14 if column.align == "right" else 7)
+            ("RIGHTPADDING", (place, 0), (place, -1), 14 if column.align == "right" else 10)
             for place, column in enumerate(table.columns[:-1])
         ),
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, INKS["quiet"]),
@@ -261,7 +261,7 @@ def _gap(gap: Gap) -> Words:
     return (Run(f"{gap.sentence} ", "quiet"), Run("Accepted by the signer: ", "strong"), Run(gap.waived))
 
 
-def _signature(block: Signature, width: float) -> Flowable:
+def _signature(block: Signature, width: float) -> list[Flowable]:
     name: Words = (Run(block.name, "strong"),) if block.name else (Run("Name not documented", "quiet"),)
     lines = [Flowing(marked(name), _STYLES["value"])]
     lines += [Flowing(markup(line), _STYLES["value"]) for line in block.lines]
@@ -277,4 +277,7 @@ def _signature(block: Signature, width: float) -> Flowable:
         ),
         hAlign="LEFT",
     )
-    return KeepTogether([Spacer(0, 38), grid, Spacer(0, 3), *lines, Spacer(0, 4)])
+    parts: list[Flowable] = [Spacer(0, 32), grid, Spacer(0, 3), *lines]
+    for part in parts[:-1]:
+        part.keepWithNext = 1
+    return [*parts, Spacer(0, 4)]

@@ -18,7 +18,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from reportlab.platypus import Paragraph as Flowing
 
 from lnreview.letters import fonts
-from lnreview.letters.document import Document, Heading, strings
+from lnreview.letters.document import Document, Heading, Signature, strings
 from lnreview.letters.drawing import INKS, write
 from lnreview.letters.flow import flowables, markup, room_wanted
 from lnreview.letters.plaintext import footer
@@ -63,6 +63,8 @@ def render(document: Document, paper: str = "letter") -> bytes:
             # What can be flattened or parted is not held by its heading, which asks for the least room instead.
             parts[-1].keepWithNext = 0
             story.append(CondPageBreak(room))
+        if following and isinstance(following[0], Signature) and parts:
+            parts[-1].keepWithNext = 1
         story += parts
     story += _note_on_characters(document)
     story = story or [Spacer(0, 1)]
@@ -102,7 +104,7 @@ def _open(
         canvas.translate(size[0] / 2, size[1] / 2)
         canvas.rotate(52)
         canvas.setFillColor(_WATERMARK)
-        write(canvas, 0, -50, "DRAFT", 150, bold=True, anchor="middle")
+        write(canvas, 0, -40, "DRAFT", 120, bold=True, anchor="middle")
     canvas.restoreState()
     canvas.saveState()
     if document.banner:

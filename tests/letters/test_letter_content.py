@@ -139,6 +139,22 @@ def test_necessity_follows_the_verdict(verdict: str, answer: str) -> None:
     assert answer in told(letter(factory.review(case, verdict)))  # type: ignore[arg-type]
 
 
+def test_going_on_with_what_works_is_supported() -> None:
+    case = factory.case(request={"therapy": "belimumab", "product": "", "start": "continuation"})
+    made = factory.review(case, "responding")
+    running = dataclasses.replace(made.regimens[1], classes=("anti-baff",))
+    going_on = dataclasses.replace(made, regimens=(running,))
+    answer = "Supported as a continuation: the record documents a response."
+    assert answer in told(
+        letter(going_on, request={"therapy": "belimumab", "product": "", "start": "continuation"})
+    )
+    assert answer not in told(
+        letter(going_on, request={"therapy": "belimumab", "product": "", "start": "new"})
+    )
+    keys = {gap.key for gap in write.gaps("medical-necessity", case, going_on, factory.guideline())}
+    assert "request-verdict" not in keys
+
+
 def test_a_hard_stop_is_never_called_supported() -> None:
     case = factory.case()
     made = factory.review(case)

@@ -38,7 +38,7 @@ def brief(review: Review) -> tuple[Block, ...]:
         if finding.override:
             state = (*state, Run(f"; reviewer: {STATUS_WORDS[finding.override.status]}", "strong"))
         rows.append((plain(STEP_NAMES[name]), state, plain(words.sentence(finding.because))))
-    columns = (Column("Criterion", 0.14), Column("Finding", 0.2), Column("Because", 0.66))
+    columns = (Column("Criterion", 0.13), Column("Finding", 0.18), Column("Because", 0.69))
     lead = [
         Run(f"{VERDICT_NAMES[review.verdict]}. ", "strong"),
         Run(words.sentence(review.summary)),
@@ -50,7 +50,7 @@ def brief(review: Review) -> tuple[Block, ...]:
     parts: list[Block] = [Paragraph(tuple(lead), "lead")]
     if review.urgent:
         parts.append(Paragraph((Run("Urgent: ", "strong"), Run(words.sentence(review.urgent)))))
-    if review.provisional:
+    if review.provisional and "provisional" not in review.summary.casefold():
         told = f"{VERDICT_NAMES[review.provisional].lower()}, if the missing information confirms it."
         parts.append(Paragraph((Run("Provisional: ", "strong"), Run(told))))
     return (*parts, Table(columns, tuple(rows)))

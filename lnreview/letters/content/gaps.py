@@ -12,7 +12,7 @@ from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.letters.content import known, words
-from lnreview.letters.content.rationale import safety
+from lnreview.letters.content.rationale import continues, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
 
@@ -158,7 +158,9 @@ def _verdict(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
         if case.request.therapy:
             why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated."
             yield Gap("therapy-unknown", why, "request", "therapy")
-    elif review.verdict not in therapy.for_verdicts and review.verdict != "insufficient-data":
+    elif review.verdict not in (*therapy.for_verdicts, "insufficient-data") and not continues(
+        case, review, therapy
+    ):
         name = VERDICT_NAMES[review.verdict].lower()
         why = f"The request does not fit the verdict: {therapy.name} is not listed after {name}, which leads to: {review.leads_to}"
         yield Gap("request-verdict", why, "request", "therapy")
@@ -195,9 +197,9 @@ def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
             continue
         found = guideline.sources.get(source)
         if found is not None and found.kind == "program":
-            why = f"Statements on {therapy.name} rest on general knowledge, not checked against any text; they are"
+            why = f"Statements on {therapy.name} rest on general knowledge, not checked against any text, and are"
         else:
             name = found.reference.rstrip(".") if found else source
-            why = f"A statement on {therapy.name} has not been checked against its source ({name}); it is"
-        why += " marked “not verified” in the letter. Have a person check it."
+            why = f"A statement on {therapy.name} has not been checked against its source ({name}), and is"
+        why += " marked “not verified” in the letter. Let a person check the text."
         yield Gap(f"unverified:{therapy.id}:{source}", why, "request", "therapy")

@@ -31,7 +31,8 @@ def letterhead(clinician: Clinician) -> tuple[str, ...]:
         for part in (clinician.phone and f"Phone {clinician.phone}", clinician.fax and f"Fax {clinician.fax}")
         if part
     )
-    lines = (clinician.organisation or clinician.name, *clinician.address.splitlines(), reach)
+    address = ", ".join(line.strip() for line in clinician.address.splitlines() if line.strip())
+    lines = (clinician.organisation or clinician.name, " · ".join(part for part in (address, reach) if part))
     return tuple(line.strip() for line in lines if line.strip())
 
 

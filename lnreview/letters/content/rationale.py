@@ -61,11 +61,21 @@ def necessity_word(case: Case, review: Review, therapy: Therapy | None) -> str:
         return f"Not answered: {why}."
     if any(finding.therapy == therapy.id and finding.status == "stop" for finding in safety(review, therapy)):
         return "Not supported as requested: a safety finding stops it."
+    if continues(case, review, therapy):
+        return "Supported as a continuation: the record documents a response."
     if review.verdict in therapy.for_verdicts:
         return "Supported by the record reviewed."
     if review.verdict == "insufficient-data":
         return "Not documented yet."
     return f"Not supported by this review: {VERDICT_NAMES[review.verdict].lower()}."
+
+
+def continues(case: Case, review: Review, therapy: Therapy) -> bool:
+    """Tell whether the request goes on with a running treatment to which the record documents a response."""
+    running = [regimen for regimen in review.regimens if regimen.running and regimen.stop is None]
+    given = {name for regimen in running for name in regimen.classes}
+    asked = case.request.start == "continuation" and review.verdict == "responding"
+    return asked and not given.isdisjoint(therapy.drug_classes)
 
 
 def safety(review: Review, therapy: Therapy) -> tuple[SafetyFinding, ...]:
@@ -109,28 +119,21 @@ def _state(review: Review, step: StepName) -> Words:
 def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Citer) -> list[Block]:
     naming = [guideline.criteria[name] for name in therapy.named_by if name in guideline.criteria]
     parts: list[Block] = [Heading("Standard of care?", 2)]
-    if naming:
-        names = words.joined(criteria.name for criteria in naming)
-        parts.append(Paragraph((Run(f"Named as a next step for refractory disease by {names}.", "strong"),)))
-        parts.append(
-            BulletList(tuple((Run(f"{c.name}: ", "strong"), *citer.said(c.next_step)) for c in naming))
-        )
-    else:
-        parts.append(
-            Paragraph(
-                (
-                    Run(
-                        "No criteria set of the guideline pack names it as a next step for refractory disease.",
-                        "strong",
-                    ),
-                )
-            )
-        )
     named = {criteria.next_step.source for criteria in naming}
     said = [s for s in therapy.evidence if _kind(guideline, s.source) in _GUIDANCE and s.source not in named]
-    if said:
-        parts.append(BulletList(tuple(citer.said(statement) for statement in said)))
-    if naming and review.verdict not in ("refractory", "multirefractory"):
+    if naming:
+        names = words.joined(criteria.name for criteria in naming)
+        lead = f"Named as a next step for refractory disease by {names}."
+    elif said:
+        lead = "The guidelines of the pack say of it:"
+    else:
+        lead = "No criteria set of the guideline pack names it as a next step for refractory disease."
+    parts.append(Paragraph((Run(lead, "strong"),)))
+    told = [(Run(f"{criteria.name}: ", "strong"), *citer.said(criteria.next_step)) for criteria in naming]
+    told += [citer.said(statement) for statement in said]
+    if told:
+        parts.append(BulletList(tuple(told)))
+    if told and review.verdict not in ("refractory", "multirefractory"):
         verdict = VERDICT_NAMES[review.verdict].lower()
         parts.append(Paragraph(plain(f"The verdict of this review is another one: {verdict}.")))
     return parts
@@ -157,9 +160,9 @@ def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer) -> list[
 
 
 def _standing(therapy: Therapy) -> str:
-    supported = "guideline-supported" if therapy.named_by else "no criteria set of the pack names it"
+    supported = "guideline-supported" if therapy.named_by else "not named by a criteria set of the pack"
     return {
-        "on-label": "Within the label.",
+        "on-label": "On-label.",
         "off-label": f"Off-label, {supported}.",
         "partly-off-label": f"Partly off-label, {supported}.",
         "investigational": "Investigational.",
