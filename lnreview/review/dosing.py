@@ -441,7 +441,7 @@ def _sentence(
     if _stopped_early(ctx, regimen) and status == "not-met":
         said += f"; stopped for {regimen.courses[-1].stop_reason}"
     if open_window:
-        return f"{regimen.name(ctx)} runs since {regimen.start}; it can be judged after {window} months ({said})."
+        return f"{regimen.name(ctx)} has run since {regimen.start}; it can be judged after {window} months ({said})."
     text = {"met": "Adequate", "not-met": "Not adequate", "not-documented": "Adequacy not documented"}[status]
     if status == "not-documented" and not steroid:
         said += "; no glucocorticoid is on record with it"

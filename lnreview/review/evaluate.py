@@ -42,6 +42,8 @@ def review(
     missing = ranked(view, findings, verdict)
     reassess = _reassess_on(view, verdict)
     summary = because
+    if verdict == "insufficient-data" and missing:
+        summary = f"No verdict is documented by the record as it stands; first to ask for: {missing[0].what}."
     if reassess is not None and verdict == "too-early":
         summary = f"{because} Reassess from {reassess.isoformat()}."
     if provisional:

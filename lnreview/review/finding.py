@@ -78,6 +78,11 @@ STEP_NAMES: dict[StepName, str] = {
 ResponseGrade = Literal["complete", "primary-efficacy", "partial", "improving", "none", "unknown"]
 
 
+def sentence(text: str) -> str:
+    """Return a text that begins like a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A record entry that a finding used: what, value with unit as written, date as written, where it came from."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lnreview.case.records import Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
-from lnreview.review.finding import STEPS, Cited, Evidence, Finding, Missing, Status, StepName
+from lnreview.review.finding import STEPS, Cited, Evidence, Finding, Missing, Status, StepName, sentence
 from lnreview.review.judge import Judge
 from lnreview.review.response import REACHED, Judged
 from lnreview.review.verdict import alternative_diagnosis, biopsy_needed, responding, response_sentence
@@ -24,7 +24,10 @@ def steps(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Fin
         "chronicity": view.chronicity,
         "biopsy": _biopsy(view),
     }
-    return tuple(replace(computed[name], override=overrides.get(name)) for name in STEPS)
+    return tuple(
+        replace(computed[name], because=sentence(computed[name].because), override=overrides.get(name))
+        for name in STEPS
+    )
 
 
 def _present(view: Assessment) -> tuple[Line, ...]:

@@ -16,7 +16,7 @@ from lnreview.review import series, tissue
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import both, either
 from lnreview.review.episode import Loss
-from lnreview.review.finding import Evidence, StepName, Verdict
+from lnreview.review.finding import Evidence, StepName, Verdict, sentence
 from lnreview.review.judge import Judge
 from lnreview.review.response import REACHED
 
@@ -42,7 +42,7 @@ def decide(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Ve
     for slug, row in ROWS:
         answer = row(judge)
         if answer.documented is True:
-            return slug, answer.because
+            return slug, sentence(answer.because)
     return "insufficient-data", "No verdict is documented by the record as it stands."
 
 
