@@ -246,7 +246,7 @@ def test_the_verdict_page_says_why_what_is_missing_safety_options_and_notes(page
         assert words.lower() in text.lower(), words
     options = page.find(TextTable, "options")
     assert isinstance(options, TextTable)
-    stopped = options.rows[2][2]
+    stopped = options.rows[2][1]
     assert isinstance(stopped, theme.StatusLook)
     assert "She is pregnant" in stopped.word
     options.setFocus()
@@ -301,6 +301,6 @@ def test_a_review_that_cannot_be_made_says_why_and_where_to_go(tmp_path: Path, q
 def test_the_model_of_the_tables_keeps_qt_s_rules(qtmodeltester: object) -> None:
     from lnreview.desktop.pages.walk_finding import EVIDENCE_COLUMNS
 
-    model = TextModel(EVIDENCE_COLUMNS, [("UPCR", "3.1", "g/g", "2024-01-10", ""), ("C3", "", "", "", "")])
+    model = TextModel(EVIDENCE_COLUMNS, [("UPCR", "3.1 g/g", "2024-01-10", ""), ("C3", "", "", "")])
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     assert model.index(1, 1).data() == "–"

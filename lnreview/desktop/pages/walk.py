@@ -272,6 +272,7 @@ class WalkPage(QWidget):
         row.addLayout(centre, 1)
         row.addWidget(self._rule)
         self.setTabOrder(self.steps, self.next_button)
+        self.setFocusProxy(self.next_button)
         self._restyle()
 
     def _restyle(self) -> None:

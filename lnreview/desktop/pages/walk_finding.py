@@ -43,7 +43,6 @@ Goto = Callable[[str], object]
 EVIDENCE_COLUMNS = (
     TextColumn("What", wraps=True),
     TextColumn("Value", number=True, wraps=True),
-    TextColumn("Unit"),
     TextColumn("Date"),
     TextColumn("Source", wraps=True),
 )
@@ -102,7 +101,9 @@ def add_evidence(
     if not evidence:
         lines.addWidget(muted("No entry of the record speaks to this."))
         return
-    table = TextTable(name, EVIDENCE_COLUMNS, [evidence_row(item) for item in evidence])
+    rows = [evidence_row(item) for item in evidence]
+    columns = EVIDENCE_COLUMNS if any(row[-1] for row in rows) else EVIDENCE_COLUMNS[:-1]
+    table = TextTable(name, columns, [row[: len(columns)] for row in rows])
     table.setObjectName(object_name)
 
     def open_entry(row: int) -> None:

@@ -16,7 +16,6 @@ from lnreview.review.finding import Option, SafetyFinding
 
 _COLUMNS = (
     TextColumn("Option", wraps=True),
-    TextColumn("Label"),
     TextColumn("In this record", wraps=True),
     TextColumn("Why it stands here", wraps=True),
 )
@@ -55,8 +54,7 @@ class OptionsView(QWidget):
         )
         rows = [
             (
-                f"{number}. {option.name}",
-                _LABELS.get(option.label, option.label),
+                f"{number}. {option.name}\n{_LABELS.get(option.label, option.label)}",
                 _in_record(option),
                 option.why_here,
             )

@@ -28,6 +28,8 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review) -> QWidget
         _add_parameter(lines, guideline, parameter)
         used.append(parameter.source)
     of_numbers = {(parameter.source, parameter.locator) for parameter in parameters}
+    if question is not None:
+        of_numbers.add((question.source, question.locator))
     rest = [c for c in finding.citations if (c.source, c.locator) not in of_numbers]
     if rest:
         gap(lines)

@@ -127,7 +127,7 @@ class _StepDelegate(QStyledItemDelegate):
         look = theme.look()
         body = QFontMetricsF(look.font(theme.BODY_POINTS)).height()
         small = QFontMetricsF(look.font(theme.SMALL_POINTS)).height()
-        return QSize(self.width() - look.px(8), round(body + 2 * small) + look.px(16))
+        return QSize(self.width() - look.px(8), round(body + 2 * small) + look.px(12))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -144,7 +144,7 @@ class _StepDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.left(), box.top(), px(4), box.height()), colours["accent"])
         colour = colours[shown.colour]
         size = px(24)
-        mark = QRectF(box.left() + px(12), box.top() + px(8), size, size)
+        mark = QRectF(box.left() + px(12), box.top() + px(6), size, size)
         pen = QPen(colour, 1.4 * look.factor)
         if shown.dashed:
             pen.setDashPattern([2.5, 2])
@@ -153,12 +153,12 @@ class _StepDelegate(QStyledItemDelegate):
         if not shown.dashed:
             painter.setFont(look.font(theme.BODY_POINTS))
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown.shape)
-        number = QRectF(box.right() - px(24), box.top() + px(8), px(16), size)
+        number = QRectF(box.right() - px(24), box.top() + px(6), px(16), size)
         painter.setFont(look.font(theme.SMALL_POINTS))
         painter.setPen(colours["muted"])
         painter.drawText(number, Qt.AlignmentFlag.AlignRight, str(index.row() + 1))
         left = mark.right() + px(10)
-        top = box.top() + px(8)
+        top = box.top() + px(6)
         for text, font, ink in self._lines(state, shown):
             metrics = QFontMetricsF(font)
             right = number.left() if text == state.name else box.right()

@@ -33,7 +33,7 @@ EMPTY = "–"
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column: its title, whether it holds numbers (right-aligned), and whether it may be made narrower."""
+    """A column: its title, whether its numbers stand on the right, and whether it may be made narrower."""
 
     title: str
     number: bool = False
@@ -49,6 +49,7 @@ class TextModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows = tuple(tuple(row) for row in rows)
+        self._sides = [self._side(section) for section in range(len(self.columns))]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of rows."""
@@ -68,16 +69,18 @@ class TextModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and isinstance(cell, theme.StatusLook):
             return theme.look().colours[cell.colour]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if self.columns[index.column()].number
-                else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignTop
+            return self._sides[index.column()] | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = cell.word if isinstance(cell, theme.StatusLook) else cell or "nothing"
             return f"{self.columns[index.column()].title}: {words}"
         return None
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        """Return the right for a column whose cells are all numbers, else the left."""
+        cells = [row[section] for row in self.rows if row[section]]
+        numbers = all(isinstance(cell, str) and _is_number(cell) for cell in cells)
+        right = self.columns[section].number and numbers
+        return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -88,10 +91,13 @@ class TextModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = self.columns[section].number
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._sides[section] | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a cell is read as a number."""
+    return text[0].isdigit() or text[0] in "<>≤≥−-"
 
 
 class _TextDelegate(QStyledItemDelegate):
@@ -122,7 +128,7 @@ class _TextDelegate(QStyledItemDelegate):
 
 def _side() -> int:
     """Return the air left and right of a cell's text, that of the header."""
-    return theme.look().px(8)
+    return theme.look().px(11)
 
 
 class TextTable(QTableView):
@@ -225,7 +231,7 @@ class TextTable(QTableView):
         metrics = QFontMetrics(theme.look().font())
         texts = [self._model.columns[number].title, *(shown_text(row[number]) for row in self._model.rows)]
         widest = max(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))
-        return widest + theme.look().px(24)
+        return widest + 2 * _side() + theme.look().px(2)
 
 
 def shown_text(cell: Cell) -> str:

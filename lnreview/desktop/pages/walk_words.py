@@ -129,9 +129,10 @@ def trend(first: Decimal | None, last: Decimal | None, unit: str) -> str:
     return f"{ends[0]} → {ends[1]} {unit}"
 
 
-def evidence_row(evidence: Evidence) -> tuple[str, str, str, str, str]:
-    """Return what, value, unit, date and source of an entry, as a row."""
-    return evidence.what, evidence.value, label(evidence.unit), evidence.date, evidence.source
+def evidence_row(evidence: Evidence) -> tuple[str, str, str, str]:
+    """Return what, value with its unit, date and source of an entry, as a row."""
+    value = f"{evidence.value} {label(evidence.unit)}".strip()
+    return evidence.what, value, evidence.date, evidence.source
 
 
 def listed(names: list[str]) -> str:
