@@ -80,12 +80,13 @@ class MainWindow(QMainWindow):
         if self._pages[page_id].needs_case and self.session.case is None:
             page_id, place = next(iter(self._pages)), ""
         page = self.page(page_id)
+        turned = self._stack.currentWidget() is not page
         self.current = page_id
         self._stack.setCurrentWidget(page)
         self._rail.show_current(page_id, self.session.case is not None)
         if place and isinstance(page, TakesPlace):
             page.show_place(place)
-        elif not page.isAncestorOf(self.focusWidget() or self):
+        elif turned or not page.isAncestorOf(self.focusWidget() or self):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_text_size(self, size: int) -> None:

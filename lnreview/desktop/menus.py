@@ -31,6 +31,7 @@ class Menus:
         self.help = bar.addMenu("&Help")
         self.undo = self.add(self.edit, "&Undo", QKeySequence.StandardKey.Undo, session.undo)
         self.redo = self.add(self.edit, "&Redo", QKeySequence.StandardKey.Redo, session.redo)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         session.history_changed.connect(self.refresh)
         session.case_opened.connect(self.refresh)
 

@@ -24,6 +24,12 @@ from lnreview.store.store import Store
 from tests.desktop.fakes import TODAY, FakeAsk
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the offscreen platform say what it cannot do; any other warning of Qt fails a test."""
+    for item in items:
+        item.add_marker(
+            pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +37,12 @@ def no_widget_left(qapp: QApplication) -> Iterator[None]:
     """Close the top-level widgets after each test and deliver their deferred deletion."""
     theme.apply(qapp, "light", 100)
     yield
+    while popup := QApplication.activePopupWidget():
+        popup.close()
     for widget in QApplication.topLevelWidgets():
         # The popup of a completer or a combo box, or a menu, belongs to its owner and goes with it.
         if widget.parent() is None and widget.windowType() != Qt.WindowType.Popup:
-            widget.close()
+            widget.hide()
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()
@@ -67,9 +75,9 @@ def make_window(session: Session, preferences: Preferences, qtbot: QtBot) -> Cal
 
     def make() -> MainWindow:
         window = MainWindow(session, preferences)
-        window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         return window
 
     return make

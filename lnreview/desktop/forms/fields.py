@@ -25,7 +25,7 @@ from lnreview.case.quantities import number, shown
 from lnreview.desktop import theme
 from lnreview.desktop.caseline import course_label
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete
+from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete, pass_undo
 from lnreview.desktop.forms.words import slug_label
 
 
@@ -68,6 +68,7 @@ class TextField(Field):
         words = list(words)
         if words:
             complete(self.line, words)
+        pass_undo(self.line)
         self.line.textEdited.connect(self.edited)
         self.line.editingFinished.connect(self.finished)
         _fill(self, self.line)

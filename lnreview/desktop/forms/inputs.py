@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from lnreview.desktop import theme
@@ -48,6 +48,26 @@ def complete(line: QLineEdit, words: Iterable[str]) -> None:
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     line.setCompleter(completer)
+
+
+class _PassUndo(QObject):
+    """Lets Ctrl+Z through to the window where the line itself has nothing to take back."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Refuse the shortcut in the name of a line that needs it not."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit):
+            assert isinstance(event, QKeyEvent)
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not watched.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return False
+
+
+def pass_undo(line: QLineEdit) -> None:
+    """Let the window undo the last change while a line that was not touched has the focus."""
+    line.installEventFilter(_PassUndo(line))
 
 
 class SmallText(QPlainTextEdit):

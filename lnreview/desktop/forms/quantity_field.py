@@ -13,7 +13,7 @@ from lnreview.case.records import Quantity
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.fields import Field
-from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.forms.inputs import QuietCombo, pass_undo
 
 Comparator = Literal["<", "<=", ">", ">="]
 _TYPED = re.compile(r"^\s*(<=|>=|<|>|≤|≥)?\s*([-−+]?[\d.,\s\u00a0]*\d)\s*(.*)$", re.DOTALL)
@@ -37,6 +37,8 @@ class QuantityField(Field):
         assert line is not None
         self._unit_line = line
         self._unit_line.setPlaceholderText("unit")
+        pass_undo(self.number_line)
+        pass_undo(self._unit_line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.look().px(8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -76,7 +77,7 @@ class CasesPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._typing = QTimer(self, interval=150, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda: self._typing.start())
@@ -89,6 +90,11 @@ class CasesPage(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda: self._enable_tools())
         session.cases_changed.connect(self.refresh)
         self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the table, or to the first step where there is none."""
+        target = self.table if self._stack.currentWidget() is self.table else self._first
+        target.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Read the list anew, and keep the row."""
@@ -120,11 +126,8 @@ class CasesPage(QWidget):
         if summary is not None and self._session.open_case(summary.id):
             self._session.goto("case")
 
-    def keyPressEvent(self, event: object) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the search with the stroke key."""
-        from PySide6.QtGui import QKeyEvent
-
-        assert isinstance(event, QKeyEvent)
         if event.key() == Qt.Key.Key_Slash:
             self.search.setFocus()
             self.search.selectAll()
@@ -225,7 +228,7 @@ class CasesPage(QWidget):
         more.setWordWrap(True)
         more.setMaximumWidth(theme.look().px(theme.FORM_WIDTH))
         theme.style(more, role="muted")
-        new = _button("New case", "firstCase", role="primary")
+        self._first = new = _button("New case", "firstCase", role="primary")
         new.clicked.connect(self._session.new_case)
         samples = _button("Open the demonstration cases", "demoCases")
         samples.clicked.connect(lambda: demo.add_demo_cases(self._session))

@@ -26,7 +26,9 @@ class Badge(QWidget):
     def show_status(self, look: theme.StatusLook | None) -> None:
         """Show a status; `None` hides the badge."""
         self._look = look
-        self.setVisible(look is not None)
+        if look is None or self.parentWidget() is not None:
+            # Without a parent it would flash up as a window of its own; its layout will show it.
+            self.setVisible(look is not None)
         named(self, look.word if look else "")
         self.updateGeometry()
         self.update()

@@ -86,7 +86,8 @@ class PlainTable(QTableView):
             head.showSection(column)
         least = theme.look().px(_LEAST_WIDE)
         needed = {
-            column: least if column in self._wide else head.sectionSize(column) for column in range(head.count())
+            column: least if column in self._wide else head.sectionSize(column)
+            for column in range(head.count())
         }
         for column in self._spare:
             if sum(needed.values()) <= self.viewport().width():

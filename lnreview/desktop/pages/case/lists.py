@@ -35,12 +35,12 @@ class ListsTab(QWidget):
             self._bar.addTab(LISTS[name][0])
             panel.wanted.connect(lambda chosen=name: self.show_list(chosen))
         self._bar.currentChanged.connect(self._stack.setCurrentIndex)
-        self._bar.setVisible(len(names) > 1)
         self._inset = QHBoxLayout()
         self._inset.addWidget(self._bar)
         self._inset.setContentsMargins(theme.look().px(8), 0, 0, 0)
         column.addLayout(self._inset)
         column.addWidget(self._stack, 1)
+        self._bar.setVisible(len(names) > 1)
         session.case_changed.connect(self._count)
         self._count()
 

@@ -1,0 +1,291 @@
+"""The whole record is entered by keyboard, and nothing that was typed is lost."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lnreview.case.dates import ChartDate
+from lnreview.case.model import Case, entry_lists
+from lnreview.desktop.forms.fields import ChoiceField
+from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.main_window import MainWindow
+from lnreview.desktop.models.columns import COLUMNS
+from lnreview.desktop.models.entries import EntryTable
+from lnreview.desktop.pages.case.tabs import CASE_FIELDS, TABS
+from lnreview.desktop.session import Session
+from lnreview.store.store import Store
+from tests.desktop.pages import CaseDriver, press, write
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def driver(window: MainWindow, session: Session, anna: Case, qtbot: QtBot) -> CaseDriver:
+    session.add_case(anna)
+    return CaseDriver(window, qtbot)
+
+
+def test_a_new_case_is_entered_by_keyboard_and_found_again(
+    window: MainWindow, session: Session, store: Store, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    case_id = session.case.id if session.case else ""
+    assert case_id == "case-1"
+    driver = CaseDriver(window, qtbot)
+    driver.add("labs", ("collected_on", "2026-03-01"), ("analyte", "UPCR"), ("quantity", "3.4 g/g"))
+    panel = driver.panel("labs")
+    press(Qt.Key.Key_Insert)
+    driver.fill(panel, ("analyte", "creatinine"), ("quantity", "88"))
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_A, CTRL)
+    write("µmol/L")
+    press(Qt.Key.Key_Return)
+    driver.add("courses", ("drug", "MMF"), ("dose", "2 g/d"), ("start", "2026-03-05"), ("role", "i"))
+    driver.add("biopsies", ("taken_on", "2026-02"), ("class_text", "IV"), ("activity_index", "9"))
+
+    stored = store.load(case_id)
+    assert [(lab.analyte, str(lab.quantity)) for lab in stored.labs] == [
+        ("upcr", "3.4 g/g"),
+        ("creatinine", "88 µmol/L"),
+    ]
+    assert stored.courses[0].role == "induction"
+    assert stored.courses[0].dose is not None
+    assert stored.courses[0].dose.value == Decimal(2)
+    assert stored.biopsies[0].taken_on == ChartDate.parse("2026-02")
+    assert [event.command for event in store.history(case_id)] == [
+        "New case", "Add lab result", "Add lab result", "Add medication course", "Add biopsy",
+    ]  # fmt: skip
+
+    driver.panel("biopsies")
+    press(Qt.Key.Key_Z, CTRL)
+    assert store.load(case_id).biopsies == ()
+    press(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert store.load(case_id) == stored
+    session.close_case()
+    assert window.current == "cases"
+    press(Qt.Key.Key_Return)
+    assert window.current == "case"
+    assert session.case == stored
+
+
+def test_the_next_lab_begins_with_the_day_of_the_last(driver: CaseDriver) -> None:
+    panel = driver.add("labs", ("collected_on", "2026-11-01"), ("analyte", "C3"), ("quantity", "70 mg/dL"))
+    assert panel.editor.entry is None
+    assert panel.editor.form.fields["collected_on"].value() == ChartDate.parse("2026-11-01")
+    assert panel.editor.form.fields["quantity"].value() is None
+    assert not panel.editor.dirty
+
+
+def test_an_entry_is_changed_where_it_stands(driver: CaseDriver, session: Session) -> None:
+    panel = driver.panel("labs")
+    panel.table.selectRow(0)
+    press(Qt.Key.Key_Return)
+    driver.tab_to(panel, "quantity")
+    press(Qt.Key.Key_A, CTRL)
+    write("2.9")
+    press(Qt.Key.Key_Return)
+    assert session.case is not None
+    assert str(session.case.labs[0].quantity) == "2.9 g/g"
+    assert session.undo_name == "Change lab result"
+    assert panel.table.hasFocus()
+
+
+def test_duplicate_and_delete_by_key(driver: CaseDriver, session: Session) -> None:
+    panel = driver.panel("courses")
+    panel.table.selectRow(0)
+    press(Qt.Key.Key_D, CTRL)
+    assert session.case is not None
+    assert len(session.case.courses) == 1, "a copy is stored only when it is confirmed"
+    press(Qt.Key.Key_Return)
+    assert [course.id for course in session.case.courses] == ["course-1", "course-2"]
+    panel.table.setFocus()
+    panel.table.selectRow(0)
+    press(Qt.Key.Key_Delete)
+    assert len(session.case.courses) == 1
+    assert session.undo_name == "Delete medication course"
+
+
+def test_an_invalid_value_is_kept_and_nothing_is_stored(driver: CaseDriver, session: Session) -> None:
+    panel = driver.panel("labs")
+    before = session.case
+    press(Qt.Key.Key_Insert)
+    driver.fill(panel, ("collected_on", "3/4/2026"), ("analyte", "UPCR"), ("quantity", "1,234"))
+    press(Qt.Key.Key_Return)
+    form = panel.editor.form
+    assert session.case == before
+    assert "2024-03-15" in form.error("collected_on"), "the error says how to write a date"
+    assert "1234 or 1.234" in form.error("quantity")
+    focused = QApplication.focusWidget()
+    assert focused is form.fields["collected_on"].focusProxy()
+    press(Qt.Key.Key_A, CTRL)
+    write("2026-04-03")
+    driver.tab_to(panel, "quantity")
+    press(Qt.Key.Key_A, CTRL)
+    write("1.234")
+    press(Qt.Key.Key_Return)
+    assert session.case is not None
+    assert len(session.case.labs) == 3
+
+
+def test_what_is_needed_is_said_beside_its_field(driver: CaseDriver, session: Session) -> None:
+    panel = driver.panel("events")
+    press(Qt.Key.Key_Insert)
+    press(Qt.Key.Key_Return)
+    assert panel.editor.form.error("what") == "What is needed."
+    assert session.case is not None
+    assert session.case.events == ()
+
+
+def test_a_draft_is_stored_before_another_row_is_shown(driver: CaseDriver, session: Session) -> None:
+    panel = driver.panel("labs")
+    panel.table.selectRow(0)
+    press(Qt.Key.Key_Return)
+    driver.fill(panel, ("words", "as printed"))
+    panel.table.setFocus()
+    press(Qt.Key.Key_Down)
+    assert session.case is not None
+    assert session.case.labs[0].words == "as printed"
+    assert panel.editor.entry is not None
+    assert panel.editor.entry.id == "lab-2"
+
+
+def test_a_draft_that_cannot_be_stored_holds_its_row_and_its_case(
+    driver: CaseDriver, session: Session, qtbot: QtBot
+) -> None:
+    panel = driver.panel("labs")
+    panel.table.selectRow(0)
+    held = panel.editor.entry
+    press(Qt.Key.Key_Return)
+    driver.fill(panel, ("range_low", "x"))
+    panel.table.setFocus()
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: panel.current() is not None and panel.current() == held)
+    assert panel.editor.dirty
+    assert session.new_case() is None
+    assert driver.window.close() is False, "the window stays while something typed is not stored"
+    assert "not stored" in driver.window.messages.notices[-1]
+    driver.window.show()
+    panel.editor.form.focus_field()
+    press(Qt.Key.Key_Escape)
+    assert not panel.editor.dirty
+    assert session.new_case() == "case-1"
+
+
+def test_undo_while_typing_keeps_what_is_typed(driver: CaseDriver, session: Session) -> None:
+    driver.add("events", ("what", "fl"), ("on", "2026-09"))
+    panel = driver.panel("labs")
+    press(Qt.Key.Key_Insert)
+    driver.fill(panel, ("analyte", "C4"))
+    session.undo()
+    assert panel.editor.dirty
+    assert panel.editor.form.fields["analyte"].value() == "c4"
+
+
+def test_the_wheel_changes_nothing_that_has_no_focus(driver: CaseDriver) -> None:
+    panel = driver.panel("labs")
+    panel.editor.show_entry(panel.current())
+    field = panel.editor.form.fields["interpretation"]
+    assert isinstance(field, ChoiceField)
+    wheel(field.combo)
+    assert field.value() is None
+    field.combo.setFocus()
+    wheel(field.combo)
+    assert field.value() == "low"
+
+
+def wheel(combo: QuietCombo) -> None:
+    at = QPointF(combo.rect().center())
+    event = QWheelEvent(
+        at, combo.mapToGlobal(at), QPoint(0, 0), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, event)
+
+
+def test_the_list_is_complete_is_asked_in_its_tab(driver: CaseDriver, session: Session) -> None:
+    session.goto("case", "complete/biopsies")
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Left)
+    assert session.case is not None
+    assert session.case.complete.biopsies == "yes"
+    assert session.undo_name == "Set list of biopsies complete: yes"
+
+
+def test_a_part_of_the_case_is_stored_value_by_value(driver: CaseDriver, session: Session) -> None:
+    session.goto("case", "coverage/payer")
+    write("Example Plan")
+    press(Qt.Key.Key_Tab)
+    assert session.case is not None
+    assert session.case.coverage.payer == "Example Plan"
+    session.goto("case", "patient/birth_date")
+    press(Qt.Key.Key_A, CTRL)
+    write("1995-13")
+    press(Qt.Key.Key_Tab)
+    assert session.case.patient.birth_date == ChartDate.parse("1995-02-03")
+    assert not session.settle(), "an unreadable date holds the case open"
+    session.goto("case", "patient/birth_date")
+    press(Qt.Key.Key_A, CTRL)
+    write("1995-12")
+    press(Qt.Key.Key_Tab)
+    assert session.case.patient.birth_date == ChartDate.parse("1995-12")
+    session.goto("case", "anchor")
+    write("m+3")
+    press(Qt.Key.Key_Tab)
+    assert session.case.anchor is None
+
+
+@pytest.mark.parametrize(
+    ("place", "list_name", "field"),
+    [
+        ("labs", "labs", "collected_on"),
+        ("labs/lab-2", "labs", "collected_on"),
+        ("courses/course-1/dose", "courses", "dose"),
+    ],
+)
+def test_a_place_is_shown_with_the_focus_in_it(
+    driver: CaseDriver, session: Session, place: str, list_name: str, field: str
+) -> None:
+    session.goto("cases")
+    session.goto("case", place)
+    panel = driver.page.panel(list_name)
+    wanted = panel.editor.form.fields[field]
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert wanted.isAncestorOf(focused) or focused is wanted
+    if "/" in place:
+        assert panel.editor.entry is not None
+        assert panel.editor.entry.id == place.split("/")[1]
+    else:
+        assert panel.editor.entry is None
+
+
+def test_the_tabs_cover_the_whole_record() -> None:
+    lists = [name for tab in TABS for name in tab.lists]
+    assert sorted(lists) == sorted(entry_lists())
+    parts = {section.attribute for tab in TABS for section in tab.sections if section.attribute}
+    elsewhere = {"format", "version", "id", "complete", "overrides", "waivers"}
+    assert parts | set(lists) | set(CASE_FIELDS) | elsewhere == set(Case.model_fields)
+
+
+@pytest.mark.parametrize("list_name", list(COLUMNS))
+def test_a_table_keeps_the_rules_of_models(
+    list_name: str, anna: Case, qtmodeltester: object, qapp: QApplication
+) -> None:
+    model = EntryTable(list_name)
+    model.show_case(anna)
+    qtmodeltester.check(model)  # type: ignore[attr-defined]
+
+
+def test_ten_thousand_labs_are_shown_at_once(
+    session: Session, anna: Case, make_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    lab = anna.labs[0]
+    labs = tuple(lab.model_copy(update={"id": f"lab-{number}"}) for number in range(10_000))
+    session.add_case(anna.model_copy(update={"labs": labs}))
+    driver = CaseDriver(make_window(), qtbot)
+    assert driver.panel("labs").count == 10_000
