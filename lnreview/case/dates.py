@@ -12,7 +12,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -191,4 +191,4 @@ def _months(start: date, end: date) -> Decimal:
     if shift_months(start, whole) > end:
         whole -= 1
     rest = (end - shift_months(start, whole)).days
-    return Decimal(whole) + (Decimal(rest) / MEAN_MONTH_DAYS).quantize(Decimal("0.1"))
+    return Decimal(whole) + (Decimal(rest) / MEAN_MONTH_DAYS).quantize(Decimal("0.1"), ROUND_DOWN)

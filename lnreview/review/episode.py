@@ -8,9 +8,11 @@ limits of the set, or by one such value with new active tissue. A loss begins a 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from lnreview.case.dates import Span
@@ -280,55 +282,61 @@ def _losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Ser
 
 
 def _measured_losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series) -> list[Loss]:
+    """Follow proteinuria after each dated response and return where it left the limits of that response."""
     found: list[Loss] = []
     points = series.without_pregnancy(urine.points)
+    dated = [item for item in reached if item.when is not None]
     best: Decimal | None = None
-    grade_limit: Decimal | None = None
-    lost = False
+    lost_on: date | None = None
     for index, point in enumerate(points):
-        before = [item for item in reached if item.when and point.span and _before(item.when, point.span)]
-        undated = [item for item in reached if item.when is None]
-        prior = [item for item in (*before, *undated) if item.upcr is None or item.upcr <= point.value]
-        new = [item for item in before if item.when and point.span and item.when.middle == point.span.middle]
-        if new and not any(item.stated for item in new):
-            best, lost = point.value, False
+        if point.span is None:
             continue
-        if not prior or point.span is None:
-            continue
-        lowest = min((item.upcr for item in prior if item.upcr is not None), default=None)
-        values = [value for value in (lowest, best) if value is not None]
-        reference = (
-            min(values)
-            if values
-            else ctx.number("complete-upcr")
-            * (Decimal("0.99") if prior[-1].grade == "complete" else Decimal(1))
-        )
-        grade_limit = _limit(ctx, reference)
-        limit = grade_limit
-
-        def above(item: Point, limit: Decimal = limit) -> bool | None:
-            return item.low >= limit
-
-        if above(point) and not lost:
-            sure = series.confirmed(ctx, points, above, index) is True or _active_tissue_near(ctx, point.span)
-            if not sure and series.confirming(ctx, points, index) is not None:
+        fresh = [item for item in dated if _between(item, lost_on, point.span)]
+        if best is None:
+            if not fresh:
                 continue
-            lost = sure
+            best = _reference(ctx, fresh[-1])
+        limit = _limit(ctx, best)
+        if point.low < limit:
+            best = min(best, point.value)
+            continue
+        above = partial(_is_above, limit=limit)
+        sure = series.confirmed(ctx, points, above, index) is True or _active_tissue_near(ctx, point.span)
+        if sure:
+            since = _onset(points, index, above)
+            found.append(Loss(since, "confirmed", (point.evidence(),)))
+            best, lost_on = None, point.span.middle
+        elif index == len(points) - 1 and series.confirming(ctx, points, index) is None:
             together = _worse_function_at(ctx, kidney, point)
-            if sure:
-                found.append(Loss(_onset(points, index, above), "confirmed", (point.evidence(),)))
-            elif together is not None and index == len(points) - 1:
-                found.append(Loss(point.span, "suspected", (point.evidence(), together.evidence())))
-            elif index == len(points) - 1:
-                found.append(Loss(point.span, "suspected", (point.evidence(),)))
+            evidence = (point.evidence(), together.evidence()) if together else (point.evidence(),)
+            found.append(Loss(point.span, "suspected", evidence))
     return found
 
 
-def _onset(points: Sequence[Point], index: int, above: object) -> Span | None:
+def _between(item: Reached, lost_on: date | None, until: Span) -> bool:
+    """Whether a response was reached after the last loss and by a day."""
+    if item.when is None or item.when.middle > until.middle:
+        return False
+    return lost_on is None or item.when.middle > lost_on
+
+
+def _reference(ctx: Context, item: Reached) -> Decimal:
+    """Return the proteinuria from which a loss is judged; a stated response without a value by its grade."""
+    if item.upcr is not None:
+        return item.upcr
+    complete = ctx.number("complete-upcr")
+    return Decimal(0) if item.grade == "complete" else complete
+
+
+def _is_above(point: Point, limit: Decimal) -> bool:
+    return point.low >= limit
+
+
+def _onset(points: Sequence[Point], index: int, above: Callable[[Point], bool]) -> Span | None:
     """Return the day of the first of the values that together show the loss."""
     first = points[index]
     for point in reversed(points[:index]):
-        if not above(point):  # type: ignore[operator]
+        if not above(point):
             break
         first = point
     return first.span

@@ -428,7 +428,7 @@ def untreated(judge: Judge) -> Row:
     given = either(*(_is_standard(line) for line in view.present)) if view.present else False
     # The clock of lupus nephritis starts at its first tissue proof: when that is new, nothing can be missing since.
     fresh = any(ctx.is_recent(ctx.span(item.taken_on)) for item in here) and not _proven_before(judge, here)
-    listed = True if ctx.case.complete.courses == "yes" or judge.assume or fresh else None
+    listed = True if ctx.case.complete.courses == "yes" or fresh else None
     none_given = None if given is None else (both(listed, True) if given is False else False)
     where = describe_tissue(judge)
     return Row(both(shown, none_given), f"{where}, and no standard induction was given for this episode.")
