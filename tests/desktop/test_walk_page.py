@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -254,6 +255,26 @@ def test_the_verdict_page_says_why_what_is_missing_safety_options_and_notes(page
     page.key(Qt.Key.Key_Down)
     assert page.session.review is not None
     assert page.session.review.options[1].label_text in page.text
+
+
+def test_the_keyboard_keeps_the_row_it_is_on_in_view(page: Page) -> None:
+    page.widget.resize(1208, 420)
+    page.key(Qt.Key.Key_7)
+    options = page.find(TextTable, "options")
+    assert isinstance(options, TextTable)
+    options.setFocus()
+    options.selectRow(0)
+    for _ in range(len(options.rows) - 1):
+        page.key(Qt.Key.Key_Down)
+    row = options.visualRect(options.currentIndex())
+    area = page.find(QScrollArea, "walkCentre")
+    assert isinstance(area, QScrollArea)
+    seen = area.viewport().rect()
+    top = options.viewport().mapTo(area.viewport(), row.topLeft())
+    assert seen.contains(top)
+    page.enter()
+    detail = page.find(QWidget, "optionDetail")
+    assert detail.mapTo(area.viewport(), detail.rect().topLeft()).y() < seen.height()
 
 
 def test_enter_on_a_row_of_why_jumps_to_the_step(page: Page) -> None:

@@ -237,6 +237,7 @@ class LetterPage(QWidget):
         self._column.addWidget(self._split, 1)
         self._column.addWidget(self._foot)
         self._column.addWidget(self._empty)
+        self.setFocusProxy(self.kind)
         self._restyle()
 
     def _restyle(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from lnreview.desktop import theme
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, source_line
 from lnreview.desktop.pages.walk_rule import statement_lines
-from lnreview.desktop.pages.walk_table import TextColumn, TextTable
+from lnreview.desktop.pages.walk_table import TextColumn, TextTable, keep_in_view
 from lnreview.desktop.pages.walk_words import cited
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Option, SafetyFinding
@@ -50,7 +50,7 @@ class OptionsView(QWidget):
         self._options = tuple(options)
         lines = column(self)
         lines.addWidget(
-            muted("Choose a row to read its dose, evidence and preconditions below. The reviewer decides.")
+            muted("Up and down choose an option, Enter shows its dose, evidence and preconditions below.")
         )
         rows = [
             (
@@ -69,7 +69,13 @@ class OptionsView(QWidget):
         gap(lines, 8)
         lines.addWidget(self._detail)
         self.table.row_changed.connect(self._show)
+        self.table.chosen.connect(lambda _: self._go_to_detail())
         self.table.selectRow(0)
+
+    def _go_to_detail(self) -> None:
+        """Scroll to what stands below the table, once it has its size."""
+        room = self._detail.height() // 2
+        keep_in_view(self._detail, 0, room, min(room, theme.look().px(280)))
 
     def _show(self, row: int) -> None:
         clear(self._lines)

@@ -9,12 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -169,7 +179,7 @@ class TextTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(1)
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
-        self.selectionModel().currentRowChanged.connect(lambda now, _: self.row_changed.emit(now.row()))
+        self.selectionModel().currentRowChanged.connect(self._moved)
         self._fit()
 
     @property
@@ -202,6 +212,13 @@ class TextTable(QTableView):
         """Return the full height: a row is never hidden."""
         return QSize(theme.look().px(160), self.sizeHint().height())
 
+    def _moved(self, now: QModelIndex) -> None:
+        """Tell of the new row, and scroll the page so that the keyboard never leaves what is in view."""
+        self.row_changed.emit(now.row())
+        if self.hasFocus():
+            box = self.visualRect(now)
+            keep_in_view(self, box.left(), box.center().y(), box.height())
+
     def _fit(self) -> None:
         """Give each column the width of its text; where that is too much, wrapping ones share the rest."""
         columns = self._model.columns
@@ -232,6 +249,17 @@ class TextTable(QTableView):
         texts = [self._model.columns[number].title, *(shown_text(row[number]) for row in self._model.rows)]
         widest = max(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))
         return widest + 2 * _side() + theme.look().px(2)
+
+
+def keep_in_view(widget: QWidget, x: int, y: int, around: int) -> None:
+    """Scroll the page that holds `widget` so that the point of the widget and `around` px about it are seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    inner = above.widget() if above is not None else None
+    if above is not None and inner is not None:
+        point = widget.mapTo(inner, QPoint(x, y))
+        above.ensureVisible(point.x(), point.y(), 0, around)
 
 
 def shown_text(cell: Cell) -> str:
