@@ -174,8 +174,6 @@ def _rule(
                     "dosing", "measurements" if adult is False else "patient", rank=9)
         )  # fmt: skip
         why = "the adult dose floor does not apply"
-    elif dose is True and rule.adults_only and adult is False and rule.measure == "per-day":
-        dose = True
     exposure = _exposure(ctx, regimen) if rule.drug_class == "mpaa" else None
     if exposure is not None:
         low, evidence, parameter = exposure
@@ -336,15 +334,37 @@ def _given(ctx: Context, courses: Sequence[MedicationCourse]) -> int | None:
 
 
 def _background(ctx: Context, regimen: Regimen, rule: DoseRule) -> bool | None:
+    """Say whether one of the drugs that a scheme needs beside it was given, at its own dose beside this class."""
     if not rule.needs_background:
         return True
-    classes = {ctx.drug_class(course) for course in regimen.everything}
-    if classes & set(rule.needs_background):
-        return True
-    for course in ctx.case.courses:
-        if ctx.drug_class(course) in rule.needs_background and is_running(ctx, course) is not False:
-            return True
-    return False if ctx.case.complete.courses == "yes" else None
+    beside = [course for course in regimen.everything if ctx.drug_class(course) in rule.needs_background]
+    beside = beside or [
+        course
+        for course in ctx.case.courses
+        if ctx.drug_class(course) in rule.needs_background and is_running(ctx, course) is not False
+    ]
+    if not beside:
+        return False if ctx.case.complete.courses == "yes" else None
+    return either(*(_background_dose(ctx, rule, course) for course in beside))
+
+
+def _background_dose(ctx: Context, rule: DoseRule, course: MedicationCourse) -> bool | None:
+    name = ctx.drug_class(course)
+    schemes = [
+        item
+        for item in ctx.guideline.doses
+        if item.drug_class == name and _applies(ctx, item, [course])
+        and (not item.with_class or rule.drug_class in item.with_class)
+    ]  # fmt: skip
+    answer = either(*(dose_reached(ctx, item, ctx.guideline[item.floor], course) for item in schemes))
+    if answer is False and (ctx.is_adult(ctx.span(course.start)) is not True or _exposure_shown(ctx, course)):
+        return None
+    return answer
+
+
+def _exposure_shown(ctx: Context, course: MedicationCourse) -> bool:
+    """Whether a level on record may show that a lower dose of mycophenolate was enough."""
+    return ctx.drug_class(course) == "mpaa" and any(level.kind == "auc0-12" for level in ctx.case.levels)
 
 
 def _trough(
