@@ -17,6 +17,8 @@ def focusable(root: QWidget) -> list[QWidget]:
     """Return the widgets below `root` that the keyboard can reach."""
     found = []
     for widget in [root, *root.findChildren(QWidget)]:
+        if widget.window() is not root.window():
+            continue  # the list of a combo box has the name of its box
         if widget.objectName().startswith("qt_") or _is_inner(widget):
             continue
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

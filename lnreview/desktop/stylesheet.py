@@ -90,6 +90,8 @@ QTableCornerButton::section { background: $surface; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QTabBar { qproperty-drawBase: 0; }
 QTabWidget::tab-bar { left: ${p8}px; }
+QTabBar::scroller { width: ${target}px; }
+QTabBar QToolButton { background: $surface; border: 1px solid $hairline; }
 QTabBar::tab {
   background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
   padding: ${p8}px ${p8}px; margin-right: ${p8}px; min-height: ${field}px;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -78,6 +78,8 @@ class CasesPage(QWidget):
         self._stack.addWidget(self._empty)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        find = QShortcut(QKeySequence("/"), self, self._to_search)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._typing = QTimer(self, interval=150, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda: self._typing.start())
@@ -126,13 +128,9 @@ class CasesPage(QWidget):
         if summary is not None and self._session.open_case(summary.id):
             self._session.goto("case")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the search with the stroke key."""
-        if event.key() == Qt.Key.Key_Slash:
-            self.search.setFocus()
-            self.search.selectAll()
-        else:
-            super().keyPressEvent(event)
+    def _to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
