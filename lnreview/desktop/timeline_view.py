@@ -19,13 +19,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.pages.walk_table import keep_in_view
 from lnreview.desktop.timeline_stops import ROWS, Chart, Stop, chart
 from lnreview.letters.chart import EM, Disc, Line, Polygon, Text, Trend, text_width
 from lnreview.review.finding import Review
 
 _CHART_POINTS = 8.5
 """Size of the words in the picture, which are shown as secondary text."""
-_FLATTEST = 0.72
+_FLATTEST = 0.74
 """How far the picture may be pressed together vertically before it scrolls."""
 _INKS = {
     "text": "text",
@@ -279,6 +280,9 @@ class TrendView(QWidget):
             self._at = number
             self._announce()
             self.update()
+            across, down = self._scales()
+            x, y = self.stops[number].middle
+            keep_in_view(self, round(x * across), round(y * down), theme.look().px(32))
 
     def _announce(self) -> None:
         self.setAccessibleDescription(self.words or HINT)

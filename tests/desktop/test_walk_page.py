@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from walk_sample import a_session
 
+from lnreview.case.dates import ChartDate
 from lnreview.case.records import AdherenceMeasure
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages.walk import WalkPage
 from lnreview.desktop.pages.walk_table import TextModel, TextTable
 from lnreview.desktop.session import Session
+from lnreview.errors import UserError
+from lnreview.review.finding import Review
 from lnreview.review.walk import PLACES
 
 
@@ -309,7 +312,36 @@ def test_no_row_of_a_table_is_cut_and_the_page_fits_a_window_of_1280(
                 assert table.height() >= rows, table.accessibleName()
 
 
-def test_a_review_that_cannot_be_made_says_why_and_where_to_go(tmp_path: Path, qtbot: QtBot) -> None:
+def test_an_override_that_is_being_written_survives_another_change(page: Page, session: Session) -> None:
+    page.key(Qt.Key.Key_2)
+    page.widget.open_override()
+    rationale = page.find(QPlainTextEdit, "overrideRationale")
+    assert isinstance(rationale, QPlainTextEdit)
+    page.qtbot.keyClicks(rationale, "Seen on paper")
+    case = session.case
+    assert case is not None
+    session.change("Title", case.model_copy(update={"title": "other"}))
+    assert rationale.isVisible()
+    assert rationale.toPlainText() == "Seen on paper"
+    session.open_case("walk-1")
+    assert not rationale.isVisible()
+
+
+def test_a_review_that_fails_says_why_and_leads_to_the_record(page: Page, session: Session) -> None:
+    def refuse(*_: object) -> Review:
+        raise UserError("The review was not made, because two entries contradict each other. Mend one.")
+
+    session._reviewer = refuse
+    session.set_as_of(ChartDate.parse("2025-03-01"))
+    assert "two entries contradict each other" in page.text
+    assert not page.widget.next_button.isVisible()
+    [button] = [b for b in page.widget.findChildren(QPushButton) if b.isVisible()]
+    button.setFocus()
+    page.enter()
+    assert page.went == [("case", "")]
+
+
+def test_without_a_case_the_page_says_so(tmp_path: Path, qtbot: QtBot) -> None:
     session = a_session(tmp_path)
     session.close_case()
     page = Page(session, qtbot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
@@ -111,6 +111,10 @@ class Preview(QWidget):
         for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Window):
             palette.setColor(role, QColor(look.colours["hairline"]))
         self.view.setPalette(palette)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self.text.setStyleSheet(
+            f"font-family: '{fixed.family()}'; font-size: {theme.SMALL_POINTS * look.factor}pt"
+        )
 
     def _turn(self, by: int) -> None:
         navigator = self.view.pageNavigator()

@@ -97,8 +97,9 @@ class WalkPage(QWidget):
         review, case = self._session.review, self._session.case
         clear(self._centre_lines)
         clear(self._rule_lines)
-        self._override_holder.hide()
-        self._bar.setVisible(review is not None)
+        if review is None:
+            self._override_holder.hide()
+        self._bar.setVisible(review is not None and self._override_holder.isHidden())
         self.steps.setVisible(review is not None)
         self._rule.setVisible(review is not None and self._is_wide())
         if case is None or review is None:
@@ -165,6 +166,7 @@ class WalkPage(QWidget):
     def _load(self) -> None:
         """Take up the walk of the open case where it was left."""
         case = self._session.case
+        self._override_holder.hide()
         self.walk = Walk()
         if case is not None:
             try:
@@ -178,6 +180,8 @@ class WalkPage(QWidget):
         """Move, keep the new state with the case, and show it; a state that cannot be kept is told."""
         moved = walk.position != self.walk.position
         self.walk = walk
+        if moved:
+            self._override_holder.hide()
         case = self._session.case
         if case is not None:
             try:
