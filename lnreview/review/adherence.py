@@ -21,7 +21,7 @@ from lnreview.case.quantities import UnitError, convert
 from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
 from lnreview.guideline.model import Parameter
 from lnreview.review.context import Context
-from lnreview.review.finding import Cited, Evidence, Finding, Missing
+from lnreview.review.finding import Cited, Evidence, Finding, Missing, sentence
 from lnreview.review.regimens import Regimen, drug_name, is_infused
 
 About = Literal["regimen-drug", "hydroxychloroquine", "treatment"]
@@ -42,7 +42,8 @@ class Heard:
 
 def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
     """Say whether the drugs of a regimen were taken from its start until `end` (until now without one)."""
-    drugs = tuple(dict.fromkeys(drug_name(ctx, course) for course in regimen.courses))
+    taken_at_home = [course for course in regimen.courses if not is_infused(ctx, course)] or regimen.courses
+    drugs = tuple(dict.fromkeys(drug_name(ctx, course) for course in taken_at_home))
     heard = [
         *_infusions(ctx, regimen),
         *_levels(ctx, regimen, end),
@@ -94,7 +95,8 @@ def _weigh(
                 f"Measures contradict each other: {own_for[-1].evidence} against {last_against.evidence}.",
             )
         told = "the patient said so" if last_against.admitted else f"{last_against.evidence}"
-        return "not-met", f"{names.capitalize()} was not taken as prescribed: {told}."
+        verb = "were" if len(drugs) > 1 else "was"
+        return "not-met", f"{sentence(names)} {verb} not taken as prescribed: {told}."
     if other_against:
         if own_for:
             return (

@@ -35,6 +35,11 @@ class Line:
     judged: Judged
     stated_failure: bool
 
+    @property
+    def stated_worse(self) -> bool:
+        """Whether the chart states that the disease became worse under the regimen."""
+        return any(course.stated_outcome == "worsened" for course in self.regimen.courses)
+
 
 @dataclass(frozen=True)
 class Abnormal:
@@ -233,6 +238,9 @@ def _documents_active_ln(ctx: Context, activity: Activity, course: Course) -> bo
     if any("dsDNA" not in item.what for item in activity.active):
         return True
     for biopsy in tissue.latest(ctx, course.began):
+        taken = ctx.span(biopsy.taken_on)
+        if any(item.when and taken and item.when.middle > taken.middle for item in course.reached):
+            continue  # a response since then: older tissue does not document activity now
         if biopsy.proves_ln and (biopsy.activity_index is None or biopsy.activity_index > 0):
             return True
     return False

@@ -37,15 +37,18 @@ class Context:
         """Say whether something began so shortly before the review that a list is read as complete since then."""
         if since is None:
             return False
-        return (self.as_of.latest - since.earliest).days <= int(self.number("baseline-before"))
+        first = self.as_of.written.on(self.case.anchor_day).earliest
+        return (first - since.latest).days <= int(self.number("baseline-before"))
 
     def drug(self, name: str) -> Drug | None:
         """Return the drug that a name stands for, or `None`."""
         return self.guideline.drug(name)
 
     def drug_class(self, course: MedicationCourse) -> str:
-        """Return the class of the drug of a course, or an empty text when it is not named or not known."""
+        """Return the class of the drug of a course, or an empty text when it is not named; a drug that the pack does not list is a class of its own."""
         drug = self.drug(course.drug)
+        if drug is None and course.drug.strip():
+            return f"unlisted: {course.drug.strip().casefold()}"
         return drug.drug_class if drug else ""
 
     def number(self, name: str) -> Decimal:

@@ -99,6 +99,8 @@ def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window:
         return False
     if any(part.dose is False for part in parts) or _stopped_early(ctx, regimen):
         return False
+    if any(part.dose is True and part.time is None and "so far" in part.sentence for part in parts):
+        return True  # raised to an adequate dose lately: the window runs from there
     return at_least_months(regimen.start, ctx.as_of, window) is False
 
 
@@ -251,6 +253,8 @@ def _time(
         needed = int(ctx.guideline.number(rule.doses))
         parameters.append(ctx.guideline[rule.doses])
         given = _given(ctx, courses)
+        if given is None and _ended_early(ctx, courses):
+            return False, "it was stopped before it counted"
         if given is None:
             missing.append(
                 Missing(f"number of infusions of {name} that were given, with dates", f"A full course is {needed}.",
@@ -262,6 +266,8 @@ def _time(
             early = any(course.stop_reason in EARLY_STOPS for course in courses)
             return (None if running and not early else False), f"{given} of {needed} infusions were given"
         reached = at_least_months(regimen.start, end or ctx.as_of, window) if regimen.start else None
+        if reached is False and end is None:
+            reached = None  # every dose was given; the time to judge it has not come
         return reached, f"{given} infusions were given" + (
             "" if reached else f"; {window} months have not passed"
         )
@@ -269,6 +275,8 @@ def _time(
     needed_months = Decimal(
         window if rule.months != "oral-cyc-months" else int(ctx.guideline.number(rule.months))
     )
+    if (fewest is None or most is None) and _ended_early(ctx, courses):
+        return False, "it was stopped before it counted"
     if fewest is None or most is None:
         missing.append(
             Missing(f"start date and stop date of {name}", f"A course is judged after {window} months at an adequate dose.",
@@ -279,7 +287,7 @@ def _time(
         return True, f"{_span_text(fewest, most)} months"
     if most < needed_months:
         running = regimen.running is True or (regimen.running is None and regimen.end is None)
-        if running and not any(course.stop_reason in EARLY_STOPS for course in courses[-1:]):
+        if running and not _ended_early(ctx, courses):
             return None, f"{_span_text(fewest, most)} of {needed_months} months so far"
         return False, f"{_span_text(fewest, most)} of {needed_months} months"
     missing.append(
@@ -287,6 +295,12 @@ def _time(
                 "dosing", "courses", courses[0].id, rank=13)
     )  # fmt: skip
     return None, "the dates leave the duration open"
+
+
+def _ended_early(ctx: Context, courses: Sequence[MedicationCourse]) -> bool:
+    """Whether the latest course ended for a reason that keeps it from counting, with nothing that shows it counted."""
+    last = courses[-1]
+    return last.stop_reason in EARLY_STOPS and is_running(ctx, last) is not True
 
 
 def _span_text(fewest: Decimal, most: Decimal) -> str:
@@ -308,8 +322,10 @@ def _months_at_dose(
         stop = ctx.span(course.stop)
         if stop is None and is_running(ctx, course) is not False:
             stop = end if end is not None and end.latest < ctx.as_of.latest else ctx.as_of
-        if start is None or stop is None:
+        if start is None:
             return None, None
+        if stop is None:  # it ended on a day that nobody noted, at the latest today
+            stop = Span(start.earliest, ctx.as_of.latest, ctx.as_of.written)
         spans.append((start, stop))
     for index, (start, stop) in enumerate(spans):
         # a course that overlaps the next (a dose change on paper) is counted up to the start of the next

@@ -227,7 +227,7 @@ def _stated_reached(ctx: Context) -> list[Reached]:
             found.append(_stated(ctx, ctx.when(event), grade, _event_evidence(ctx, event)))
     for course in ctx.case.courses:
         grade = _STATED.get(course.stated_outcome)
-        if grade and is_kidney_treatment(ctx, course):
+        if grade and ctx.drug(course.drug) and is_kidney_treatment(ctx, course):
             evidence = ctx.evidence(
                 course,
                 f"stated outcome of {course.drug or 'the course'}",

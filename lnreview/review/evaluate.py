@@ -45,7 +45,7 @@ def review(
     if verdict == "insufficient-data" and missing:
         summary = f"No verdict is documented by the record as it stands; first to ask for: {missing[0].what}."
     if reassess is not None and verdict == "too-early":
-        summary = f"{because} Reassess from {reassess.isoformat()}."
+        summary = f"{because} Reassess from {_told(case, day, reassess)}."
     if provisional:
         summary = f"{summary} Provisional: {provisional.replace('-', ' ')} ({provisional_because})"
     return Review(
@@ -63,10 +63,10 @@ def review(
         provisional=provisional,
         urgent=urgent(view),
         missing=missing,
-        safety=safety.present_treatment(view),
+        safety=(*safety.present_treatment(view), *safety.requested(view)),
         options=options(view, verdict),
         notes=_notes(case, view, as_of),
-        reassess_on=reassess,
+        reassess_on=reassess if case.anchor or not day.written.is_relative else None,
         upcr=series.shown(view.urine.points),
         egfr=series.shown(view.kidney.points),
     )
@@ -143,6 +143,15 @@ def _reassess_on(view: Assessment, verdict: Verdict) -> date | None:
         day = shift_months(latest.regimen.start.latest, months)
         return day if day > view.ctx.as_of.latest else None
     return None
+
+
+def _told(case: Case, day: Span, when: date) -> str:
+    """Return a day for a reader: as month from the start where the case knows no calendar."""
+    if case.anchor is not None or not day.written.is_relative:
+        return when.isoformat()
+    origin = ChartDate.parse("m+0").on().earliest
+    months = (when.year - origin.year) * 12 + when.month - origin.month
+    return f"month {months}"
 
 
 def _notes(case: Case, view: Assessment, as_of: ChartDate | None) -> tuple[str, ...]:

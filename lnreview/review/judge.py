@@ -76,11 +76,11 @@ class Judge:
         seen: set[str] = set()
         kept: list[Line] = []
         for line in self.view.present:
-            if line.ladder not in ("standard", "unnamed") or self.failed(line) is not True:
+            if line.ladder != "standard" or self.failed(line) is not True:
                 continue
             standard = {drug.drug_class for drug in self.view.ctx.guideline.drugs if drug.standard_induction}
             new = {name for name in line.regimen.classes if name in standard} - seen
-            if line.ladder == "unnamed" or new:
+            if new:
                 kept.append(line)
                 seen |= new
         return tuple(kept)

@@ -90,10 +90,14 @@ def is_running(ctx: Context, course: MedicationCourse) -> bool | None:
     """Say whether a course runs on the day of the review; without a stop date and not “no”, it is read as running."""
     stop = ctx.span(course.stop)
     if stop is not None:
-        return stop.latest >= ctx.as_of.latest
+        return stop.latest > ctx.as_of.latest
     if course.ongoing == "no" or course.stop_reason != "unknown":
         return False
-    return True if course.ongoing == "yes" or course.start is not None else None
+    if course.ongoing == "yes":
+        return True
+    # A scheme of a few infusions ends by itself: without a stop date nobody knows whether it still runs.
+    finite = any(rule.doses and rule.drug_class == ctx.drug_class(course) for rule in ctx.guideline.doses)
+    return True if course.start is not None and not finite else None
 
 
 def starts(ctx: Context, course: MedicationCourse) -> date | None:
@@ -133,9 +137,9 @@ def regimens(ctx: Context, boundaries: Sequence[Span], began: Span | None) -> tu
     """
     principal, adjunct = [], []
     for course in ctx.case.courses:
-        if not is_kidney_treatment(ctx, course) or not ctx.has_begun(ctx.span(course.start)):
+        if not is_kidney_treatment(ctx, course) or not _has_begun(ctx, course):
             continue
-        if _before_proof(ctx, course) or "dialysis" in course.drug.casefold():
+        if _before_proof(ctx, course) or "dialysis" in course.drug.casefold() or _never_given(course):
             continue
         if course.role in _ADJUNCT_ROLES:
             adjunct.append(course)
@@ -153,6 +157,16 @@ def regimens(ctx: Context, boundaries: Sequence[Span], began: Span | None) -> tu
         )
         for index, regimen in enumerate(found, start=1)
     )  # fmt: skip
+
+
+def _has_begun(ctx: Context, course: MedicationCourse) -> bool:
+    """Whether a course has begun; one with an outcome on record has, even if it starts on the day of the review."""
+    return course.stated_outcome != "unknown" or ctx.has_begun(ctx.span(course.start))
+
+
+def _never_given(course: MedicationCourse) -> bool:
+    """Whether a course was planned and not given: no dose, or refused before it began."""
+    return course.doses_given == 0 or (course.stop_reason == "refusal" and course.start is None)
 
 
 def _unspecific(ctx: Context, course: MedicationCourse, began: Span | None) -> bool:
@@ -226,6 +240,12 @@ def _before_proof(ctx: Context, course: MedicationCourse) -> bool:
 
 
 def _joint(ctx: Context, regimen: Regimen, course: MedicationCourse) -> bool:
+    if course.order is not None and course.drug:
+        if any(
+            item.order == course.order and item.start is None and course.start is None
+            for item in regimen.courses
+        ):
+            return True
     start = ctx.span(course.start)
     if start is None or regimen.start is None:
         return False

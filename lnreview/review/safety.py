@@ -27,6 +27,19 @@ def for_therapy(view: Assessment, therapy: Therapy) -> tuple[SafetyFinding, ...]
     return tuple(found)
 
 
+def requested(view: Assessment) -> tuple[SafetyFinding, ...]:
+    """Return what stops or cautions against the therapy that the case asks for."""
+    name = view.ctx.case.request.therapy
+    therapy = view.ctx.guideline.therapy(name)
+    if therapy is not None:
+        return tuple(item for item in for_therapy(view, therapy) if item.status in ("stop", "caution"))
+    drug, pregnant = view.ctx.drug(name), _pregnant(view)
+    if drug is None or pregnant is None or not drug.teratogen:
+        return ()
+    because = f"{drug.name.capitalize()} is asked for, and a pregnancy is on record: it must be reviewed now."
+    return (SafetyFinding("pregnancy-request", drug.id, "stop", because, (pregnant,)),)
+
+
 def present_treatment(view: Assessment) -> tuple[SafetyFinding, ...]:
     """Return what is unsafe in the present treatment: a teratogen in pregnancy."""
     pregnant = _pregnant(view)

@@ -146,18 +146,23 @@ def diagnosis(ctx: Context) -> Finding:
 
 def _wanted_of(ctx: Context, biopsy: Biopsy) -> list[Missing]:
     lacking = []
+    for value, limit, name in (
+        (biopsy.activity_index, "ai-maximum", "activity"), (biopsy.chronicity_index, "ci-maximum", "chronicity"),
+    ):  # fmt: skip
+        if value is not None and _index(ctx, value, limit) is None:
+            lacking.append(f"the right {name} index ({value} of {ctx.guideline.number(limit)} is impossible)")
     if not biopsy.classes and not biopsy.class_text:
         lacking.append("ISN/RPS class")
-    if _index(ctx, biopsy.activity_index, "ai-maximum") is None:
+    if biopsy.activity_index is None:
         lacking.append("activity index (AI)")
-    if _index(ctx, biopsy.chronicity_index, "ci-maximum") is None:
+    if biopsy.chronicity_index is None:
         lacking.append("chronicity index (CI)")
     if biopsy.taken_on is None:
         lacking.append("date")
     if not lacking:
         return []
     what = f"{', '.join(lacking)} of the biopsy{f' of {biopsy.taken_on}' if biopsy.taken_on else ''}"
-    return [Missing(what, "The report as recorded does not hold it, or holds an impossible value.",
+    return [Missing(what, "The report as recorded does not hold it, and every later comparison needs it.",
                     "diagnosis", "biopsies", biopsy.id, rank=45)]  # fmt: skip
 
 
@@ -263,6 +268,8 @@ def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool, proven_together: bool) 
     if biopsy.tma == "yes" and "tma" not in named:
         lesions.append(("tma", "unknown"))
     ln = True if proven_together else biopsy.proves_ln
+    if not lesions and ln is not True:
+        lesions = [(item.id, "unknown") for item in _named_in(ctx, biopsy.class_text)]
     taken = ctx.span(biopsy.taken_on)
     evidence = (describe(ctx, biopsy),)
     found = []
@@ -282,6 +289,18 @@ def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool, proven_together: bool) 
         found.append(Alternative("tissue without lupus nephritis", here, evidence, ("diagnosis of the pathologist",), None,
                                  True, taken.middle if taken else None))  # fmt: skip
     return found
+
+
+def _named_in(ctx: Context, text: str) -> list[LesionRule]:
+    """Return the lesions that a reported class names, where the report says nothing is absent."""
+    words = f" {text.casefold()} "
+    if any(negation in words for negation in (" no ", " not ", "without", "negative", "excluded", "absent")):
+        return []
+    return [
+        item
+        for item in ctx.guideline.lesions
+        if any(len(name) > 3 and name.casefold() in words for name in (item.id, item.name, *item.names))
+    ]
 
 
 def _cause(ctx: Context, cause: OtherCause, active_ln: bool, onset: Span | None) -> Alternative | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lnreview.case import analytes
 from lnreview.review import series
 from lnreview.review.assess import Assessment
 from lnreview.review.series import Point
@@ -9,8 +10,27 @@ from lnreview.review.series import Point
 
 def urgent(view: Assessment) -> str | None:
     """Return why this is urgent, in one sentence, or `None`."""
-    reasons = [reason for reason in (_dialysis(view), _function(view), _proteinuria(view)) if reason]
+    checks = (_dialysis(view), _function(view), _proteinuria(view), _stated(view))
+    reasons = [reason for reason in checks if reason]
     return " ".join(reasons) or None
+
+
+def _stated(view: Assessment) -> str | None:
+    """Return what the chart only states as worse while the window of a regimen is open."""
+    latest = view.latest
+    if latest is None or not latest.dosing.window_open:
+        return None
+    started = latest.regimen.start
+    for event in reversed(view.ctx.events):
+        when = view.ctx.when(event)
+        if event.what == "worsened" and (when is None or started is None or when.latest >= started.earliest):
+            return f"The chart states worsening{f' ({event.on})' if event.on else ''} before the window of the regimen ended."
+    for lab in view.ctx.case.labs:
+        when = view.ctx.span(lab.collected_on)
+        after = when is None or started is None or when.latest >= started.earliest
+        if lab.interpretation == "worsened" and after and view.ctx.is_current(when):
+            return f"{analytes.name(lab.analyte)} is stated as worse before the window of the regimen ended."
+    return "The chart states worsening under the regimen." if latest.stated_worse else None
 
 
 def _dialysis(view: Assessment) -> str | None:

@@ -24,6 +24,10 @@ _GOOD = {
     "complete-remission": "complete", "primary-efficacy-response": "primary efficacy", "partial-remission": "partial",
     "improved": "improvement", "remission": "remission", "dialysis-stopped": "end of dialysis",
 }  # fmt: skip
+_IN_WORDS = {
+    "complete": "complete response", "partial": "partial response", "primary efficacy": "primary efficacy response",
+    "improved": "improvement",
+}  # fmt: skip
 _GOOD_OUTCOMES = ("complete", "primary-efficacy", "partial", "remission", "improved")
 _BAD = ("no-response", "worsened", "flare", "suspected-flare", "dialysis-started", "onset")
 
@@ -59,14 +63,14 @@ def alternative_diagnosis(judge: Judge) -> Row:
     return Row(False)
 
 
-def _resolved_since(judge: Judge, day: object) -> bool:
+def _resolved_since(judge: Judge, day: date | None) -> bool:
     """Whether the abnormality is gone: stated, or by current values."""
     if judge.view.abnormal.now is False:
         return True
     ctx = judge.view.ctx
     for event in reversed(ctx.events):
         when = ctx.when(event)
-        later = when is None or day is None or when.middle > day  # type: ignore[operator]
+        later = event.order is None if when is None else (day is None or when.middle > day)
         if event.what in _BAD and later:
             return False
         if event.what == "complete-remission" and later and ctx.is_current(when):
@@ -173,7 +177,8 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
     if _lost_after(view, last.when) or _measured_against(judge, last.when):
         return None
     name = _GOOD.get(last.what, last.what).replace("-", " ")
-    return Row(True, f"The chart states {name} ({last.evidence}); stated, not measured here.")
+    when_said = f" ({last.evidence.date})" if last.evidence.date else ""
+    return Row(True, f"The chart states {_IN_WORDS.get(name, name)}{when_said}; stated, not measured here.")
 
 
 @dataclass(frozen=True)
@@ -190,8 +195,11 @@ class _Statement:
     def good(self) -> bool:
         return self.what in _GOOD or self.what in _GOOD_OUTCOMES
 
-    def place(self, as_of: Span) -> tuple[date, int, str]:
-        return (self.when.middle if self.when else as_of.middle, self.order, self.evidence.entry)
+    def place(self, as_of: Span) -> tuple[date, bool, int, str]:
+        # Of one day, what is dated comes after what is not.
+        return (
+            self.when.middle if self.when else as_of.middle, self.when is not None, self.order, self.evidence.entry,
+        )  # fmt: skip
 
 
 def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | None) -> bool:
@@ -393,7 +401,9 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
             if point
             else "kidney function is confirmed worse"
         )
-    if not what or not _listed_completely(judge, since) or not _doubtful(judge, since):
+    # A doubtful flare is not left open because nobody said that the list of biopsies is complete: tissue is the
+    # safe answer to doubt, and whether any was taken since is asked beside it.
+    if not what or judge.view.ctx.case.complete.biopsies == "no" or not _doubtful(judge, since):
         return None
     if since is not None and tissue.latest(view.ctx, since):
         return None
@@ -428,6 +438,8 @@ def untreated(judge: Judge) -> Row:
     given = either(*(_is_standard(line) for line in view.present)) if view.present else False
     # The clock of lupus nephritis starts at its first tissue proof: when that is new, nothing can be missing since.
     fresh = any(ctx.is_recent(ctx.span(item.taken_on)) for item in here) and not _proven_before(judge, here)
+    alone = len(ctx.case.biopsies) == 1 and bool(undated) and not view.lines and not view.course.reached
+    fresh = fresh or alone
     listed = True if ctx.case.complete.courses == "yes" or fresh else None
     none_given = None if given is None else (both(listed, True) if given is False else False)
     where = describe_tissue(judge)
@@ -494,7 +506,8 @@ def refractory(judge: Judge) -> Row:
     counted = judge.counted()
     if len(counted) < judge.asked():
         return Row(None)
-    names = ", then ".join(line.regimen.name(judge.view.ctx) for line in counted)
+    dated = all(line.regimen.start is not None for line in counted)
+    names = (", then " if dated else " and ").join(line.regimen.name(judge.view.ctx) for line in counted)
     present = True if judge.view.abnormal.now is None and judge.assume else judge.view.abnormal.now
     return Row(
         both(judge.proven(), present),
