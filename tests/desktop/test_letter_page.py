@@ -108,6 +108,7 @@ def test_every_gap_says_what_is_missing_and_leads_to_its_field(page: Page) -> No
     assert went == [("case", "coverage/payer")]
     assert page.widget.save_button.text() == "Save PDF as draft…"
     assert f"{len(made.gaps)} gaps are open" in page.text
+    assert "Still missing" not in page.text, "the list of the gaps is no content"
 
 
 def test_a_waiver_needs_a_reason_is_stored_with_the_case_and_can_be_taken_back(page: Page) -> None:

@@ -14,7 +14,7 @@ from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
-from lnreview.letters.document import Document, Gap, Heading
+from lnreview.letters.document import Document, Gap, Gaps, Heading
 
 
 class WaivePanel(QWidget):
@@ -167,8 +167,13 @@ class GapList(QWidget):
 
 
 def sections(document: Document) -> list[str]:
-    """Return the names of the sections of a letter."""
-    return [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
+    """Return the names of the sections of a letter, without the one that only lists its gaps."""
+    following = (*document.blocks[1:], None)
+    return [
+        block.text
+        for block, after in zip(document.blocks, following, strict=False)
+        if isinstance(block, Heading) and block.level == 1 and not isinstance(after, Gaps)
+    ]
 
 
 def place_of(case: Case, item: Gap) -> str:

@@ -55,12 +55,13 @@ class Preview(QWidget):
         self._tools.addWidget(self.page_words)
         self._next = self._tool("›", "Next page", lambda: self._turn(+1))
         self._tools.addStretch(1)
-        self._tool("−", "Smaller", lambda: self._zoom(1 / _STEP))
-        self._tool("+", "Larger", lambda: self._zoom(_STEP))
-        self._tool("Fit width", "Fit the width", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
-        self._tool(
-            "Whole page", "Fit the whole page", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
-        )
+        modes = QPdfView.ZoomMode
+        self._zooms = [
+            self._tool("−", "Smaller", lambda: self._zoom(1 / _STEP)),
+            self._tool("+", "Larger", lambda: self._zoom(_STEP)),
+            self._tool("Fit width", "Fit the width", lambda: self.view.setZoomMode(modes.FitToWidth)),
+            self._tool("Whole page", "Fit the whole page", lambda: self.view.setZoomMode(modes.FitInView)),
+        ]
         self.as_text = self._tool("As text", "Show the letter as text", self._switch)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._tools)
@@ -136,6 +137,9 @@ class Preview(QWidget):
         self._stack.setCurrentIndex(1 if as_text else 0)
         self.as_text.setText("As pages" if as_text else "As text")
         named(self.as_text, "Show the letter as pages" if as_text else "Show the letter as text")
+        for button in self._zooms:
+            button.setEnabled(not as_text)
+        self._count()
         shown = self.text if as_text else self.view
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,8 +147,9 @@ class Preview(QWidget):
         count = self.document.pageCount() if self.document is not None else 0
         page = self.view.pageNavigator().currentPage()
         self.page_words.setText(f"Page {page + 1} of {count}" if count else "–")
-        self._previous.setEnabled(page > 0)
-        self._next.setEnabled(page + 1 < count)
+        pages = self._stack.currentIndex() == 0
+        self._previous.setEnabled(pages and page > 0)
+        self._next.setEnabled(pages and page + 1 < count)
 
     def _tool(self, text: str, name: str, action: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
