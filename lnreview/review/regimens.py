@@ -172,9 +172,10 @@ def _never_given(course: MedicationCourse) -> bool:
 def _unspecific(ctx: Context, course: MedicationCourse, began: Span | None) -> bool:
     """Whether a course without a stated purpose is no induction: wrong class, or begun before the nephritis."""
     drug = ctx.drug(course.drug)
-    inductive = (
-        drug is None or drug.standard_induction or drug.drug_class not in {"azathioprine", "methotrexate"}
-    )
+    if drug is None:
+        inductive = not course.drug.strip()
+    else:
+        inductive = drug.standard_induction or drug.drug_class not in {"azathioprine", "methotrexate"}
     start = ctx.span(course.start)
     before = began is not None and start is not None and start.latest < began.earliest
     return not inductive or before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lnreview.case import analytes
 from lnreview.case.records import Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
@@ -211,19 +212,24 @@ def _biopsy(view: Assessment) -> Finding:
     elif due.documented:
         status, because = "not-met", due.because
         missing = (_due(due.because, rank=3), *missing)
-    elif current:
-        status, because = (
-            "met",
-            f"{tissue.describe(ctx, current[-1])} shows active or mixed lupus nephritis under the present treatment; nothing else is documented.",
+    elif current and view.present and latest_start is not None:
+        status = "met"
+        graded = {"met": "shows active or mixed disease", "not-met": "is predominantly chronic"}
+        said = graded.get(view.chronicity.status, "shows lupus nephritis, its activity is not graded")
+        because = f"{tissue.describe(ctx, current[-1])} {said}, taken under the present treatment."
+        suspected = ", ".join(dict.fromkeys(item.name for item in view.alternatives))
+        because += (
+            f" Suspected beside it: {suspected}." if suspected else " No other diagnosis is documented."
         )
-        if view.chronicity.status == "not-met":
-            because = f"{tissue.describe(ctx, current[-1])}; no other diagnosis is documented."
+    elif current and not view.present:
+        status = "met"
+        because = f"{tissue.describe(ctx, current[-1])} shows lupus nephritis of this episode, before its treatment."
     else:
         status = "not-documented"
         because = "The latest tissue is older than the present treatment, or not on record; whether new tissue is due is not settled."
         if view.abnormal.now is not False:
             missing = (
-                Missing("repeat kidney biopsy with class, activity index, chronicity index, vascular lesions, EM (or why not)",
+                Missing(f"{'repeat kidney biopsy' if ctx.case.biopsies else 'kidney biopsy'} with class, activity index, chronicity index, vascular lesions, EM (or why not)",
                         "Recommended after six months of appropriate treatment with ongoing abnormality, and where the cause is in doubt.",
                         "biopsy", "biopsies", rank=28), *missing,
             )  # fmt: skip
@@ -249,8 +255,34 @@ def _due(why: str, rank: int) -> Missing:
 
 def _alternative_questions(view: Assessment) -> tuple[Missing, ...]:
     found = []
+    on_record = _tests_on_record(view)
     for item in view.alternatives:
         for ask in item.ask:
+            if any(name in ask.casefold() for name in on_record):
+                continue
             why = f"{item.name.capitalize()} is {'documented' if item.documented else 'suspected'} ({item.evidence[-1]})."
             found.append(Missing(ask, why, "biopsy", "labs", rank=20 if item.documented else 26))
     return tuple(found)
+
+
+def _tests_on_record(view: Assessment) -> set[str]:
+    """Return words of tests that the record holds, so that they are not asked for again."""
+    names: set[str] = set()
+    days: dict[str, set[str]] = {}
+    for lab in view.ctx.case.labs:
+        analyte = analytes.find(lab.analyte)
+        if analyte is not None and (lab.quantity or lab.interpretation or lab.words):
+            days.setdefault(analyte.id, set()).add(lab.collected_on.text if lab.collected_on else "")
+    words = {
+        "adamts13": "adamts13", "schistocytes": "smear", "urine-culture": "urine culture", "pregnancy-test": "pregnancy test",
+    }  # fmt: skip
+    names |= {word for analyte, word in words.items() if analyte in days}
+    if any(
+        len(days.get(name, ())) > 1
+        for name in ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1", "antiphospholipid")
+    ):
+        names.add("antiphospholipid")
+    shown = {cause.shown_by for cause in view.ctx.case.other_causes}
+    names |= {"urine culture"} if "culture" in shown else set()
+    names |= {"pregnancy test"} if "pregnancy-test" in shown else set()
+    return names

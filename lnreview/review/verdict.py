@@ -75,14 +75,12 @@ def _resolved_since(judge: Judge, day: date | None) -> bool:
             return False
         if event.what == "complete-remission" and later and ctx.is_current(when):
             return True
-    return any(
-        course.stated_outcome == "complete" and _after(ctx.span(course.outcome_on), day)
-        for course in ctx.case.courses
-    )
-
-
-def _after(when: Span | None, day: object) -> bool:
-    return when is None or day is None or when.middle > day  # type: ignore[operator]
+    for course in ctx.case.courses:
+        when = ctx.span(course.outcome_on) or ctx.span(course.known_on)
+        undated = when is None and course.order is None
+        if course.stated_outcome == "complete" and (undated or day is None or (when and when.middle > day)):
+            return True
+    return False
 
 
 def responding(judge: Judge) -> Row:
@@ -208,9 +206,7 @@ def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | N
         return course in latest.regimen.everything
     ctx, began = judge.view.ctx, judge.view.course.began
     start = ctx.span(course.start) or ctx.span(course.known_on)
-    return (start is None and not judge.view.course.boundaries) or (
-        start is not None and (began is None or start.latest >= began.earliest)
-    )
+    return start is None or began is None or start.latest >= began.earliest
 
 
 def _told(judge: Judge, event: Event) -> Evidence:
@@ -285,12 +281,9 @@ def relapse(judge: Judge) -> Row:
     view = judge.view
     loss = view.course.last_loss
     if loss is None:
-        if (
-            judge.assume
-            and view.course.reached
-            and not view.present_after_response()
-            and view.abnormal.now is not False
-        ):
+        measured = view.urine.last is not None and view.ctx.is_current(view.urine.last.span)
+        open_now = view.abnormal.now is not False and not measured
+        if judge.assume and view.course.reached and open_now and not view.present_after_response():
             return Row(
                 True, "A response was reached; if current values show that it was lost, this is a relapse."
             )
