@@ -28,6 +28,7 @@ from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
 
 EMPTY_HINT = "No dated UPCR or eGFR is in the record yet; add results among the labs to see the trend."
+NO_REVIEW_HINT = "The trend is drawn once the record can be reviewed."
 _COLUMNS = (
     TextColumn("What"),
     TextColumn("Value", wraps=True),
@@ -104,7 +105,11 @@ class Timeline(QWidget):
 
     def _refresh(self) -> None:
         case, review = self._session.case, self._session.review
-        self.setVisible(case is not None and review is not None)
+        ready = case is not None and review is not None
+        # A widget that shows itself before it has a parent would be a window of its own, so only the parts hide.
+        self._stack.setVisible(ready)
+        self.toggle.setVisible(ready)
+        self._line.setText(self.view.words or self._hint() if ready else NO_REVIEW_HINT)
         if case is not None and review is not None:
             self.show_case(case, review, self._session.guideline)
 

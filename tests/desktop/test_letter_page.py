@@ -260,6 +260,14 @@ def test_a_page_that_closes_while_its_letter_is_made_does_no_harm(session: Sessi
     QApplication.processEvents()
 
 
+def test_a_page_that_is_made_opens_no_window_of_its_own(session: Session, qtbot: QtBot) -> None:
+    widget = LetterPage(session)
+    qtbot.addWidget(widget)
+    widget._make()
+    qtbot.waitUntil(lambda: widget.made is not None, timeout=LONG)
+    assert not [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()]
+
+
 def test_no_case_says_what_a_letter_needs(page: Page) -> None:
     page.ready()
     page.session.close_case()

@@ -125,7 +125,15 @@ def test_an_edit_redraws_and_keeps_the_mark_where_its_entry_still_is(
 
 def test_no_case_hides_the_timeline(timeline: Timeline, session: Session) -> None:
     session.close_case()
-    assert timeline.isHidden()
+    assert not timeline.view.isVisible()
+    assert timeline.words == "The trend is drawn once the record can be reviewed."
+
+
+def test_making_a_timeline_opens_no_window_of_its_own(session: Session, qtbot: QtBot) -> None:
+    timeline = Timeline(session)
+    qtbot.addWidget(timeline)
+    assert not timeline.isVisible()
+    assert not [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
 
 
 _DAYS = st.dates(date(2020, 1, 1), date(2026, 1, 1))

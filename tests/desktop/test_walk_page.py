@@ -351,6 +351,14 @@ def test_without_a_case_the_page_says_so(tmp_path: Path, qtbot: QtBot) -> None:
     session.store.close()
 
 
+def test_a_page_that_is_made_and_redrawn_opens_no_window_of_its_own(session: Session, qtbot: QtBot) -> None:
+    widget = WalkPage(session)
+    qtbot.addWidget(widget)
+    for place in PLACES:
+        widget.show_place(place)
+    assert not [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()]
+
+
 def test_the_model_of_the_tables_keeps_qt_s_rules(qtmodeltester: object) -> None:
     from lnreview.desktop.pages.walk_finding import EVIDENCE_COLUMNS
 
