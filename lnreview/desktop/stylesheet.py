@@ -57,6 +57,7 @@ QPushButton[role="primary"]:disabled { background: $hairline; color: $muted; bor
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; color: $accent; padding: ${p4}px ${p8}px; }
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
+QPushButton[role="quiet"]:checked { background: $selection; color: $text; }
 QPushButton[role="quiet"]:disabled { color: $border; }
 
 QWidget#rail { background: $surface; border-right: 1px solid $hairline; }

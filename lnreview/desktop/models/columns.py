@@ -40,7 +40,7 @@ def _columns(*given: str) -> tuple[Column, ...]:
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "labs": _columns("collected_on:Collected", "analyte", "quantity:Value>", "interpretation:Chart says*"),
     "courses": _columns(
-        "drug", "dose>", "frequency", "start", "stop", "role", "stated_outcome:Stated outcome*"
+        "drug", "dose>", "start", "stop", "frequency", "role", "stated_outcome:Stated outcome*"
     ),
     "dispenses": _columns("dispensed_on:Dispensed", "drug", "days_supply:Days of supply>", "source*"),
     "administrations": _columns("given_on:Given", "drug", "dose>", "status", "source*"),

@@ -107,7 +107,7 @@ class CasesPage(QWidget):
             self._session.failed.emit(str(error))
             return
         self._model.show_cases(rows)
-        self.table.share_width(TITLE, NEXT, spare=(CHANGED, STATUS, PROVISIONAL))
+        self.table.share_width(TITLE, NEXT, spare=(CHANGED, STATUS, PROVISIONAL), most=224)
         unfiltered = not self.search.text().strip() and not self.archived.isChecked()
         nothing = unfiltered and not rows
         self._stack.setCurrentWidget(self._empty if nothing else self.table)

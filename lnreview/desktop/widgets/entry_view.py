@@ -24,6 +24,9 @@ class PlainTable(QTableView):
         self.empty_text = empty_text
         self._wide: tuple[int, ...] = ()
         self._spare: tuple[int, ...] = ()
+        self._most = 0
+        self._room: dict[int, int] = {}
+        self._tight: dict[int, int] = {}
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -48,52 +51,57 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(32))
         self.horizontalHeader().setMinimumSectionSize(px(56))
 
-    def share_width(self, *wide: int, spare: tuple[int, ...] = ()) -> None:
-        """Give each column the room of its content, and the rest to the columns `wide`.
+    def share_width(self, *wide: int, spare: tuple[int, ...] = (), most: int = 168) -> None:
+        """Give each column the room of its content, at most `most` px at 100 %; `wide` ones share the rest.
 
-        Where too little is left for those, the columns `spare` are hidden, the first of them first.
+        Where that is too much, the columns `spare` are hidden, the first of them first; then all get less.
         """
-        self._wide, self._spare = wide, spare
+        self._wide, self._spare, self._most = wide, spare, most
         head, model = self.horizontalHeader(), self.model()
         for column in range(head.count()):
+            head.setSectionHidden(column, False)
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         self.resizeColumnsToContents()
         for column in range(head.count()):
-            room = head.sectionSize(column) + theme.look().px(8)
             right = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-            widest = 120 if right is not None and right & Qt.AlignmentFlag.AlignRight else 152
-            head.resizeSection(column, min(room, theme.look().px(widest)))
-        for column in wide:
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self._drop_spare()
+            numbers = right is not None and bool(right & Qt.AlignmentFlag.AlignRight)
+            natural, px = head.sectionSize(column), theme.look().px
+            self._room[column] = min(natural, px(most))
+            self._tight[column] = min(natural, px(112 if numbers else 136))
+        self._share_out()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._wide:
             self.restyle()
-            QTimer.singleShot(0, self, lambda: self.share_width(*self._wide, spare=self._spare))
+            QTimer.singleShot(
+                0, self, lambda: self.share_width(*self._wide, spare=self._spare, most=self._most)
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns that there is room for."""
         super().resizeEvent(event)
-        self._drop_spare()
+        self._share_out()
 
-    def _drop_spare(self) -> None:
-        """Hide spare columns until the others fit; a wide one needs a little room as well."""
-        head = self.horizontalHeader()
+    def _share_out(self) -> None:
+        """Hide spare columns until the others fit, and let the wide ones (or else the last) take the rest."""
+        head, least = self.horizontalHeader(), theme.look().px(_LEAST_WIDE)
+        viewport, room = self.viewport().width(), self._room
+        needed = {column: least if column in self._wide else size for column, size in room.items()}
         for column in self._spare:
-            head.showSection(column)
-        least = theme.look().px(_LEAST_WIDE)
-        needed = {
-            column: least if column in self._wide else head.sectionSize(column)
-            for column in range(head.count())
-        }
-        for column in self._spare:
-            if sum(needed.values()) <= self.viewport().width():
-                break
-            head.hideSection(column)
-            del needed[column]
+            if sum(needed.values()) > viewport:
+                del needed[column]
+        if sum(needed.values()) > viewport:
+            room = self._tight
+        stretched = [column for column in self._wide if column in needed] or [*needed][-1:]
+        for column in self._room:
+            head.setSectionHidden(column, column not in needed)
+            if column in stretched:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                head.resizeSection(column, room[column])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Enter."""

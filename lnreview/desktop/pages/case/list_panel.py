@@ -313,5 +313,5 @@ class ListPanel(QWidget):
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         if beside and width != self._split_for:
             self._split_for = width
-            form = min(round(width * 0.44), theme.look().px(theme.FORM_WIDTH))
+            form = min(round(width * 0.42), theme.look().px(theme.FORM_WIDTH))
             self._split.setSizes([width - form, form])
