@@ -13,6 +13,9 @@ from lnreview.case.records import Entry, Event, MedicationCourse
 from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
 from lnreview.review.finding import Evidence
 
+_UNNAMED = ("therap", "treatment", "immunosuppress", "regimen", "agents", "unknown", "not named", "various")
+"""Words by which a chart speaks of a treatment without naming the drug."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -47,6 +50,8 @@ class Context:
     def drug_class(self, course: MedicationCourse) -> str:
         """Return the class of the drug of a course, or an empty text when it is not named; a drug that the pack does not list is a class of its own."""
         drug = self.drug(course.drug)
+        if drug is None and any(word in course.drug.casefold() for word in _UNNAMED):
+            return ""
         if drug is None and course.drug.strip():
             return f"unlisted: {course.drug.strip().casefold()}"
         return drug.drug_class if drug else ""

@@ -37,6 +37,8 @@ class Judge:
         if ruled is not None:
             return ruled
         answer = tissue.proves_ln(self.view.ctx)
+        if self.view.ctx.case.lupus.documented == "no":
+            answer = None
         if answer is not True and tissue.biopsy_contraindicated(self.view.ctx):
             return True
         return True if answer is None and self.assume else answer

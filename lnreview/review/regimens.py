@@ -173,7 +173,7 @@ def _unspecific(ctx: Context, course: MedicationCourse, began: Span | None) -> b
     """Whether a course without a stated purpose is no induction: wrong class, or begun before the nephritis."""
     drug = ctx.drug(course.drug)
     if drug is None:
-        inductive = not course.drug.strip()
+        inductive = not ctx.drug_class(course)
     else:
         inductive = drug.standard_induction or drug.drug_class not in {"azathioprine", "methotrexate"}
     start = ctx.span(course.start)

@@ -112,6 +112,14 @@ def diagnosis(ctx: Context) -> Finding:
     cited = (Cited.of(ctx.guideline.steps["diagnosis"]),)
     evidence = [describe(ctx, item) for item in ctx.case.biopsies]
     missing: list[Missing] = []
+    if ctx.case.lupus.documented == "no":
+        missing.append(
+            Missing("basis of systemic lupus: ANA, anti-dsDNA, classification, other diagnoses with full-house deposits",
+                    "The record says that lupus is not documented; lupus nephritis then is not, whatever the tissue shows.",
+                    "diagnosis", "lupus", rank=4)
+        )  # fmt: skip
+        because = "Systemic lupus is not documented, so lupus nephritis is neither shown nor excluded by the tissue alone."
+        return Finding("diagnosis", "not-documented", because, tuple(evidence), cited, missing=tuple(missing))
     if ctx.case.lupus.documented != "yes":
         missing.append(
             Missing("basis of the diagnosis of systemic lupus (criteria, ANA)", "The record does not say on what the diagnosis of lupus rests.",
@@ -246,6 +254,7 @@ def alternatives(
         if alternative:
             found.append(alternative)
     found.extend(_by_test(ctx, active_ln, onset))
+    found.extend(_pregnancies(ctx, active_ln, onset))
     found.extend(_suspicions(ctx, newest))
     return tuple(found)
 
@@ -335,6 +344,30 @@ def _by_test(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternat
         found.append(Alternative(known.name if known else name, began_with and not active_ln, evidence,
                                  known.ask if known else (), Cited.of(known.statement) if known else None, False,
                                  when.middle if when else None))  # fmt: skip
+    return found
+
+
+def _pregnancies(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternative]:
+    """Return a recorded pregnancy or miscarriage: it explains new proteinuria while nothing documents active disease."""
+    found = []
+    for item in ctx.case.pregnancies:
+        since, until = ctx.span(item.since), ctx.span(item.until)
+        over = until is not None and until.latest < ctx.as_of.earliest and not ctx.is_current(until)
+        if (
+            item.status not in ("pregnant", "miscarriage")
+            or over
+            or not (ctx.is_current(since) or item.status == "pregnant")
+        ):
+            continue
+        known, screen = (
+            rule(ctx, item.status if item.status == "miscarriage" else "pregnancy"),
+            rule(ctx, "pre-eclampsia"),
+        )
+        ask = (*(known.ask if known else ()), *(screen.ask if screen else ()))
+        began_with = since is None or onset is None or since.latest >= onset.earliest
+        evidence = (ctx.evidence(item, "pregnancy", item.status, "", item.since),)
+        found.append(Alternative(known.name if known else "pregnancy", began_with and not active_ln, evidence, ask,
+                                 Cited.of(known.statement) if known else None, False, since.middle if since else None))  # fmt: skip
     return found
 
 

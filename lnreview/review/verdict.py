@@ -68,16 +68,18 @@ def _resolved_since(judge: Judge, day: date | None) -> bool:
     if judge.view.abnormal.now is False:
         return True
     ctx = judge.view.ctx
+    # Undated history that is put in order together with undated tissue lies before dated tissue.
+    undated_is_later = not any(item.taken_on is None and item.order is not None for item in ctx.case.biopsies)
     for event in reversed(ctx.events):
         when = ctx.when(event)
-        later = event.order is None if when is None else (day is None or when.middle > day)
+        later = undated_is_later if when is None else (day is None or when.middle > day)
         if event.what in _BAD and later:
             return False
         if event.what == "complete-remission" and later and ctx.is_current(when):
             return True
     for course in ctx.case.courses:
         when = ctx.span(course.outcome_on) or ctx.span(course.known_on)
-        undated = when is None and course.order is None
+        undated = when is None and undated_is_later
         if course.stated_outcome == "complete" and (undated or day is None or (when and when.middle > day)):
             return True
     return False
@@ -381,6 +383,7 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
         and (
             loss.certainty != "suspected"
             or len(loss.evidence) > 1
+            or _nephrotic_now(view)
             or judge.assume
             or "stated" in loss.evidence[0].what
         )
@@ -406,6 +409,12 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
     return f"A flare of doubtful cause: {what}, but {reasons}. No tissue since it began."
 
 
+def _nephrotic_now(view: Assessment) -> bool:
+    """Whether the last value is nephrotic-range: too much to wait for a second sample before tissue."""
+    last = view.urine.last
+    return last is not None and last.low >= view.ctx.number("nephrotic")
+
+
 def _after_failures_due(judge: Judge) -> str | None:
     counted = judge.counted()
     needed = 1 if judge.view.ctx.strict_biopsy else judge.asked()
@@ -428,6 +437,8 @@ def untreated(judge: Judge) -> Row:
         shown = judge.ruled("diagnosis")
     if not here and tissue.biopsy_contraindicated(ctx):
         shown = True
+    if ctx.case.lupus.documented == "no":
+        shown = None  # without a basis of lupus neither lupus nephritis nor an alternative is documented
     given = either(*(_is_standard(line) for line in view.present)) if view.present else False
     # The clock of lupus nephritis starts at its first tissue proof: when that is new, nothing can be missing since.
     fresh = any(ctx.is_recent(ctx.span(item.taken_on)) for item in here) and not _proven_before(judge, here)
