@@ -22,6 +22,7 @@ from lnreview.review.evaluate import review
 from lnreview.store.store import Store
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from lnreview.desktop.main_window import MainWindow
@@ -47,14 +48,18 @@ def run(database: Path, *, demo: bool = False) -> int:
     app = make_application()
     with Store.open(database, now=lambda: datetime.now(UTC)) as store:
         window = make_window(app, store)
-        sys.excepthook = _CrashReport(window)
         if demo:
             from lnreview.desktop.demo import add_demo_cases
 
             add_demo_cases(window.session)
         window.show()
-        review_in_idle_time(window.session)
-        return app.exec()
+        reviewing = review_in_idle_time(window.session)
+        before, sys.excepthook = sys.excepthook, CrashReport(window)
+        try:
+            return app.exec()
+        finally:
+            reviewing.stop()
+            sys.excepthook = before
 
 
 def make_application() -> QApplication:
@@ -84,16 +89,20 @@ def make_window(app: QApplication, store: Store, settings: Path | None = None) -
     return MainWindow(session, preferences)
 
 
-def review_in_idle_time(session: Session) -> None:
-    """Review the cases of the list that were not reviewed yet, one at a time, while nothing else is to be done."""
+def review_in_idle_time(session: Session) -> QTimer:
+    """Review the cases of the list that were not reviewed yet, one at a time, while nothing else is to be done.
+
+    Stop the timer that is returned before the store is closed.
+    """
     from PySide6.QtCore import QTimer
 
     timer = QTimer(session, interval=0)
     timer.timeout.connect(lambda: None if session.review_next_unseen() else timer.stop())
     timer.start()
+    return timer
 
 
-class _CrashReport:
+class CrashReport:
     """What happens to an error of ours: the trace to the terminal, and a dialog without patient data."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -101,8 +110,8 @@ class _CrashReport:
         self._showing = False
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Tell of an error; its own words stay untold, because they may quote the record."""
         if sys.stderr is not None:
-            # The message of the error may quote the record, so only its kind and the places are printed.
             print(f"{kind.__name__} in lnreview", file=sys.stderr)
             traceback.print_tb(trace)
         if self._showing:

@@ -20,7 +20,6 @@ from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
-
 from lnreview.store.summary import CaseStatus, ReviewGlance
 
 if TYPE_CHECKING:
@@ -161,7 +160,8 @@ class Session(QObject):
 
     def settle(self) -> bool:
         """Store what was typed in every form; `False` where something cannot be stored as it stands."""
-        return all([settle() for settle in self._drafts])
+        settled = [settle() for settle in self._drafts]
+        return all(settled)
 
     # Changing it
 

@@ -24,11 +24,10 @@ from lnreview.case.records import Entry
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.fields import TextField
-from lnreview.desktop.forms.form import FormInvalid, RecordForm
+from lnreview.desktop.forms.form import FormError, RecordForm
 from lnreview.desktop.forms.quantity_field import QuantityField
 from lnreview.desktop.forms.schema import Vocabulary, units_for
 from lnreview.desktop.forms.words import LISTS
-
 
 _BESIDE = 480
 """Narrowest editor, in px at 100 %, with the labels beside their fields."""
@@ -128,7 +127,7 @@ class EntryEditor(QWidget):
         """Ask for the entry to be stored; `False` where a field says why it cannot be."""
         try:
             entry = self.form.read()
-        except FormInvalid as error:
+        except FormError as error:
             self._state.setText("Not stored: see the field marked in red.")
             self._state.setToolTip(str(error))
             self.form.focus_field()

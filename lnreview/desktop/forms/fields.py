@@ -23,8 +23,8 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import number, shown
 from lnreview.desktop import theme
-from lnreview.desktop.caseline import course_label
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.caseline import course_label
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete, pass_undo
 from lnreview.desktop.forms.words import slug_label
 

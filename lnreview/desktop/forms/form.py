@@ -23,7 +23,7 @@ LABEL_WIDTH = 152
 """px at 100 %"""
 
 
-class FormInvalid(ValueError):
+class FormError(ValueError):
     """What stands in a form cannot be stored; the text names the first field and the reason."""
 
 
@@ -106,7 +106,7 @@ class RecordForm(QWidget, Generic[R]):
         self._complain(name, "")
 
     def read(self) -> R:
-        """Return the record that stands here; raise `FormInvalid` with every error beside its field."""
+        """Return the record that stands here; raise `FormError` with every error beside its field."""
         values: dict[str, Any] = dict(self._base) if self._base is not None else {}
         problems: dict[str, str] = {}
         for name, field in self.fields.items():
@@ -127,18 +127,18 @@ class RecordForm(QWidget, Generic[R]):
             self._complain(name, problems.get(name, ""))
         if problems:
             first = next(name for name in (*self._names, *problems) if name in problems)
-            raise FormInvalid(f"{field_label(first)}: {problems[first]}")
+            raise FormError(f"{field_label(first)}: {problems[first]}")
         return record
 
     def read_one(self, name: str) -> object:
-        """Return the value of one field; raise `FormInvalid` with the error beside it."""
+        """Return the value of one field; raise `FormError` with the error beside it."""
         try:
             value = self.fields[name].value()
             if self._is_missing(name, value):
                 raise ValueError(f"{field_label(name)} is needed")
         except ValueError as error:
             self._complain(name, _sentence(error))
-            raise FormInvalid(_sentence(error)) from error
+            raise FormError(_sentence(error)) from error
         self._complain(name, "")
         return value
 

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from lnreview.case import analytes
 from lnreview.case.dates import ChartDate
+from lnreview.case.fields import descriptions
 from lnreview.case.records import Quantity, Record
 from lnreview.desktop.forms import fields
 from lnreview.desktop.forms.fields import Field
@@ -98,7 +99,7 @@ def make_field(model: type[Record], name: str, vocabulary: Vocabulary, list_name
 
 def help_text(model: type[Record], name: str) -> str:
     """Return the help of a field: the docstring of the attribute."""
-    return (model.model_fields[name].description or "").replace("\n", " ")
+    return descriptions(model).get(name, "").replace("\n", " ")
 
 
 def units_for(analyte: str) -> tuple[str, ...]:

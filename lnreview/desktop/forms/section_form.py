@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from lnreview.case.model import Case
 from lnreview.case.records import Record
 from lnreview.desktop import theme
-from lnreview.desktop.forms.form import FormInvalid, RecordForm
+from lnreview.desktop.forms.form import FormError, RecordForm
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.words import field_label
 from lnreview.desktop.session import Session
@@ -98,7 +98,7 @@ class SectionForm(QWidget):
         present = self._present(case)
         try:
             value = self.form.read_one(name)
-        except FormInvalid:
+        except FormError:
             return
         if value == getattr(present, name):
             self._touched.discard(name)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lnreview.desktop import theme
 
-
 _LEAST_WIDE = 104
 """px at 100 % below which a column that takes the rest is of no use."""
 

@@ -1,0 +1,69 @@
+"""The desktop starts, or says in a sentence what is missing; its own faults are told without patient data."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from lnreview import paths
+from lnreview.case.model import Case
+from lnreview.desktop import app as desktop
+from lnreview.desktop.main_window import MainWindow
+from lnreview.desktop.preferences import Preferences
+from lnreview.desktop.session import Session
+from lnreview.errors import UserError
+from lnreview.store.store import Store
+from tests.desktop.fakes import FakeAsk
+
+
+def test_the_window_opens_on_a_store_and_closes(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "window.ini")
+    QTimer.singleShot(0, qapp, qapp.quit)
+    hook = sys.excepthook
+    assert desktop.run(tmp_path / "cases.db", demo=True) == 0
+    assert sys.excepthook is hook
+    with Store.open(tmp_path / "cases.db", now=lambda: datetime.now(UTC)) as store:
+        assert len(store.list()) >= 13
+
+
+def test_without_a_screen_the_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(UserError, match="no screen"):
+        desktop.make_application()
+
+
+def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(desktop, "_loads", lambda library: not library.startswith("libxcb-cursor"))
+    with pytest.raises(UserError, match="Install libxcb-cursor0"):
+        desktop.make_application()
+
+
+def test_a_fault_of_ours_is_told_without_patient_data(
+    window: MainWindow, session: Session, ask: FakeAsk, anna: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session.add_case(anna)
+    try:
+        raise KeyError(anna.patient.name)
+    except KeyError as error:
+        desktop.CrashReport(window)(KeyError, error, error.__traceback__)
+    told = ask.shown[-1] + capsys.readouterr().err
+    assert "Nothing that was stored is lost" in told
+    assert "KeyError" in told
+    assert anna.patient.name not in told
+
+
+def test_settings_that_make_no_sense_are_the_usual_ones(tmp_path: Path, qapp: QApplication) -> None:
+    path = tmp_path / "window.ini"
+    path.write_text("[General]\ntext_size=huge\nappearance=false\ngeometry=none\n", encoding="utf-8")
+    preferences = Preferences(path)
+    assert (preferences.text_size, preferences.appearance, preferences.geometry) == (100, "system", None)
