@@ -11,9 +11,13 @@ from lnreview.exchange import casefile
 def add_demo_cases(session: Session) -> int:
     """Store the demonstration cases that are not there yet; return how many, and tell the message bar."""
     added = 0
+    held = {summary.id for summary in [*session.store.list(), *session.store.list(archived=True)]}
     for path in sorted(resources.demo().glob("*.json")):
         try:
-            session.store.create(casefile.read(path), command="Add demonstration case")
+            case = casefile.read(path)
+            if case.id in held:
+                continue
+            session.store.create(case, command="Add demonstration case")
         except UserError as error:
             session.failed.emit(str(error))
             continue
