@@ -35,7 +35,22 @@ def _case(content: dict, give_ids: bool) -> Case:
             entry["id"] = f"№ {number}" if give_ids else ""
     overridden = {override["step"]: override for override in content.get("overrides", ())}
     content["overrides"] = list(overridden.values())
+    if not content.get("anchor") and _mixes_calendars(content):
+        content["anchor"] = "2000-01-01"  # months beside calendar dates need the day that they count from
     return Case.model_validate({**content, "format": "lnreview-case", "version": 1})
+
+
+def _mixes_calendars(content: dict) -> bool:
+    dates = [
+        value
+        for name in entry_lists()
+        for entry in content.get(name, ())
+        for field, value in entry.items()
+        if isinstance(value, str)
+        and ChartDate in typing.get_args(entry_lists()[name].model_fields[field].annotation)
+        or entry_lists()[name].model_fields[field].annotation is ChartDate
+    ]
+    return len({value.startswith("m") for value in dates}) > 1
 
 
 def _record(model: type[BaseModel]) -> st.SearchStrategy[dict]:

@@ -166,7 +166,7 @@ def shift_months(day: date, months: int | Decimal) -> date:
 
 
 def months_elapsed(start: Span, end: Span) -> tuple[Decimal, Decimal]:
-    """Return the fewest and the most calendar months that may lie between two spans, in tenths of a month."""
+    """Return the fewest and the most calendar months that may lie between two spans, in full tenths of a month."""
     return _months(start.latest, end.earliest), _months(start.earliest, end.latest)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
 
 from lnreview.case.dates import ChartDate
+from lnreview.case.fields import describe_schema
 
 Answer = Literal["yes", "no", "unknown"]
 """A three-valued answer; *unknown* is neither yes nor no."""
@@ -43,8 +44,13 @@ Number = Annotated[
 class Record(BaseModel):
     """A frozen part of a case; an unknown key is an error, so that nothing is silently lost."""
 
+    # defer_build: the window opens on the list of cases before any record has to be read.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_max_length=20_000, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        str_max_length=20_000,
+        defer_build=True,
+        json_schema_extra=describe_schema,
     )
 
 

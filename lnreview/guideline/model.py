@@ -20,7 +20,7 @@ VerificationStatus = Literal["primary", "secondary", "unverified", "program-defa
 class Part(BaseModel):
     """A frozen part of the pack; an unknown key is an error, so that a typing slip is found."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Part):
