@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING
 
 from lnreview import paths
 from lnreview.errors import UserError
-from lnreview.guideline.load import load
-from lnreview.review.evaluate import review
 from lnreview.store.store import Store
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from lnreview.case.dates import ChartDate
+    from lnreview.case.model import Case
     from lnreview.desktop.main_window import MainWindow
     from lnreview.desktop.session import Session
+    from lnreview.guideline.model import Guideline
+    from lnreview.review.finding import Review
 
 _LIBRARIES = (
     ("libEGL.so.1", "libegl1"),
@@ -95,8 +97,20 @@ def make_window(app: QApplication, store: Store, settings: Path | None = None) -
 
     preferences = Preferences(settings or paths.settings_file())
     theme.apply(app, preferences.appearance, preferences.text_size)
-    session = Session(store, load(), DesktopAsk(), review)
+    session = Session(store, _guideline, DesktopAsk(), _review)
     return MainWindow(session, preferences)
+
+
+def _guideline() -> Guideline:
+    from lnreview.guideline.load import load
+
+    return load()
+
+
+def _review(case: Case, guideline: Guideline, as_of: ChartDate | None) -> Review:
+    from lnreview.review.evaluate import review
+
+    return review(case, guideline, as_of)
 
 
 def review_in_idle_time(session: Session) -> QTimer:

@@ -18,15 +18,15 @@ from PySide6.QtCore import QObject, Signal
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.errors import UserError
-from lnreview.guideline.model import Guideline
-from lnreview.review.finding import Review
 from lnreview.store.summary import CaseStatus, ReviewGlance
 
 if TYPE_CHECKING:
     from lnreview.desktop.ask import Ask
+    from lnreview.guideline.model import Guideline
+    from lnreview.review.finding import Review
     from lnreview.store.store import Store
 
-Reviewer = Callable[[Case, Guideline, ChartDate | None], Review]
+Reviewer = Callable[["Case", "Guideline", "ChartDate | None"], "Review"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Session(QObject):
     def __init__(
         self,
         store: Store,
-        guideline: Guideline,
+        guideline: Guideline | Callable[[], Guideline],
         ask: Ask,
         reviewer: Reviewer,
         today: Callable[[], date] = date.today,
@@ -72,7 +72,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.store = store
-        self.guideline = guideline
+        self._guideline = guideline
         self.ask = ask
         self.today = today
         self.review_problem = ""
@@ -85,6 +85,13 @@ class Session(QObject):
         self._done = 0
         self._drafts: list[Callable[[], bool]] = []
         self._passed_over: set[str] = set()
+
+    @property
+    def guideline(self) -> Guideline:
+        """The guideline pack; it is read when it is first needed, after the window is shown."""
+        if callable(self._guideline):
+            self._guideline = self._guideline()
+        return self._guideline
 
     # What is open
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lnreview.case.dates import Span
-from lnreview.case.records import MedicationCourse, Override
-from lnreview.guideline.model import Parameter, Statement, VerificationStatus
+if TYPE_CHECKING:  # shapes only: the list of cases shows verdicts without loading record or pack
+    from lnreview.case.dates import Span
+    from lnreview.case.records import MedicationCourse, Override
+    from lnreview.guideline.model import Parameter, Statement, VerificationStatus
 
 Status = Literal["met", "not-met", "not-documented"]
 """Met, not met, or not documented; what is not documented is neither of the other two."""
