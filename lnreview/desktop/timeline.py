@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -48,6 +49,8 @@ class Timeline(QWidget):
         self._line = QLabel(HINT)
         self._line.setObjectName("timelineLine")
         self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setWordWrap(True)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.style(self._line, role="muted")
         self.toggle = QPushButton("Show as table")
         self.toggle.setObjectName("timelineToggle")

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from walk_sample import QuietAsk, a_session
 
 from lnreview.case.records import Waiver
+from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages import letter_work
 from lnreview.desktop.pages.letter import LetterPage
@@ -304,9 +305,12 @@ def test_a_gap_about_an_entry_that_is_not_there_leads_to_the_list(session: Sessi
     assert place_of(case, Gap("payer", "No payer.", "coverage", "payer")) == "coverage/payer"
 
 
-def test_a_page_fits_a_window_of_1280(page: Page) -> None:
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_a_page_fits_a_window_of_1280(session: Session, qtbot: QtBot, qapp: QApplication, size: int) -> None:
+    theme.apply(qapp, "light", size)
+    page = Page(session, qtbot)
     page.ready()
-    assert page.widget.minimumSizeHint().width() <= 1208
+    assert page.widget.minimumSizeHint().width() <= 1280 - 160 * size / 200
 
 
 def _stream(pdf: bytes) -> object:

@@ -35,7 +35,7 @@ from lnreview.letters.write import KINDS
 
 _PAUSE = 250
 """Milliseconds without a change after which a letter is made."""
-_PAPERS = (("letter", "Letter paper"), ("a4", "A4 paper"))
+_PAPERS = (("letter", "US letter"), ("a4", "A4"))
 _LIST_WIDTH = 400
 PDF_FILES = "PDF files (*.pdf)"
 
@@ -264,6 +264,7 @@ def _chooser(object_name: str, name: str, choices: list[tuple[str, str]]) -> Qui
     for data, words in choices:
         combo.addItem(words, data)
     combo.setMinimumContentsLength(max(len(words) for _, words in choices))
+    combo.setMinimumWidth(120)  # it may be narrower than its longest choice where the window is
     return combo
 
 

@@ -59,8 +59,8 @@ class Preview(QWidget):
         self._zooms = [
             self._tool("−", "Smaller", lambda: self._zoom(1 / _STEP)),
             self._tool("+", "Larger", lambda: self._zoom(_STEP)),
-            self._tool("Fit width", "Fit the width", lambda: self.view.setZoomMode(modes.FitToWidth)),
-            self._tool("Whole page", "Fit the whole page", lambda: self.view.setZoomMode(modes.FitInView)),
+            self._tool("Width", "Fit the width", lambda: self.view.setZoomMode(modes.FitToWidth)),
+            self._tool("Whole", "Fit the whole page", lambda: self.view.setZoomMode(modes.FitInView)),
         ]
         self.as_text = self._tool("As text", "Show the letter as text", self._switch)
         self._column = QVBoxLayout(self)

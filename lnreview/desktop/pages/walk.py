@@ -28,6 +28,8 @@ from lnreview.review.finding import STEP_NAMES, Review
 from lnreview.review.walk import PLACE_NAMES, PLACES, VERDICT, Walk
 
 RULE_WIDTH = 340
+_SHORT_FROM = 2.0
+"""Text size, as a factor, from which the button says one word only; its name stays whole."""
 _WIDE = 1120
 """Width in px at 100 % from which the rule has a column of its own; below, it follows the finding."""
 
@@ -230,7 +232,7 @@ class WalkPage(QWidget):
         state = self.walk.state(review, place)
         following = "the letter" if place == VERDICT else PLACE_NAMES[self.walk.next().position]
         words = "Next" if state.settled else "Confirm and next"
-        self.next_button.setText(f"{words}  ⏎")
+        self.next_button.setText(f"{words if theme.look().factor < _SHORT_FROM else words.split()[0]}  ⏎")
         self.next_button.setToolTip(f"{words}: {following} (Enter)")
         named(self.next_button, f"{words}: {following}", f"{state.name}: {state.answer}")
         self.back_button.setEnabled(not self.walk.is_first)
@@ -285,7 +287,8 @@ class WalkPage(QWidget):
         self.steps.restyle()
         self._rule.setFixedWidth(px(RULE_WIDTH))
         self._override.restyle()
-        self._bar_row.setContentsMargins(px(24), px(8), px(24 + 12), px(16))
+        side = 24 if self._look.factor < _SHORT_FROM else 16
+        self._bar_row.setContentsMargins(px(side), px(8), px(side + 12), px(16))
         self._bar_row.setSpacing(px(8))
         self._override_row.setContentsMargins(px(24), px(16), px(24 + 12), px(16))
         self._centre_lines.setContentsMargins(px(24), px(16), px(24), px(16))
