@@ -35,7 +35,7 @@ DRUGS = (
     Drug("mycophenolate mofetil", (("2.5", "g/d"), ("1", "g/d"), ("2000", "mg/d")), {}),
     Drug("Myfortic", (("1.44", "g/d"), ("0.72", "g/d")), {}),
     Drug("cyclophosphamide", (("750", "mg/m2"), ("400", "mg/m2")), {**INFUSED, "doses_given": 6}),
-    Drug("cyclophosphamide", (("500", "mg"),), {**INFUSED, "doses_given": 4}),
+    Drug("cyclophosphamide", (("750", "mg/m2"),), {**INFUSED, "doses_given": 3}),
     Drug("voclosporin", (("47.4", "mg/d"), ("31.6", "mg/d")), {}),
     Drug("tacrolimus", (("4", "mg/d"),), {}),
     Drug("belimumab", (("10", "mg/kg"),), {"route": "iv", "doses_given": 8, "doses_planned": 8}),
@@ -164,6 +164,11 @@ def patients(draw: st.DrawFn) -> Case:
                 },
             )
         )
+    for day in draw(st.lists(st.sampled_from([100, 450, 520, 555]), unique=True, max_size=3)):
+        flag = draw(st.sampled_from(["low", "normal"]))
+        parts.append(("labs", {"analyte": "c3", "interpretation": flag, "collected_on": on(day)}))
+        seen = draw(st.sampled_from(["active", "bland"]))
+        parts.append(("labs", {"analyte": "urine-sediment", "interpretation": seen, "collected_on": on(day)}))
     answer = st.sampled_from(["yes", "yes", "unknown", "no"])
     subject = case(*parts, as_of=AS_OF, complete={"courses": draw(answer), "biopsies": draw(answer)})
     strict = draw(st.integers(0, 4)) == 0

@@ -9,14 +9,26 @@ from typing import Any
 
 import pytest
 from any_case import cases as any_cases
-from case_builder import DAY0, guideline, mmf, on, reviewed, two_failures
+from case_builder import (
+    DAY0,
+    biopsy,
+    case,
+    guideline,
+    mmf,
+    nih,
+    on,
+    prednisone,
+    proteinuria,
+    reviewed,
+    stable,
+    two_failures,
+)
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from patient_strategies import AS_OF, COMMON, few, modest, patients, quantity
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case, entry_lists
-from lnreview.case.quantities import convert, find_unit
 from lnreview.case.timeline import dated
 from lnreview.errors import UserError
 from lnreview.review.evaluate import review
@@ -41,29 +53,26 @@ def said(result: Review) -> tuple:
 
 # --- units, dates, order, repetition ---------------------------------------------------------------------------------
 
-SYSTEMS = {
-    "upcr": ["mg/g", "mg/mg", "g/g"],
-    "creatinine": ["mg/dL", "mg/L"],
-    "mass per day": ["mg/d", "g/d", "ug/d"],
-    "mass": ["mg", "g"],
-    "mass per area": ["mg/m2", "g/m2"],
+FACTORS = {
+    "g/g": {"mg/g": 1000, "mg/mg": 1, "g/g": 1},
+    "mg/dL": {"mg/L": 10, "g/L": Decimal("0.01"), "mg/dL": 1},
+    "g/d": {"mg/d": 1000, "g/d": 1, "ug/d": 1_000_000},
+    "mg/d": {"mg/d": 1, "g/d": Decimal("0.001"), "ug/d": 1000},
+    "mg": {"mg": 1, "g": Decimal("0.001")},
+    "mg/m2": {"mg/m2": 1, "g/m2": Decimal("0.001")},
 }
-INEXACT = {"upcr": "mg/mmol", "creatinine": "umol/L"}
+"""What one of a unit is in others, written down here and not taken from the program."""
 
 
 def in_units(subject: Case, choose: Any) -> Case:
-    """Return the case with every quantity that has another unit written in the one that `choose` takes."""
+    """Return the case with every quantity written in the unit that `choose` takes of those that measure the same."""
     content = content_of(subject)
     for name, key in (("labs", "quantity"), ("courses", "dose")):
         for entry in content.get(name, ()):
             written = entry.get(key)
-            unit = find_unit(written["unit"]) if written else None
-            if unit is None:
-                continue
-            units = SYSTEMS.get(entry.get("analyte", "")) or SYSTEMS.get(unit.kind)
-            if units:
-                target = choose(units)
-                entry[key] = {"value": convert(written["value"], written["unit"], target), "unit": target}
+            if written and written["unit"] in FACTORS:
+                unit = choose(sorted(FACTORS[written["unit"]]))
+                entry[key] = {"value": written["value"] * FACTORS[written["unit"]][unit], "unit": unit}
     return rebuilt(content)
 
 
@@ -82,7 +91,7 @@ def test_the_verdict_is_the_same_in_si_units(subject):
     content = content_of(subject)
     for entry in content.get("labs", ()):
         if entry["analyte"] == "upcr":
-            value = convert(entry["quantity"]["value"], "g/g", "mg/mmol")
+            value = entry["quantity"]["value"] * Decimal("113.12")
             entry["quantity"] = {"value": round(value, 6), "unit": "mg/mmol"}
         elif entry["analyte"] == "creatinine":
             entry["quantity"] = {
@@ -162,6 +171,23 @@ def test_courses_imported_twice_change_no_verdict(subject):
     ]
 
     assert said(reviewed(rebuilt(content))) == said(reviewed(subject))
+
+
+def test_an_import_done_twice_doubles_neither_infusions_nor_supplies():
+    three = nih(0, 60, given=3)
+    supplies = [
+        ("dispenses", {"drug": "MMF", "dispensed_on": on(day), "days_supply": 30}) for day in (0, 60, 120)
+    ]
+    parts = [
+        biopsy(),
+        prednisone(),
+        stable(-3, 140, 170),
+        proteinuria((-3, "3.0"), (140, "3.0"), (170, "3.0")),
+    ]
+    for once, again in ((three, [nih(0, 60, given=3, id="again")]), ([mmf(0, 182), supplies], supplies)):
+        assert said(reviewed(case(parts, once, again, as_of=182))) == said(
+            reviewed(case(parts, once, as_of=182))
+        )
 
 
 # --- knowing less, knowing later -------------------------------------------------------------------------------------
@@ -261,6 +287,13 @@ def test_each_thing_that_refractory_rests_on_is_needed(what):
     content[name] = [*content[name][:index], *less, *content[name][index + 1 :]]
 
     assert reviewed(rebuilt(content)).verdict not in ("refractory", "multirefractory")
+
+
+def test_tissue_that_proves_lupus_nephritis_is_needed():
+    content = content_of(two_failures(complete={}))
+    without = {**content, "biopsies": []}
+
+    assert reviewed(rebuilt(without)).verdict == "insufficient-data"
 
 
 @given(patients())
