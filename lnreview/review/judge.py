@@ -13,6 +13,14 @@ from lnreview.review.finding import StepName
 
 
 @dataclass(frozen=True)
+class Row:
+    """The answer of one row of the verdict table."""
+
+    documented: bool | None
+    because: str = ""
+
+
+@dataclass(frozen=True)
 class Judge:
     """The assessment with the reviewer's overrides applied."""
 

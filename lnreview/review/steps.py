@@ -10,9 +10,11 @@ from lnreview.case.records import Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.finding import STEPS, Cited, Evidence, Finding, Missing, Status, StepName, sentence
+from lnreview.review.flare import biopsy_needed
 from lnreview.review.judge import Judge
+from lnreview.review.responding import responding
 from lnreview.review.response import REACHED, Judged
-from lnreview.review.verdict import alternative_diagnosis, biopsy_needed, responding, response_sentence
+from lnreview.review.verdict import alternative_diagnosis, response_sentence
 
 
 def steps(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from lnreview import paths
@@ -26,6 +26,8 @@ def test_the_window_opens_on_a_store_and_closes(
     QTimer.singleShot(0, qapp, qapp.quit)
     hook = sys.excepthook
     assert desktop.run(tmp_path / "cases.db", demo=True) == 0
+    # The quit that ended it stays posted and would end every event loop of later tests.
+    QCoreApplication.removePostedEvents(qapp, QEvent.Type.Quit.value)
     assert sys.excepthook is hook
     with Store.open(tmp_path / "cases.db", now=lambda: datetime.now(UTC)) as store:
         assert len(store.list()) >= 13
