@@ -25,7 +25,7 @@ class Problem:
         return f"{self.place}: {self.message}" if self.place else self.message
 
 
-class InputProblems(UserError):
+class InputProblems(UserError):  # noqa: N818 - it names problems of an input, not one error
     """An input with one or more faults, all of them reported at once, each with its place."""
 
     def __init__(self, source: str, problems: Sequence[Problem]) -> None:

@@ -46,8 +46,10 @@ def _mixes_calendars(content: dict) -> bool:
         for name in entry_lists()
         for entry in content.get(name, ())
         for field, value in entry.items()
-        if isinstance(value, str)
-        and ChartDate in typing.get_args(entry_lists()[name].model_fields[field].annotation)
+        if (
+            isinstance(value, str)
+            and ChartDate in typing.get_args(entry_lists()[name].model_fields[field].annotation)
+        )
         or entry_lists()[name].model_fields[field].annotation is ChartDate
     ]
     return len({value.startswith("m") for value in dates}) > 1

@@ -62,6 +62,7 @@ def known_at(case: Case, as_of: Span) -> Case:
     Ends of courses, outcomes and resolutions after `as_of` are removed from entries that began before it.
     """
     changes: dict[str, object] = {}
+    same: dict[str, str] = {}  # ids of entries that say what another says, with the id of that one
     for name in entry_lists():
         kept: dict[tuple[object, ...], tuple[Place, Entry]] = {}
         for entry in getattr(case, name):
@@ -70,7 +71,11 @@ def known_at(case: Case, as_of: Span) -> Case:
                 continue
             entry = _without_future(case, entry, as_of)
             place = (span is not None, span.middle if span else date.min, entry.order or 0)
-            kept.setdefault(_content(entry), (place, entry))
+            if entry.__dict__.get("course") in same:
+                entry = entry.model_copy(update={"course": same[entry.__dict__["course"]]})
+            first = kept.setdefault(_content(entry), (place, entry))[1]
+            if first is not entry:
+                same[entry.id] = first.id
         changes[name] = tuple(_in_order(kept.values()))
     return case.model_copy(update=changes)
 

@@ -170,8 +170,6 @@ class DoseRule(Part):
     """The rule holds only while a drug of one of these classes runs beside it (multitarget therapy)."""
     needs_trough: bool = False
     """Whether a documented trough belongs to it."""
-    ladder: Literal["standard", "anti-cd20"] = "standard"
-    """Whether it can be one of the standard regimens."""
     adults_only: bool = True
     """Whether the floor holds for adults only."""
 

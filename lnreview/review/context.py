@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lnreview.case.dates import ChartDate, Span, shift_months
 from lnreview.case.model import Case
-from lnreview.case.records import Entry, Event, MedicationCourse
+from lnreview.case.records import Entry, Event, MedicationCourse, Pregnancy
 from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
 from lnreview.review.finding import Evidence
 
@@ -92,6 +92,25 @@ class Context:
             ]
         first = self.as_of.earliest
         found.sort(key=lambda event: (when.middle if (when := self.when(event)) else first, event.order or 0))
+        return tuple(found)
+
+    @cached_property
+    def pregnancies(self) -> tuple[Pregnancy, ...]:
+        """Statements on pregnancy; one without an end is ended by a later statement of another status."""
+        found = []
+        for item in self.case.pregnancies:
+            since = self.span(item.since)
+            later = [
+                other.since
+                for other in self.case.pregnancies
+                if other.status not in (item.status, "unknown") and other.since and since
+                and self.case.span(other.since).earliest > since.earliest  # type: ignore[union-attr]
+            ]  # fmt: skip
+            if item.until is None and later:
+                item = item.model_copy(
+                    update={"until": min(later, key=lambda when: when.on(self.case.anchor_day).earliest)}
+                )
+            found.append(item)
         return tuple(found)
 
     @cached_property

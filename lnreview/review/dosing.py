@@ -200,6 +200,11 @@ def _rule(
         missing.extend(_dose_wanted(ctx, courses, floor))
     time, late = _time(ctx, regimen, rule, courses, end, window, dose, missing, parameters)
     background = _background(ctx, regimen, rule)
+    if background is None and dose:
+        missing.append(
+            Missing(f"which background drug ran beside {name} ({' or '.join(rule.needs_background)}), with dose and dates",
+                    f"{rule.scheme.capitalize()} counts with its background drug.", "dosing", "courses", rank=14)
+        )  # fmt: skip
     trough = _trough(ctx, rule, courses, missing)
     follow_on = _follow_on(ctx, regimen, rule, missing if dose else [])
     time = both(time, background, trough, follow_on)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal
 
-from lnreview.case.dates import Span
+from lnreview.case.dates import MEAN_MONTH_DAYS, Span
 from lnreview.case.records import Event
 from lnreview.review import series
 from lnreview.review.context import Context
@@ -156,7 +156,7 @@ def _signs(ctx: Context, urine: Series) -> list[Span]:
 
 def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
     """Return the first sign after the last long time without sign, treatment or stated event."""
-    gap_days = int(ctx.number("episode-gap") * Decimal("30.44"))
+    gap_days = int(ctx.number("episode-gap") * MEAN_MONTH_DAYS)
     covered = list(signs)
     covered += [span for event in ctx.events if (span := ctx.when(event))]
     covered.sort(key=lambda span: span.earliest)
@@ -351,7 +351,8 @@ def _limit(ctx: Context, reference: Decimal) -> Decimal:
 
 
 def _active_tissue_near(ctx: Context, when: Span) -> bool:
-    near = (int(ctx.number("confirm-days")) and ctx.parameter("confirm-days").upper) or Decimal(60)
+    limits = ctx.parameter("confirm-days")
+    near = limits.upper or limits.value
     for biopsy in ctx.case.biopsies:
         taken = ctx.span(biopsy.taken_on)
         active = biopsy.activity_index is not None and biopsy.activity_index > ctx.guideline.number(

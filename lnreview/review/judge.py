@@ -86,9 +86,12 @@ class Judge:
         seen: set[str] = set()
         kept: list[Line] = []
         for line in self.view.present:
-            if line.ladder != "standard" or self.failed(line) is not True:
+            rungs = ("standard", "anti-cd20") if self.view.ctx.criteria.anti_cd20_counts else ("standard",)
+            if line.ladder not in rungs or self.failed(line) is not True:
                 continue
             standard = {drug.drug_class for drug in self.view.ctx.guideline.drugs if drug.standard_induction}
+            if self.view.ctx.criteria.anti_cd20_counts:
+                standard |= {"anti-cd20"}
             new = {name for name in line.regimen.classes if name in standard} - seen
             if new:
                 kept.append(line)

@@ -234,7 +234,7 @@ def _before_proof(ctx: Context, course: MedicationCourse) -> bool:
     if stop.latest >= first.earliest:
         return False
     other = any(
-        item.proves_ln is not True and (taken := ctx.span(item.taken_on)) and taken.earliest < first.earliest
+        item.proves_ln is False and (taken := ctx.span(item.taken_on)) and taken.earliest < first.earliest
         for item in ctx.case.biopsies
     )
     return other or course.role == "unknown"

@@ -81,7 +81,12 @@ def judge(
     failed = either(both(unchanged, negated(better)), both(blamed, True))
     ahead = _milestone_ahead(ctx, regimen, base_urine, urine_points)
     moved = _moved_only(ctx, base_urine, for_failure, grade, ahead)
-    if ctx.criteria.no_partial_is_failure and moved is True and not _improving_steadily(urine_points):
+    late = (
+        regimen.start is not None
+        and ctx.criteria.no_partial_is_failure
+        and at_least_months(regimen.start, ctx.as_of, int(ctx.number("no-partial-months")))
+    )
+    if late and moved is True and not _improving_steadily(ctx, urine_points):
         failed = either(failed, moved)
     reached: list[tuple[Point, ResponseGrade]] = []
     if whole_course:
@@ -265,15 +270,17 @@ def _milestone_ahead(ctx: Context, regimen: Regimen, base: Point | None, urine: 
     """Whether the time by which a partial response should be reached has not come, judged on the day of the review."""
     if regimen.start is None:
         return False
-    slow = (base is not None and base.low >= ctx.number("nephrotic")) or _improving_steadily(urine)
+    slow = (base is not None and base.low >= ctx.number("nephrotic")) or _improving_steadily(ctx, urine)
     name = "milestone-months-nephrotic" if slow else "milestone-months"
     return at_least_months(regimen.start, ctx.as_of, int(ctx.number(name))) is False
 
 
-def _improving_steadily(urine: Sequence[Point]) -> bool:
-    """Whether proteinuria fell at each of at least three samples."""
+def _improving_steadily(ctx: Context, urine: Sequence[Point]) -> bool:
+    """Whether proteinuria fell at each of enough samples."""
     values = [point.value for point in urine]
-    return len(values) >= 3 and all(later < earlier for earlier, later in itertools.pairwise(values))
+    return len(values) >= ctx.number("steady-samples") and all(
+        later < earlier for earlier, later in itertools.pairwise(values)
+    )
 
 
 def _moved_only(

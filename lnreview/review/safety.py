@@ -66,7 +66,7 @@ def present_treatment(view: Assessment) -> tuple[SafetyFinding, ...]:
 
 
 def _pregnant(view: Assessment) -> Evidence | None:
-    for item in view.ctx.case.pregnancies:
+    for item in view.ctx.pregnancies:
         until = view.ctx.span(item.until)
         if item.status == "pregnant" and (until is None or until.latest >= view.ctx.as_of.earliest):
             return view.ctx.evidence(item, "pregnancy", "pregnant", "", item.since)
@@ -92,7 +92,7 @@ def _pregnancy(view: Assessment, rule: SafetyRule) -> Answer:
         return "stop", f"{rule.text} Pregnancy is on record.", (pregnant,), ""
     if view.ctx.case.patient.sex == "male":
         return "clear", "Not pregnant (male patient).", (), ""
-    for item in view.ctx.case.pregnancies:
+    for item in view.ctx.pregnancies:
         if item.status == "planning":
             return (
                 "caution",

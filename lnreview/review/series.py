@@ -209,7 +209,7 @@ def _point(
 def _pregnant(ctx: Context, span: Span | None) -> bool:
     if span is None:
         return False
-    for item in ctx.case.pregnancies:
+    for item in ctx.pregnancies:
         since, until = ctx.span(item.since), ctx.span(item.until)
         if item.status == "pregnant" and since and since.earliest <= span.latest:
             if until is None or until.latest >= span.earliest:

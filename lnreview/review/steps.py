@@ -47,7 +47,7 @@ def _asked(view: Assessment) -> tuple[Line, ...]:
 
 
 def _over(view: Assessment, step: StepName, found: Sequence[Finding]) -> Finding:
-    """Join the findings of several regimens: the latest decides what is not met, all must be met."""
+    """Join the findings of several regimens: the latest decides, once none of them is open."""
     cited = (Cited.of(view.ctx.guideline.steps[step]),)
     if not found:
         missing = _course_questions(view, step)
@@ -61,8 +61,8 @@ def _over(view: Assessment, step: StepName, found: Sequence[Finding]) -> Finding
     status: Status = "not-documented"
     if found[-1].status == "not-met":
         status = "not-met"
-    elif statuses == {"met"}:
-        status = "met"
+    elif "not-documented" not in statuses:
+        status = "met"  # an earlier regimen that was not met does not count; the sentence names it
     because = (
         found[0].because
         if len(found) == 1
@@ -162,9 +162,9 @@ def _response_questions(view: Assessment, line: Line, result: Judged) -> tuple[M
         ends = "at the start and end of" if result.base_kidney is result.last_kidney else (
             "at the start of" if result.base_kidney is None else "under")  # fmt: skip
         found.append(Missing(f"creatinine/eGFR {ends} {name}", why, "response", "labs", rank=18))
-    elif result.worse_function is None:
+    elif result.worse_function is None or (result.better_function is None and result.unchanged_urine is True):
         found.append(Missing(f"a second creatinine/eGFR to confirm the change under {name}",
-                             "Worse function needs two readings.", "response", "labs", rank=18))  # fmt: skip
+                             "Worse or better function needs two readings.", "response", "labs", rank=18))  # fmt: skip
     return tuple(found)
 
 
@@ -226,15 +226,20 @@ def _biopsy(view: Assessment) -> Finding:
     elif current and not view.present:
         status = "met"
         because = f"{tissue.describe(ctx, current[-1])} shows lupus nephritis of this episode, before its treatment."
+    elif view.abnormal.now is False:
+        status, because = (
+            "met",
+            "Nothing is abnormal now, so no tissue is due; no other diagnosis is documented.",
+        )
     else:
         status = "not-documented"
         because = "The latest tissue is older than the present treatment, or not on record; whether new tissue is due is not settled."
-        if view.abnormal.now is not False:
-            missing = (
-                Missing(f"{'repeat kidney biopsy' if ctx.case.biopsies else 'kidney biopsy'} with class, activity index, chronicity index, vascular lesions, EM (or why not)",
-                        "Recommended after six months of appropriate treatment with ongoing abnormality, and where the cause is in doubt.",
-                        "biopsy", "biopsies", rank=28), *missing,
-            )  # fmt: skip
+        again = "repeat kidney biopsy" if ctx.case.biopsies else "kidney biopsy"
+        missing = (
+            Missing(f"{again} with class, activity index, chronicity index, vascular lesions, EM (or why not)",
+                    "Recommended after six months of appropriate treatment with ongoing abnormality, and where the cause is in doubt.",
+                    "biopsy", "biopsies", rank=28), *missing,
+        )  # fmt: skip
     if ctx.case.complete.biopsies != "yes" and not due.documented:
         missing = (*missing, Missing("whether the list of kidney biopsies is complete",
                                      "A biopsy that is not listed is not the same as one that was not taken.",

@@ -350,7 +350,7 @@ def _by_test(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternat
 def _pregnancies(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternative]:
     """Return a recorded pregnancy or miscarriage: it explains new proteinuria while nothing documents active disease."""
     found = []
-    for item in ctx.case.pregnancies:
+    for item in ctx.pregnancies:
         since, until = ctx.span(item.since), ctx.span(item.until)
         over = until is not None and until.latest < ctx.as_of.earliest and not ctx.is_current(until)
         if (

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -86,9 +87,7 @@ def bench_review() -> None:
     from lnreview.review.evaluate import review
 
     guideline = load()
-    seconds = {
-        count: timed(lambda case=case_of(count): review(case, guideline), 20) for count in (100, 300, 900)
-    }
+    seconds = {count: timed(partial(review, case_of(count), guideline), 20) for count in (100, 300, 900)}
     for count, value in seconds.items():
         print(f"review of {count} results: {value * 1000:.1f} ms")
     print(f"ratio 300 : 100 results  {seconds[300] / seconds[100]:.2f}   (aim: at most 3)")

@@ -393,10 +393,20 @@ def test_the_set_says_how_many_regimens_have_to_fail(asked, verdict):
     assert reviewed(two_failures(), pack=pack).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("samples", "verdict"), [(2, "responding"), (3, "responding"), (4, "inadequate-response")]
+)
+def test_an_improvement_is_steady_over_as_many_samples_as_the_set_says(samples, verdict):
+    """Three samples fall one after the other, by a third in all, in the seventh month."""
+    pack = with_number("steady-samples", D(samples - 3), False)
+    falling = proteinuria((-3, "2.0"), (100, "1.6"), (170, "1.45"), (200, "1.3"))
+
+    assert on_mmf(pack, falling, stable(-3, 170, 200), as_of=205).verdict == verdict
+
+
 def test_every_number_of_the_set_that_decides_is_tried_here():
-    tried = (
-        {limit.name for limit in LIMITS} | set(MONTHS) | {"refractory-regimens", "adult-age", "episode-gap"}
-    )
+    tried = {limit.name for limit in LIMITS} | set(MONTHS)
+    tried |= {"refractory-regimens", "adult-age", "episode-gap", "steady-samples"}
 
     assert set(guideline().criteria["arora-2022"].parameters) - tried == set()
 
