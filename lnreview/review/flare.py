@@ -59,7 +59,7 @@ def _doubtful(judge: Judge, since: Span | None) -> bool:
     view = judge.view
     if since is not None and any(item.proves_ln for item in tissue.latest(view.ctx, since)):
         return False
-    suspected = any(not item.by_tissue for item in view.alternatives)
+    suspected = any(not item.by_tissue and not item.bare for item in view.alternatives)
     return bool(view.activity.quiet or view.activity.doubtful or suspected)
 
 

@@ -37,7 +37,7 @@ class Judged:
     grade: ResponseGrade
     """Grade on the last confirmed values; `unknown` when they do not tell."""
     worse_function: bool | None
-    """Confirmed fall of eGFR beyond the tolerance."""
+    """Confirmed fall of eGFR beyond the tolerance, or dialysis; dialysis alone never makes a failure."""
     better_function: bool | None
     unchanged_urine: bool | None
     """Confirmed: no change, or worse."""
@@ -72,10 +72,9 @@ def judge(
     for_failure = series.without_pregnancy(urine_points)
     haemodynamic = _haemodynamic(ctx, regimen, end)
     worse = _worse(ctx, base_kidney, kidney_points)
+    dialysed = _on_dialysis(ctx, regimen, end)
     better = _better(ctx, base_kidney, kidney_points, regimen)
-    grade = _grade(ctx, base_urine, base_kidney, urine_points, kidney_points, -1, worse)
-    if worse is True:
-        grade = "none" if grade != "unknown" else grade
+    grade = _grade(ctx, base_urine, base_kidney, urine_points, kidney_points, -1, True if dialysed else worse)
     unchanged = series.confirmed(ctx, for_failure, lambda point: _unchanged(ctx, base_urine, point))
     blamed = None if haemodynamic and worse is True else worse
     failed = either(both(unchanged, negated(better)), both(blamed, True))
@@ -100,7 +99,8 @@ def judge(
     return Judged(
         base_urine, urine_points[-1] if urine_points else None,
         base_kidney, kidney_points[-1] if kidney_points else None,
-        grade, worse, better, unchanged, failed, moved, ahead, haemodynamic, urine_points, kidney_points, tuple(reached),
+        grade, True if dialysed else worse, better, unchanged, failed, moved, ahead, haemodynamic, urine_points,
+        kidney_points, tuple(reached),
     )  # fmt: skip
 
 
@@ -183,6 +183,22 @@ def _worse(ctx: Context, base: Point | None, points: Sequence[Point]) -> bool | 
     return answer
 
 
+def _on_dialysis(ctx: Context, regimen: Regimen, end: Span | None) -> bool:
+    """Whether dialysis was started under the regimen and not ended."""
+    started = False
+    for event in ctx.events:
+        when = ctx.when(event)
+        if (
+            when is None
+            or (regimen.start and when.latest < regimen.start.earliest)
+            or (end and when.earliest > end.latest)
+        ):
+            continue
+        if event.what in ("dialysis-started", "dialysis-stopped"):
+            started = event.what == "dialysis-started"
+    return started
+
+
 def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: Regimen) -> bool | None:
     for event in ctx.events:
         when = ctx.when(event)
@@ -202,8 +218,9 @@ def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: 
 
 
 def _unchanged(ctx: Context, base: Point | None, point: Point) -> bool | None:
-    """Whether proteinuria did not change or became worse: a fall below the limit of the set."""
-    return negated(series.fell_at_least(base, point, ctx.number("no-change-below")))
+    """Whether proteinuria did not change or became worse; a value that is hardly there cannot fail to fall."""
+    same = negated(series.fell_at_least(base, point, ctx.number("no-change-below")))
+    return both(same, negated(series.below(point, ctx.number("worse-floor"))))
 
 
 def _grade(
@@ -217,6 +234,8 @@ def _grade(
 ) -> ResponseGrade:
     if not urine:
         return "unknown"
+    if worse is not True and series.below(base_urine, ctx.number("complete-upcr")):
+        return "unknown"  # proteinuria was below the limit before the treatment: it cannot be the measure
     last = kidney[-1] if kidney else None
     floor = ctx.number("perr-egfr-floor")
     kept = negated(series.fell_more(base_kidney, last, ctx.number("complete-egfr-fall")))

@@ -33,6 +33,8 @@ class Alternative:
     citation: Cited | None
     by_tissue: bool
     day: date | None = None
+    bare: bool = False
+    """Only an antibody, a gene or an exposure: a suspicion that does not put the cause of a flare in doubt."""
 
 
 def latest(ctx: Context, since: Span | None = None) -> tuple[Biopsy, ...]:
@@ -322,7 +324,8 @@ def _cause(ctx: Context, cause: OtherCause, active_ln: bool, onset: Span | None)
     evidence = (ctx.evidence(cause, known.name if known else cause.what, f"shown by {cause.shown_by.replace('-', ' ')}",
                              "", cause.shown_on),)  # fmt: skip
     return Alternative(known.name if known else cause.what, decisive, evidence, known.ask if known else (),
-                       Cited.of(known.statement) if known else None, False, when.middle if when else None)  # fmt: skip
+                       Cited.of(known.statement) if known else None, False, when.middle if when else None,
+                       cause.shown_by in ("antibody", "genetic-test", "exposure"))  # fmt: skip
 
 
 def _by_test(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternative]:
@@ -387,5 +390,6 @@ def _suspicions(ctx: Context, newest: Sequence[Biopsy]) -> list[Alternative]:
             for lab in positive
         )
         found.append(Alternative(known.name if known else "antiphospholipid nephropathy", False, evidence,
-                                 known.ask if known else (), Cited.of(known.statement) if known else None, False))  # fmt: skip
+                                 known.ask if known else (), Cited.of(known.statement) if known else None, False,
+                                 bare=True))  # fmt: skip
     return found
