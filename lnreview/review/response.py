@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -244,35 +244,26 @@ def _grade(
     spared = either(
         negated(series.fell_more(base_kidney, last, ctx.number("perr-egfr-fall"))), _reaches(last, floor)
     )
-    complete = series.confirmed(
-        ctx, urine, lambda point: series.below(point, ctx.number("complete-upcr")), index
-    )
-    efficacy = series.confirmed(
-        ctx, urine, lambda point: series.at_most(point, ctx.number("perr-upcr")), index
-    )
-    halved = series.confirmed(
-        ctx, urine,
-        lambda point: both(
+
+    def holds(test: Callable[[Point], bool | None]) -> bool | None:
+        return series.confirmed(ctx, urine, test, index)
+
+    def halved(point: Point) -> bool | None:
+        return both(
             series.fell_at_least(base_urine, point, ctx.number("partial-fall")),
             series.below(point, ctx.number("partial-ceiling")),
-        ),
-        index,
-    )  # fmt: skip
-    moved = series.confirmed(
-        ctx,
-        urine,
-        lambda point: series.fell_at_least(base_urine, point, ctx.number("no-change-below")),
-        index,
-    )
+        )
+
     if worse is True:
         return "none"
-    if both(complete, kept):
+    if kept and holds(lambda point: series.below(point, ctx.number("complete-upcr"))):
         return "complete"
-    if both(efficacy, spared):
+    if spared and holds(lambda point: series.at_most(point, ctx.number("perr-upcr"))):
         return "primary-efficacy"
-    if both(halved, kept):
+    if kept and holds(halved):
         return "partial"
-    if both(moved, negated(worse)) or (moved and worse is None and not kidney):
+    moved = holds(lambda point: series.fell_at_least(base_urine, point, ctx.number("no-change-below")))
+    if moved and (worse is False or not kidney):
         return "improving"
     return "none" if moved is False else "unknown"
 
