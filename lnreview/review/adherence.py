@@ -275,7 +275,7 @@ def _too_soon(ctx: Context, when: Span | None) -> bool:
 def _level_evidence(ctx: Context, level: DrugLevel, name: str) -> Evidence:
     kind = {"auc0-12": " AUC 0-12 h", "trough": " trough"}.get(level.kind, " level")
     matrix = f" ({level.matrix.replace('-', ' ')})" if level.matrix != "unknown" else ""
-    value = "not detectable" if level.detectable == "no" else str(level.quantity or "detectable")
+    value = "not detectable" if level.detectable == "no" else (level.quantity or "detectable")
     return ctx.evidence(level, f"{name}{kind}{matrix}", value, "", level.drawn_on)
 
 
@@ -331,7 +331,7 @@ _MEASURES = {
 
 def _measure(ctx: Context, item: AdherenceMeasure, about: About, day: date | None) -> Heard:
     what = f"{item.drug} {_MEASURES[item.kind]}".strip()
-    value = str(item.value) if item.value else ("" if item.says == "unclear" else item.says)
+    value = item.value or ("" if item.says == "unclear" else item.says)
     evidence = ctx.evidence(item, what, value, "", item.until or item.since)
     if item.kind in ("pdc", "mpr", "pill-count", "days-per-month"):
         name = "days-per-month-adherent" if item.kind == "days-per-month" else "pdc-adherent"

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from lnreview.case.dates import ChartDate, Span, shift_months
 from lnreview.case.model import Case
-from lnreview.case.records import Entry, Event, MedicationCourse, Pregnancy
+from lnreview.case.quantities import label
+from lnreview.case.records import Entry, Event, MedicationCourse, Pregnancy, Quantity
 from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
 from lnreview.review.finding import Evidence
 
@@ -171,7 +172,10 @@ class Context:
     def evidence(
         self, entry: Entry, what: str, value: object = "", unit: str = "", when: ChartDate | None = None
     ) -> Evidence:
-        """Return an entry of the record as evidence, with its value as written."""
+        """Return an entry of the record as evidence, with its value as written; a quantity brings its unit."""
+        if isinstance(value, Quantity):
+            unit = label(value.unit)
+            value = f"{value.comparator or ''}{format(value.value, 'f')}"
         text = "" if value is None else str(value)
         return Evidence(what, text, unit, str(when) if when else "", entry.source or entry.note, entry.id)
 

@@ -242,7 +242,7 @@ def _exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter
             value = convert(level.quantity.value, level.quantity.unit, limit.unit)
         except UnitError:
             continue
-        evidence = ctx.evidence(level, "MPA AUC 0-12 h", str(level.quantity), "", level.drawn_on)
+        evidence = ctx.evidence(level, "MPA AUC 0-12 h", level.quantity, "", level.drawn_on)
         found = (value < limit.value, evidence, limit)
     return found
 

@@ -63,9 +63,17 @@ def _response(review: Review) -> str | None:
 
 def _evidence(item: Evidence) -> dict[str, Any]:
     return {
-        "what": item.what, "value": item.value or None, "unit": item.unit or None, "date": item.date or None,
+        "what": item.what, "value": _as_number(item.value), "unit": item.unit or None, "date": item.date or None,
         "source": item.source or None, "entry": item.entry or None,
     }  # fmt: skip
+
+
+def _as_number(value: str) -> float | str | None:
+    """Return a value as a number where it is one; bounds such as >90 and words stay texts."""
+    try:
+        return float(value)
+    except ValueError:
+        return value or None
 
 
 def _cited(item: Cited) -> dict[str, str]:
