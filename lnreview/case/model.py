@@ -71,9 +71,9 @@ class Completeness(Record):
     """Whether the lists of the record are complete: an empty list alone says nothing."""
 
     courses: Answer = "unknown"
-    """yes: every immunosuppressive course ever given for the kidney is listed."""
+    """yes: every immunosuppressive course ever given for the kidney is listed. Decides whether “untreated” is documented."""
     biopsies: Answer = "unknown"
-    """yes: every kidney biopsy ever taken is listed; with an empty list, none was taken."""
+    """yes: every kidney biopsy ever taken is listed; with an empty list, none was taken. Decides whether a missing biopsy is documented."""
 
 
 class Coverage(Record):
@@ -228,7 +228,7 @@ class Case(Record):
     anchor: ChartDate | None = None
     """The day that relative dates (m+16) count from; a full date. Without it such dates are shown as months."""
     as_of: ChartDate | None = None
-    """The day of the review, when none is asked for."""
+    """The day of the review, when none is asked for; without it, today, or for records told in months the last month."""
     patient: Patient = Patient()
     """The patient."""
     lupus: LupusBasis = LupusBasis()

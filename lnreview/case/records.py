@@ -78,7 +78,7 @@ class Entry(Record):
     known_on: ChartDate | None = None
     """When this became known (reported, told, filed), if later than its own date. A review before that day does not use it."""
     order: int | None = None
-    """Place in time among entries without a date: 1 is the earliest."""
+    """Place in time among entries without a date: 1 is the earliest. Undated entries lie before a dated entry of the day of the review."""
     source: str = ""
     """Where it was read: document and page, or who said so."""
     note: str = ""
@@ -160,15 +160,15 @@ class MedicationCourse(Entry):
     start: ChartDate | None = None
     """First dose."""
     stop: ChartDate | None = None
-    """Last dose; leave out while the course runs or when it is unknown."""
+    """Last dose; leave out while the course runs or when it is unknown. A scheme of a few infusions is not read as running without it."""
     ongoing: Answer = "unknown"
     """Whether the course still runs; without a stop date and not “no”, it is read as running."""
     role: Role = "unknown"
     """Why it was given: induction of nephritis, planned follow-on, maintenance, supportive, or another disease (non-renal lupus counts as another)."""
     regimen: str = ""
-    """A name shared by the drugs that were one regimen; empty: read from the dates."""
+    """A name shared by the drugs that were one regimen (also drugs without dates); empty: read from dates and order."""
     stop_reason: StopReason = "unknown"
-    """Why it was stopped."""
+    """Why it was stopped. Intolerance, infection, pregnancy or access before the course counted make it inadequate, not failed."""
     dose_limited_by: Literal[
         "intolerance",
         "infection",
@@ -180,7 +180,7 @@ class MedicationCourse(Entry):
         "none",
         "unknown",
     ] = "unknown"
-    """Why the full dose was not reached, if it was not."""
+    """Why the full dose was not reached, if it was not; with intolerance the dose counts as not reached unless it is on record."""
     stated_outcome: Outcome = "unknown"
     """What the chart only states of the kidney response to this course. It never documents a failure."""
     outcome_on: ChartDate | None = None
@@ -384,7 +384,7 @@ class OtherCause(Entry):
         "statement",
         "unknown",
     ] = "unknown"
-    """How. Culture, pregnancy test, imaging and a decisive test can prove a cause without tissue; an antibody, a gene or an exposure alone raises a suspicion."""
+    """How. Culture, pregnancy test, imaging and a decisive test can prove a cause without tissue; an antibody, a gene, an exposure or a statement (“presumed TMA”) alone raises a suspicion."""
     present: Answer = "yes"
     """yes: shown; no: looked for and excluded."""
     explains: Answer = "unknown"
@@ -404,7 +404,7 @@ class Event(Entry):
         "dialysis-started", "dialysis-stopped", "anuria", "biopsy-contraindicated", "biopsy-refused", "no-biopsy-taken",
         "called-refractory", "live-vaccine", "haemodynamic-change", "other",
     ]  # fmt: skip
-    """onset: the kidney disease showed itself (again) as a new episode; flare: came back or worsened after better times; complete-remission, partial-remission, remission (grade not stated), improved …: what the chart states of the response; called-refractory: the word alone, which documents nothing."""
+    """onset: the kidney disease showed itself (again) as a new episode; no-biopsy-taken: none was taken (in this episode, if dated): it decides whether a biopsy is needed; flare: came back or worsened after better times; complete-remission, partial-remission, remission (grade not stated), improved …: what the chart states of the response; called-refractory: the word alone, which documents nothing."""
     on: ChartDate | None = None
     """When."""
     until: ChartDate | None = None
