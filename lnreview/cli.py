@@ -136,7 +136,11 @@ def review(case_file: Path, criteria: str | None, as_of: str | None, as_object: 
 )
 @click.option("--criteria", metavar="ID", help="Criteria set (default: that of the case).")
 @click.option("--as-of", metavar="DATE", help="Day of the review (default: that of the case, else today).")
-@click.option("--dated", metavar="DATE", help="Day on the letter (default: the day of the review).")
+@click.option(
+    "--dated",
+    metavar="DATE",
+    help="Day on the letter (default: the day of the review; today for a record told in months).",
+)
 def letter(
     case_file: Path, kind: str, output: Path, criteria: str | None, as_of: str | None, dated: str | None
 ) -> None:
@@ -253,7 +257,9 @@ def _letter(
 ) -> None:
     from lnreview.letters import write
 
-    document = write.compose(kind, case, review, guideline, dated=dated or review.as_of.latest)
+    told_in_months = case.anchor is None and review.as_of.written.is_relative
+    day = dated or (date.today() if told_in_months else review.as_of.latest)
+    document = write.compose(kind, case, review, guideline, dated=day)
     write.save_pdf(document, target)
 
 

@@ -123,7 +123,8 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
             or "stated" in loss.evidence[0].what
         )
     ):
-        since, what = loss.when, f"a response was lost ({loss.evidence[-1]})"
+        told = " and ".join(str(item) for item in loss.evidence)
+        since, what = loss.when, f"a response was lost ({told})"
     elif latest is not None and latest.judged.worse_function is True:
         point = latest.judged.last_kidney
         since = latest.regimen.start
@@ -141,7 +142,7 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
     signs = [*view.activity.doubtful, *view.activity.quiet]
     signs += [item.evidence[-1] for item in view.alternatives if not item.by_tissue and item.evidence]
     reasons = "; ".join(str(item) for item in signs[:3])
-    return f"A flare of doubtful cause: {what}, but {reasons}. No tissue since it began."
+    return f"A flare of doubtful cause: {what}, while {reasons}. No tissue was taken since it began."
 
 
 def _nephrotic_now(view: Assessment) -> bool:
