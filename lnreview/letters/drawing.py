@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -39,13 +40,25 @@ def write(
 class Drawn(Flowable):
     """A picture as a part of a page."""
 
-    def __init__(self, pictures: tuple[Picture, ...], below: float = 0.0) -> None:
-        """Take the same picture in falling heights; `below` points are kept free for its caption."""
+    def __init__(
+        self, picture: Callable[..., Picture], stretches: tuple[float, ...] = (1.0,), below: float = 0.0
+    ) -> None:
+        """Take what draws the picture at a `stretch`, and the stretches to try, the tallest first.
+
+        `below` points are kept free for its caption.
+        """
         super().__init__()
-        self.pictures = pictures
+        self._drawn_at = picture
+        self._stretches = stretches
+        self._found: dict[float, Picture] = {}
         self.below = below
         self.spaceBefore = 6
-        self._choose(pictures[0])
+        self._choose(self._at(stretches[0]))
+
+    def _at(self, stretch: float) -> Picture:
+        if stretch not in self._found:
+            self._found[stretch] = self._drawn_at(stretch=stretch)
+        return self._found[stretch]
 
     def _choose(self, picture: Picture) -> None:
         self.picture = picture
@@ -54,7 +67,8 @@ class Drawn(Flowable):
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points of the tallest picture that has room; of the tallest one where none has."""
         room = available_height - self.below
-        self._choose(next((one for one in self.pictures if one.height * mm <= room), self.pictures[0]))
+        pictures = (self._at(stretch) for stretch in self._stretches)
+        self._choose(next((one for one in pictures if one.height * mm <= room), self._at(self._stretches[0])))
         return self.width, self.height
 
     def draw(self) -> None:

@@ -1,18 +1,17 @@
 """Turn the blocks of a letter into what flows over pages: paragraphs, tables, the chart.
 
-Every text of a user passes `markup`, the one place where it is escaped.
+A heading never stands alone at the foot of a page, and a table never leaves a single row behind.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
-from reportlab.platypus import Paragraph as Flowing
 from reportlab.platypus import Table as Grid
 
 from lnreview.letters import chart, fonts
@@ -33,10 +32,12 @@ from lnreview.letters.document import (
     Words,
 )
 from lnreview.letters.drawing import INKS, Drawn
+from lnreview.letters.typeset import Flowing, flowing, fragments
 
-_QUIET = "#555555"
 _CAPTION = 33.0
 """Points kept free below a chart for its caption."""
+_STRETCHES = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""Heights at which a chart may be drawn, the tallest first."""
 
 _BASE = ParagraphStyle(
     "base", fontName=fonts.REGULAR, fontSize=10.5, leading=14, textColor=INKS["text"], allowWidows=0, allowOrphans=0,
@@ -89,43 +90,16 @@ _HEADINGS = {
 class Section(Flowing):
     """A heading of the first level; it leaves a bookmark where it is drawn."""
 
-    def __init__(self, title: str, number: int) -> None:
-        """Take the title and its place in the letter."""
-        super().__init__(markup(title, True), _HEADINGS[1])
-        self.section_title, self.section_number = title, number
+    bookmark = ("", "")
+    """Name and title; empty for the rest of a heading that was parted by a page."""
 
     def draw(self) -> None:
         """Draw the heading and set its bookmark."""
-        title = self.section_title
-        key = f"section-{self.canv.getPageNumber()}-{self.section_number}"
-        self.canv.bookmarkPage(key)
-        self.canv.addOutlineEntry(title, key, 0, closed=False)
+        key, title = self.bookmark
+        if key:
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(title, key, 0, closed=False)
         super().draw()
-
-
-def markup(text: str, bold: bool = False) -> str:
-    """Return any text as the markup of a paragraph: escaped, line breaks kept, a font for each character."""
-    told = []
-    for font, part in fonts.pieces(text, bold):
-        safe = escape(part).replace("\n", "<br/>")
-        plain = font == (fonts.BOLD if bold else fonts.REGULAR)
-        told.append(safe if plain and not bold else f'<font name="{font}">{safe}</font>')
-    return "".join(told)
-
-
-def marked(words: Words) -> str:
-    """Return runs as the markup of a paragraph, with their reference marks."""
-    told = []
-    for run in words:
-        text = run.text.rstrip() if run.marks else run.text
-        part = markup(text, run.tone == "strong")
-        if run.tone in ("quiet", "badge"):
-            part = f'<font color="{_QUIET}">{part}</font>'
-        if run.marks:
-            numbers = ", ".join(str(number) for number in run.marks)
-            part += f'<font color="{_QUIET}">&nbsp;[{numbers}]</font>'
-        told.append(part)
-    return "".join(told)
 
 
 def flowables(block: Block, number: int, width: float) -> list[Flowable]:
@@ -134,7 +108,7 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
         case Heading(text=text, level=level):
             return [CondPageBreak(84 if level == 1 else 52), _heading(text, level, number)]
         case Paragraph(words=words, style=style):
-            return [Flowing(marked(words), _STYLES[style])]
+            return [flowing(words, _STYLES[style])]
         case BulletList(items=items):
             return [_bullet(words) for words in items]
         case KeyValues(items=items):
@@ -142,8 +116,10 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
         case Table():
             return [_table(block, width), Spacer(0, 6)]
         case TrendChart(trend=trend, caption=caption):
-            pictures = _pictures(trend)
-            return [Drawn(pictures, below=_CAPTION), Flowing(markup(caption), _STYLES["note"])]
+            return [
+                Drawn(partial(chart.picture, trend), _STRETCHES, below=_CAPTION),
+                flowing(caption, _STYLES["note"]),
+            ]
         case References(items=references):
             return [_reference(reference) for reference in references]
         case Gaps(items=gaps):
@@ -161,21 +137,20 @@ def room_wanted(block: Block) -> float:
         return 115.0
     if not isinstance(block, TrendChart):
         return 0.0
-    return min(picture.height for picture in _pictures(block.trend)) * mm + _CAPTION + 32
-
-
-def _pictures(trend: chart.Trend) -> tuple[chart.Picture, ...]:
-    return tuple(chart.picture(trend, stretch=stretch) for stretch in (1.0, 0.9, 0.8, 0.7, 0.6))
+    return chart.picture(block.trend, stretch=_STRETCHES[-1]).height * mm + _CAPTION + 32
 
 
 def _heading(text: str, level: int, number: int) -> Flowable:
-    if level == 1:
-        return Section(text, number)
-    return Flowing(markup(text, True), _HEADINGS[level])
+    style = _HEADINGS[level]
+    if level == 2:
+        return flowing(text, style, bold=True)
+    section = Section(None, style, frags=fragments(text, style, bold=True))
+    section.bookmark = (f"section-{number}", text)
+    return section
 
 
 def _bullet(words: Words) -> Flowable:
-    return Flowing(marked(words), _STYLES["bullet"], bulletText="•")
+    return flowing(words, _STYLES["bullet"], bullet="•")
 
 
 def _pairs(block: KeyValues, width: float) -> Flowable:
@@ -184,7 +159,7 @@ def _pairs(block: KeyValues, width: float) -> Flowable:
     label = ParagraphStyle("label", usual, textColor=INKS["quiet"])
     empty: Words = (Run("not documented", "quiet"),)
     cells: list[list[Any]] = [
-        [Flowing(markup(name), label), Flowing(marked(words or empty), usual)] for name, words in block.items
+        [flowing(name, label), flowing(words or empty, usual)] for name, words in block.items
     ]
     style: list[Any] = [
         *_bare(),
@@ -210,12 +185,9 @@ def _table(table: Table, width: float) -> Flowable:
     widths = [width * column.share / total for column in table.columns]
     styles = [_STYLES["number" if column.align == "right" else "cell"] for column in table.columns]
     head = [
-        Flowing(markup(column.title, True), style)
-        for column, style in zip(table.columns, styles, strict=True)
+        flowing(column.title, style, bold=True) for column, style in zip(table.columns, styles, strict=True)
     ]
-    rows = [
-        [Flowing(marked(cell), style) for cell, style in zip(row, styles, strict=True)] for row in table.rows
-    ]
+    rows = [[flowing(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
     style = [
         *_bare(),
         ("TOPPADDING", (0, 0), (-1, -1), 2.6),
@@ -252,7 +224,7 @@ def _reference(reference: Reference) -> Flowable:
         if status:
             told.append(Run(f" ({status})", "quiet"))
     told.append(Run(".", "quiet"))
-    return Flowing(marked(tuple(told)), _STYLES["reference"], bulletText=f"{reference.number}.")
+    return flowing(tuple(told), _STYLES["reference"], bullet=f"{reference.number}.")
 
 
 def _gap(gap: Gap) -> Words:
@@ -263,10 +235,10 @@ def _gap(gap: Gap) -> Words:
 
 def _signature(block: Signature, width: float) -> list[Flowable]:
     name: Words = (Run(block.name, "strong"),) if block.name else (Run("Name not documented", "quiet"),)
-    lines = [Flowing(marked(name), _STYLES["value"])]
-    lines += [Flowing(markup(line), _STYLES["value"]) for line in block.lines]
+    lines = [flowing(name, _STYLES["value"])]
+    lines += [flowing(line, _STYLES["value"]) for line in block.lines]
     grid = Grid(
-        [[Flowing("Signature", _STYLES["cell"]), "", Flowing("Date", _STYLES["cell"])]],
+        [[flowing("Signature", _STYLES["cell"]), "", flowing("Date", _STYLES["cell"])]],
         colWidths=[width * 0.5, 14, width * 0.25],
         style=TableStyle(
             [

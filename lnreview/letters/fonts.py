@@ -37,13 +37,14 @@ def register() -> dict[str, Any]:
     """Register the fonts of the package for reportlab; return the characters of each by name."""
     import font_source_sans_pro
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+
+    from lnreview.letters.measured import Measured
 
     names: dict[str, str] = vars(font_source_sans_pro)
     files = {REGULAR: names["SourceSansPro"], BOLD: names["SourceSansProSemibold"]}
     covered = {}
     for name, outline in files.items():
-        font = TTFont(name, str(Path(outline).with_suffix(".ttf")))
+        font = Measured(name, str(Path(outline).with_suffix(".ttf")))
         pdfmetrics.registerFont(font)
         pdfmetrics.registerFontFamily(name, name, BOLD, name, BOLD)
         covered[name] = font.face.charToGlyph
@@ -130,6 +131,13 @@ def _font_of(character: str, bold: bool) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2)
+def _own_characters(bold: bool) -> frozenset[str]:
+    """Return what the font of the package prints from left to right as it stands."""
+    own = (chr(code) for code in register()[BOLD if bold else REGULAR])
+    return frozenset(c for c in own if unicodedata.category(c)[0] != "C" and not _leftwards(c))
+
+
 def invisible(character: str) -> bool:
     """Tell whether a character has no picture of its own: joiners, direction marks, variation selectors."""
     return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
@@ -145,8 +153,11 @@ def pieces(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
 
     A line break stays `\\n`; a tab becomes a space; a character that no font covers becomes its code in brackets.
     """
-    register()
     usual = BOLD if bold else REGULAR
+    if _own_characters(bold).issuperset(text):
+        if text:
+            yield usual, text
+        return
     current, gathered = usual, ""
     for character in visual(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")):
         if invisible(character):

@@ -15,18 +15,21 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
-from reportlab.platypus import Paragraph as Flowing
 
 from lnreview.letters import fonts
 from lnreview.letters.document import Document, Heading, Signature, strings
 from lnreview.letters.drawing import INKS, write
-from lnreview.letters.flow import flowables, markup, room_wanted
+from lnreview.letters.flow import flowables, room_wanted
 from lnreview.letters.plaintext import footer
+from lnreview.letters.typeset import Flowing, flowing
 
 MARGIN = 22 * mm
 _PAPERS = {"letter": LETTER, "a4": A4}
 _SMALL = 8.5
 _WATERMARK = HexColor("#f0f0f0")
+_HOUSE = ParagraphStyle("house", fontName=fonts.BOLD, fontSize=14, leading=18, textColor=INKS["accent"])
+_REACH = ParagraphStyle("reach", fontName=fonts.REGULAR, fontSize=9.25, leading=12, textColor=INKS["quiet"])
+_LACKING = ParagraphStyle("lacking", fontName=fonts.REGULAR, fontSize=9.25, leading=12.25, spaceBefore=8)
 
 
 def render(document: Document, paper: str = "letter") -> bytes:
@@ -84,10 +87,8 @@ def _letterhead(document: Document, width: float) -> tuple[list[Flowing], float]
     """Return the lines of the letterhead and their height in points."""
     if not document.letterhead:
         return None
-    name = ParagraphStyle("house", fontName=fonts.BOLD, fontSize=14, leading=18, textColor=INKS["accent"])
-    rest = ParagraphStyle("reach", fontName=fonts.REGULAR, fontSize=9.25, leading=12, textColor=INKS["quiet"])
-    lines = [Flowing(markup(document.letterhead[0], True), name)]
-    lines += [Flowing(markup(line), rest) for line in document.letterhead[1:]]
+    lines = [flowing(document.letterhead[0], _HOUSE, bold=True)]
+    lines += [flowing(line, _REACH) for line in document.letterhead[1:]]
     return lines, sum(line.wrap(width, 10_000)[1] for line in lines) + 7
 
 
@@ -175,8 +176,7 @@ def _note_on_characters(document: Document) -> list[Flowable]:
         return []
     codes = ", ".join(f"[U+{ord(character):04X}]" for character in lacking[:40])
     more = f" and {len(lacking) - 40} others" if len(lacking) > 40 else ""
-    style = ParagraphStyle("lacking", fontName=fonts.REGULAR, fontSize=9.25, leading=12.25, spaceBefore=8)
     told = (
         f"No font of this machine prints these characters; their codes stand in their place: {codes}{more}."
     )
-    return [Flowing(markup(told), style)]
+    return [flowing(told, _LACKING)]
