@@ -187,7 +187,9 @@ def contrast(front: str, back: str) -> float:
 
 
 def style(widget: QWidget, **properties: str) -> None:
-    """Set properties that the style sheet looks at (`role="title"`), and have the widget drawn anew."""
+    """Set properties that the style sheet looks at (`role="title"`), and have the widget drawn anew where they are new."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

@@ -37,8 +37,7 @@ class CaseDriver:
 
     def panel(self, name: str) -> ListPanel:
         """Bring a list into view, its table focused."""
-        tab = self.page._lists[name]
-        panel = tab.show_list(name)
+        panel = self.page.panel(name)
         panel.table.setFocus()
         return panel
 

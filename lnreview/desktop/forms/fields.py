@@ -56,7 +56,8 @@ class Field(QWidget):
     def mark(self, invalid: bool) -> None:
         """Show that what stands here cannot be stored, or that it can."""
         target = self.focusProxy() or self
-        theme.style(target, invalid="yes" if invalid else "no")
+        if invalid or target.property("invalid") is not None:
+            theme.style(target, invalid="yes" if invalid else "no")
 
 
 class TextField(Field):

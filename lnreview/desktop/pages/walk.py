@@ -57,7 +57,7 @@ class WalkPage(QWidget):
         self._bar = QWidget()
         self._lay_out()
         self._add_keys()
-        self._outdated = False
+        self._outdated = True
         session.case_opened.connect(lambda _: self._load())
         session.review_changed.connect(self._review_changed)
         self._load()
@@ -175,7 +175,7 @@ class WalkPage(QWidget):
                 self.walk = Walk.from_json(self._session.store.state(case.id))
             except UserError as error:
                 self._session.failed.emit(str(error))
-        self.refresh()
+        self._review_changed()
         self._to_top()
 
     def _go(self, walk: Walk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lnreview.desktop import theme
@@ -24,6 +24,7 @@ class PlainTable(QTableView):
         self._wide: tuple[int, ...] = ()
         self._spare: tuple[int, ...] = ()
         self._most = 0
+        self._due = False
         self._room: dict[int, int] = {}
         self._tight: dict[int, int] = {}
         self.setShowGrid(False)
@@ -56,6 +57,9 @@ class PlainTable(QTableView):
         Where that is too much, the columns `spare` are hidden, the first of them first; then all get less.
         """
         self._wide, self._spare, self._most = wide, spare, most
+        self._due = not self.isVisible()
+        if self._due:
+            return  # done when it is shown: measuring the words of a table that nobody sees is wasted
         head, model = self.horizontalHeader(), self.model()
         for column in range(head.count()):
             head.setSectionHidden(column, False)
@@ -77,6 +81,12 @@ class PlainTable(QTableView):
             QTimer.singleShot(
                 0, self, lambda: self.share_width(*self._wide, spare=self._spare, most=self._most)
             )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the columns of what changed while the table was not in view."""
+        super().showEvent(event)
+        if self._due:
+            self.share_width(*self._wide, spare=self._spare, most=self._most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns that there is room for."""

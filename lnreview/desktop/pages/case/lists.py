@@ -21,7 +21,11 @@ class ListsTab(QWidget):
 
     def __init__(self, session: Session, vocabulary: Vocabulary, names: tuple[str, ...]) -> None:
         super().__init__()
-        self.panels = {name: ListPanel(session, vocabulary, name) for name in names}
+        self._session = session
+        self._vocabulary = vocabulary
+        self._names = names
+        self.panels: dict[str, ListPanel] = {}
+        """The panels that were shown already; the others are made when they are."""
         self._stack = QStackedWidget()
         self._bar = QTabBar()
         self._bar.setExpanding(False)
@@ -30,11 +34,9 @@ class ListsTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for name, panel in self.panels.items():
-            self._stack.addWidget(panel)
+        for name in names:
             self._bar.addTab(LISTS[name][0])
-            panel.wanted.connect(lambda chosen=name: self.show_list(chosen))
-        self._bar.currentChanged.connect(self._stack.setCurrentIndex)
+        self._bar.currentChanged.connect(lambda index: self._show(names[index]))
         self._inset = QHBoxLayout()
         self._inset.addWidget(self._bar)
         self._inset.setContentsMargins(theme.look().px(8), 0, 0, 0)
@@ -43,11 +45,7 @@ class ListsTab(QWidget):
         self._bar.setVisible(len(names) > 1)
         session.case_changed.connect(self._count)
         self._count()
-
-    @property
-    def count(self) -> int:
-        """Number of entries in all lists of the tab."""
-        return sum(panel.count for panel in self.panels.values())
+        self._show(names[0])
 
     def first_focus(self) -> QWidget:
         """Return what takes the focus when the tab is shown."""
@@ -56,10 +54,21 @@ class ListsTab(QWidget):
 
     def show_list(self, name: str) -> ListPanel:
         """Bring a list into view and return its panel."""
-        self._bar.setCurrentIndex(list(self.panels).index(name))
+        self._bar.setCurrentIndex(self._names.index(name))
         self.wanted.emit()
+        return self._show(name)
+
+    def _show(self, name: str) -> ListPanel:
+        if name not in self.panels:
+            panel = ListPanel(self._session, self._vocabulary, name)
+            panel.wanted.connect(lambda: self.show_list(name))
+            self._stack.addWidget(panel)
+            self.panels[name] = panel
+        self._stack.setCurrentWidget(self.panels[name])
         return self.panels[name]
 
     def _count(self) -> None:
-        for index, (name, panel) in enumerate(self.panels.items()):
-            self._bar.setTabText(index, f"{LISTS[name][0]}  {panel.count}" if panel.count else LISTS[name][0])
+        case = self._session.case
+        for index, name in enumerate(self._names):
+            count = len(getattr(case, name)) if case is not None else 0
+            self._bar.setTabText(index, f"{LISTS[name][0]}  {count}" if count else LISTS[name][0])

@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from lnreview.case.model import entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
+from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.lists import ListsTab
 from lnreview.desktop.pages.case.sections import SectionsTab
-from lnreview.desktop.pages.case.tabs import TABS
+from lnreview.desktop.pages.case.tabs import CASE_FIELDS, TABS
 from lnreview.desktop.session import Session
 from lnreview.desktop.timeline import Timeline
 from lnreview.desktop.widgets.help_line import HelpLine
@@ -35,19 +37,9 @@ class CasePage(QWidget):
         self.tabs.setUsesScrollButtons(True)
         named(self.tabs, "Parts of the record")
         named(self.tabs.tabBar(), "Parts of the record")
-        vocabulary = Vocabulary.of(session.guideline)
-        self._lists: dict[str, ListsTab] = {}
-        self._sections: list[tuple[int, SectionsTab]] = []
-        for number, spec in enumerate(TABS):
-            if spec.lists:
-                tab = ListsTab(session, vocabulary, spec.lists)
-                self._lists.update(dict.fromkeys(spec.lists, tab))
-                tab.wanted.connect(lambda index=number: self.tabs.setCurrentIndex(index))
-                self.tabs.addTab(tab, spec.name)
-            else:
-                sections = SectionsTab(session, vocabulary, spec.sections)
-                self._sections.append((number, sections))
-                self.tabs.addTab(sections, spec.name)
+        self._made: dict[int, ListsTab | SectionsTab] = {}
+        for spec in TABS:
+            self.tabs.addTab(_holder(), spec.name)
         self.timeline = Timeline(session, self)
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None
@@ -81,6 +73,8 @@ class CasePage(QWidget):
         column.addWidget(self._help)
         session.case_changed.connect(self._count)
         self._count()
+        self._make(0)
+        self.tabs.currentChanged.connect(self._make)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the help line, and at first the timeline, only where the page is high enough."""
@@ -113,13 +107,15 @@ class CasePage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus to the table or the first field of the tab in view."""
-        tab = self.tabs.currentWidget()
-        first = tab.first_focus() if isinstance(tab, ListsTab | SectionsTab) else self.tabs
-        first.setFocus(event.reason())
+        self._make(self.tabs.currentIndex()).first_focus().setFocus(event.reason())
 
-    def panel(self, name: str) -> QWidget:
-        """Return the panel of a list."""
-        return self._lists[name].panels[name]
+    def panel(self, name: str) -> ListPanel:
+        """Bring a list into view and return its panel."""
+        number = next(number for number, spec in enumerate(TABS) if name in spec.lists)
+        self.tabs.setCurrentIndex(number)
+        tab = self._make(number)
+        assert isinstance(tab, ListsTab)
+        return tab.show_list(name)
 
     def show_place(self, place: str) -> None:
         """Show a list (`labs`: a new entry begins), an entry (`labs/lab-3`), a field (`courses/course-1/dose`),
@@ -127,33 +123,56 @@ class CasePage(QWidget):
         or a part (`patient/birth_date`, `complete/courses`, `as_of`).
         """
         name, _, rest = place.partition("/")
-        if name == "complete" and rest in self._lists:
-            panel = self._lists[rest].show_list(rest)
-            answer = panel.findChild(QWidget, f"complete-{rest}")
+        if name == "complete" and rest in entry_lists():
+            answer = self.panel(rest).findChild(QWidget, f"complete-{rest}")
             if answer is not None:
                 (answer.focusProxy() or answer).setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif name in self._lists:
-            panel = self._lists[name].show_list(name)
+        elif name in entry_lists():
             entry, _, field = rest.partition("/")
             if entry:
-                panel.show_entry(entry, field)
+                self.panel(name).show_entry(entry, field)
             else:
-                panel.add()
+                self.panel(name).add()
         else:
             self._show_section(name, rest)
 
     def _show_section(self, name: str, field: str) -> None:
-        for number, tab in self._sections:
-            for section in tab.sections:
-                if section.attribute == name or (not section.attribute and name in section.form.fields):
+        for number, spec in enumerate(TABS):
+            for place, section in enumerate(spec.sections):
+                if section.attribute == name or (not section.attribute and name in CASE_FIELDS):
                     self.tabs.setCurrentIndex(number)
-                    section.form.focus_field(field if section.attribute else name)
+                    tab = self._make(number)
+                    assert isinstance(tab, SectionsTab)
+                    tab.sections[place].form.focus_field(field if section.attribute else name)
                     return
 
-    def _count(self) -> None:
-        for number, spec in enumerate(TABS):
+    def _make(self, number: int) -> ListsTab | SectionsTab:
+        """Return what stands in a tab; it is made when the tab is first shown, so that a case opens at once."""
+        if number not in self._made:
+            spec = TABS[number]
+            vocabulary = Vocabulary.of(self._session.guideline)
+            tab: ListsTab | SectionsTab
             if spec.lists:
-                count = self._lists[spec.lists[0]].count
-                self.tabs.setTabText(number, f"{spec.name.replace('&', '&&')}  {count or ''}".strip())
+                tab = ListsTab(self._session, vocabulary, spec.lists)
+                tab.wanted.connect(lambda: self.tabs.setCurrentIndex(number))
             else:
-                self.tabs.setTabText(number, spec.name.replace("&", "&&"))
+                tab = SectionsTab(self._session, vocabulary, spec.sections)
+            self._made[number] = tab
+            layout = self.tabs.widget(number).layout()
+            assert layout is not None
+            layout.addWidget(tab)
+            tab.show()  # at once, so that a field in it can take the focus now
+        return self._made[number]
+
+    def _count(self) -> None:
+        case = self._session.case
+        for number, spec in enumerate(TABS):
+            count = sum(len(getattr(case, name)) for name in spec.lists) if case is not None else 0
+            self.tabs.setTabText(number, f"{spec.name.replace('&', '&&')}  {count or ''}".strip())
+
+
+def _holder() -> QWidget:
+    """Return the empty place of a tab that is made later."""
+    holder = QWidget()
+    QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+    return holder
