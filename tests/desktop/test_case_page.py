@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -155,7 +156,7 @@ def test_a_draft_is_stored_before_another_row_is_shown(driver: CaseDriver, sessi
 
 
 def test_a_draft_that_cannot_be_stored_holds_its_row_and_its_case(
-    driver: CaseDriver, session: Session, qtbot: QtBot
+    driver: CaseDriver, session: Session
 ) -> None:
     panel = driver.panel("labs")
     panel.table.selectRow(0)
@@ -164,8 +165,12 @@ def test_a_draft_that_cannot_be_stored_holds_its_row_and_its_case(
     driver.fill(panel, ("range_low", "x"))
     panel.table.setFocus()
     press(Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: panel.current() is not None and panel.current() == held)
+    assert held is not None
+    assert panel.current() == held
     assert panel.editor.dirty
+    below = panel.table.visualRect(panel.table.model().index(1, 0)).center()
+    QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    assert panel.current() == held
     assert session.new_case() is None
     assert driver.window.close() is False, "the window stays while something typed is not stored"
     assert "not stored" in driver.window.messages.notices[-1]

@@ -125,15 +125,24 @@ class EntryEditor(QWidget):
 
     def save(self) -> bool:
         """Ask for the entry to be stored; `False` where a field says why it cannot be."""
+        entry = self._read()
+        if entry is None:
+            return False
+        self.stored.emit(entry)
+        return not self.dirty
+
+    def is_readable(self) -> bool:
+        """Tell whether what stands here could be stored; where not, the field that is wrong says why."""
+        return self._read() is not None
+
+    def _read(self) -> Entry | None:
         try:
-            entry = self.form.read()
+            return self.form.read()
         except FormError as error:
             self._state.setText("Not stored: see the field marked in red.")
             self._state.setToolTip(str(error))
             self.form.focus_field()
-            return False
-        self.stored.emit(entry)
-        return not self.dirty
+            return None
 
     def saved(self) -> None:
         """Take note that what stands here is stored."""

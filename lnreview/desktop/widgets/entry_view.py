@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lnreview.desktop import theme
 
 _LEAST_WIDE = 104
 """px at 100 % below which a column that takes the rest is of no use."""
+
+_MOVING = frozenset(
+    (
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+        Qt.Key.Key_Left, Qt.Key.Key_Right,
+    )
+)  # fmt: skip
+"""Keys that make another row the current one; so does a letter, which searches."""
 
 
 class PlainTable(QTableView):
@@ -140,6 +150,16 @@ class EntryView(PlainTable):
     duplicate_asked = Signal()
     delete_asked = Signal()
 
+    def __init__(self, empty_text: str) -> None:
+        super().__init__(empty_text)
+        self.may_leave: Callable[[], bool] = lambda: True
+        """Asked before another row becomes the current one; `False` holds the row."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the row for another one only where it may be left."""
+        if self.indexAt(event.position().toPoint()).row() == self.currentIndex().row() or self.may_leave():
+            super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Run the command of a key."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -149,5 +169,5 @@ class EntryView(PlainTable):
             self.duplicate_asked.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_asked.emit()
-        else:
+        elif not (event.key() in _MOVING or event.text().strip()) or self.may_leave():
             super().keyPressEvent(event)

@@ -61,6 +61,7 @@ class ListPanel(QWidget):
         self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)
         self.editor = EntryEditor(list_name, vocabulary)
         self._lay_out()
+        self.table.may_leave = self._may_leave
         self.table.add_asked.connect(self.add)
         self.table.opened.connect(self.edit)
         self.table.duplicate_asked.connect(self.duplicate)
@@ -129,12 +130,22 @@ class ListPanel(QWidget):
         """Store what stands in the editor; where it cannot be stored show why, and return `False`."""
         if not self.editor.dirty or self.editor.save():
             return True
+        self._complain()
+        return False
+
+    def _may_leave(self) -> bool:
+        """Tell whether another row may be shown; the row stays where what was typed in it cannot be read."""
+        if not self.editor.dirty or self.editor.is_readable():
+            return True
+        self._complain()
+        return False
+
+    def _complain(self) -> None:
         self.wanted.emit()
         self._session.failed.emit(
             f"The {self._noun} that you typed was not stored, because a field of it cannot be read. "
             "Mend the field marked in red, or press Esc in it to discard what was typed."
         )
-        return False
 
     # The session
 
@@ -215,7 +226,7 @@ class ListPanel(QWidget):
         target: Entry | None = now.data(ENTRY) if now.isValid() else None
         held = self.editor.entry
         if self.editor.dirty and not self.settle():
-            # The view is still busy selecting the row that was clicked: go back when it is done.
+            # The store refused it, and the view is still busy selecting the other row: go back when it is done.
             QTimer.singleShot(0, self, lambda: self._move_to(held))
         elif target is not None:
             self._select(target.id)
