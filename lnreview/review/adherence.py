@@ -123,11 +123,6 @@ def _later(item: Heard, other: Heard) -> bool:
     return item.day is not None and other.day is not None and item.day > other.day
 
 
-def is_over(ctx: Context, heard_against: Finding, later: Iterable[Finding]) -> bool:
-    """Say whether nonadherence has ended because a later course was documented as taken."""
-    return heard_against.effective == "not-met" and any(finding.effective == "met" for finding in later)
-
-
 def _inside(ctx: Context, regimen: Regimen, end: Span | None, since: Span | None, until: Span | None) -> bool:
     """Whether a period may overlap the time of the regimen; without dates it may."""
     first, last = since or until, until or since

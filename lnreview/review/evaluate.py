@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from lnreview.guideline.model import CriteriaSet, Guideline
 from lnreview.review import safety, series
 from lnreview.review.assess import Assessment, Line, assess
 from lnreview.review.context import Context
-from lnreview.review.finding import LEADS_TO, Missing, RegimenReview, Review, StepName, Verdict
+from lnreview.review.finding import LEADS_TO, RegimenReview, Review, StepName, Verdict
 from lnreview.review.judge import Judge
 from lnreview.review.missing import ranked
 from lnreview.review.options import options
@@ -178,8 +178,3 @@ def _notes(case: Case, view: Assessment, as_of: ChartDate | None) -> tuple[str, 
     if view.ctx.case.synthetic:
         notes.append("Synthetic case, not a patient.")
     return tuple(dict.fromkeys(notes))
-
-
-def unresolved(missing: Sequence[Missing]) -> tuple[Missing, ...]:
-    """Return the gaps in the order in which they would settle the verdict."""
-    return tuple(sorted(missing, key=lambda item: item.rank))

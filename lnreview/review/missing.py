@@ -20,7 +20,7 @@ def ranked(view: Assessment, findings: Sequence[Finding], verdict: Verdict) -> t
     if view.abnormal.now is None:
         found.append(
             Missing("current UPCR (or 24-h protein), creatinine and urine sediment",
-                    "No value of the last six months tells whether something is abnormal now.", "response", "labs", rank=7)
+                    f"No value of the last {view.ctx.number('current-months')} months tells whether something is abnormal now.", "response", "labs", rank=7)
         )  # fmt: skip
     once: dict[tuple[str, str], Missing] = {}
     for item in sorted(found, key=lambda gap: (gap.rank, gap.step, gap.what)):

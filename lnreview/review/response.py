@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from lnreview.case.dates import Span, at_least_months, shift_months
+from lnreview.case.dates import Span, at_least_months
 from lnreview.review import series
 from lnreview.review.context import Context, both, either, negated
 from lnreview.review.finding import ResponseGrade
@@ -323,11 +323,3 @@ def _upto(points: Sequence[Point], limit: Point) -> tuple[Point, ...]:
         return ()
     days = [point.day or date.min for point in points]
     return tuple(points[: bisect_right(days, limit.day)])
-
-
-def judged_from(ctx: Context, regimen: Regimen, months: int) -> Span | None:
-    """Return the first day on which a regimen can be judged."""
-    if regimen.start is None:
-        return None
-    start = regimen.start
-    return Span(shift_months(start.earliest, months), shift_months(start.latest, months), start.written)

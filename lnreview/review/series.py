@@ -11,7 +11,7 @@ A value printed as a bound (`>90`) is an interval, and every comparison here is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -420,8 +420,3 @@ def same_method(points: Sequence[Point], base: Point | None) -> tuple[Point, ...
 def without_pregnancy(points: Iterable[Point]) -> tuple[Point, ...]:
     """Return the points that may document failure or relapse."""
     return tuple(point for point in points if not point.pregnant)
-
-
-def relabelled(series: Series, points: Iterable[Point]) -> Series:
-    """Return the series with other points."""
-    return replace(series, points=tuple(points))

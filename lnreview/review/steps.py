@@ -237,7 +237,7 @@ def _biopsy(view: Assessment) -> Finding:
         again = "repeat kidney biopsy" if ctx.case.biopsies else "kidney biopsy"
         missing = (
             Missing(f"{again} with class, activity index, chronicity index, vascular lesions, EM (or why not)",
-                    "Recommended after six months of appropriate treatment with ongoing abnormality, and where the cause is in doubt.",
+                    f"Recommended after {ctx.guideline.number('repeat-biopsy-months')} months of appropriate treatment with ongoing abnormality, and where the cause is in doubt.",
                     "biopsy", "biopsies", rank=28), *missing,
         )  # fmt: skip
     if ctx.case.complete.biopsies != "yes" and not due.documented:
