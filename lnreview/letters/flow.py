@@ -36,7 +36,9 @@ from lnreview.letters.typeset import Flowing, flowing, fragments
 
 _CAPTION = 33.0
 """Points kept free below a chart for its caption."""
-_STRETCHES = (1.0, 0.9, 0.8, 0.7, 0.6)
+_HAIR = 0.1
+"""Points by which a height may be rounded."""
+_STRETCHES = (0.85, 0.75, 0.65, 0.6)
 """Heights at which a chart may be drawn, the tallest first."""
 
 _BASE = ParagraphStyle(
@@ -102,6 +104,25 @@ class Section(Flowing):
         super().draw()
 
 
+class Rows(Grid):
+    """A table that leaves no single row alone at the head of a page."""
+
+    # The type stubs of reportlab leave these out.
+    _nrows: int
+    _rowHeights: list[float]
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Return the table in parts; the last row takes the one before it along."""
+        parts: list[Any] = super().split(available_width, available_height)
+        if len(parts) == 2:
+            before, after = parts[0]._nrows, parts[1]._nrows
+            whole = before + after - self.repeatRows == self._nrows
+            if whole and after == self.repeatRows + 1 and before > self.repeatRows + 2:
+                heights: list[float] = self._rowHeights[: before - 1]
+                parts = super().split(available_width, sum(heights) + _HAIR)
+        return parts
+
+
 def flowables(block: Block, number: int, width: float) -> list[Flowable]:
     """Return a block as flowables for a column of `width` points; `number` is its place in the letter."""
     match block:
@@ -144,7 +165,7 @@ def _heading(text: str, level: int, number: int) -> Flowable:
     style = _HEADINGS[level]
     if level == 2:
         return flowing(text, style, bold=True)
-    section = Section(None, style, frags=fragments(text, style, bold=True))
+    section = Section("", style, frags=fragments(text, style, bold=True))
     section.bookmark = (f"section-{number}", text)
     return section
 
@@ -172,7 +193,7 @@ def _pairs(block: KeyValues, width: float) -> Flowable:
         half = (len(cells) + 1) // 2
         right = [*cells[half:], *([["", ""]] if len(cells) % 2 else [])]
         rows = [[*one, *other] for one, other in zip(cells[:half], right, strict=True)]
-        widths = [76.0, width * 0.42 - 76, 66.0, width * 0.58 - 66]
+        widths = [72.0, width * 0.36 - 72, 60.0, width * 0.64 - 60]
         style.append(("RIGHTPADDING", (1, 0), (1, -1), 10))
     else:
         rows = cells
@@ -198,7 +219,7 @@ def _table(table: Table, width: float) -> Flowable:
         ),
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, INKS["quiet"]),
     ]
-    return Grid(
+    return Rows(
         [head, *rows],
         colWidths=widths,
         repeatRows=1,

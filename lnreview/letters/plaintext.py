@@ -70,7 +70,11 @@ def _block(block: Block) -> str:
         case Table(columns=columns, rows=rows):
             head = " | ".join(column.title for column in columns)
             return "\n".join(
-                [head, "-" * len(head), *(" | ".join(line(cell) for cell in row) for row in rows)]
+                [
+                    head,
+                    "-" * len(head),
+                    *(" | ".join(line(cell).replace("\n", " ") for cell in row) for row in rows),
+                ]
             )
         case TrendChart(caption=caption):
             return _wrap(f"[Chart] {caption}")

@@ -36,7 +36,7 @@ def flowing(
     words: Words | str, style: ParagraphStyle, *, bold: bool = False, bullet: str | None = None
 ) -> Flowing:
     """Return words, or a text in one tone, as a paragraph."""
-    return Flowing(None, style, bulletText=bullet, frags=fragments(words, style, bold))
+    return Flowing("", style, bulletText=bullet, frags=fragments(words, style, bold))
 
 
 def fragments(words: Words | str, style: ParagraphStyle, bold: bool = False) -> list[Any]:
@@ -49,7 +49,9 @@ def fragments(words: Words | str, style: ParagraphStyle, bold: bool = False) -> 
         quiet = run.tone in ("quiet", "badge")
         told += ((font, part, quiet) for font, part in fonts.pieces(text, run.tone == "strong"))
         if run.marks:
-            told.append((fonts.REGULAR, f"\u00a0[{', '.join(str(number) for number in run.marks)}]", True))
+            # Marks never part from their word, nor from each other.
+            numbers = ",\u00a0".join(str(number) for number in run.marks)
+            told.append((fonts.REGULAR, f"\u00a0[{numbers}]", True))
     usual, line_break = _patterns(style)
     found: list[Any] = []
     for font, part, quiet in _merged(told):
@@ -77,5 +79,5 @@ def _merged(stretches: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool
 def _patterns(style: ParagraphStyle) -> tuple[Any, Any]:
     """Return a stretch of text and a line break in a style, to be copied."""
     fonts.register()
-    _, parsed, _ = ParaParser().parse("a<br/>b", style)
+    _, parsed, _ = ParaParser().parse("a<br/>b", style)  # type: ignore[no-untyped-call]
     return parsed[0], parsed[1]

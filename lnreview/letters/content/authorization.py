@@ -15,9 +15,10 @@ from lnreview.letters.content import (
     history,
     known,
     necessity,
+    plan,
     rationale,
+    standing,
     treatment,
-    trend,
     words,
 )
 from lnreview.letters.content.citations import Citer
@@ -25,6 +26,12 @@ from lnreview.letters.document import Block, Gap, Heading, KeyValues, Paragraph,
 from lnreview.review.finding import Review
 
 _STARTS = {"new": "new start", "continuation": "continuation", "unknown": ""}
+
+_NOT_HELD = (
+    "Some forms also ask for what this record has no field for; fill it in from the chart: patient's phone, address, "
+    "allergies and representative; secondary insurance, BIN and PCN; prescriber's e-mail, contact person and DEA number; "
+    "quantity, days' supply and refills; how earlier doses were obtained; acquisition (buy-and-bill or specialty pharmacy)."
+)
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -37,24 +44,18 @@ def authorization(
     blocks: list[Block] = [*_first_page(case, review, guideline, gaps, dated)]
     for title, pairs in _fields(case, review, guideline, dated):
         blocks += [Heading(title), _form(pairs)]
+    blocks.append(Paragraph(plain(_NOT_HELD), "note"))
     blocks += necessity.treated(case, review, guideline)
     blocks += [Heading("Laboratory values and biopsies"), *history.history(case, review)]
-    table, left_out = trend.values_table(case, review)
-    if table:
-        blocks.append(table)
-    if left_out:
-        blocks.append(
-            Paragraph(plain(f"{left_out} further days with values are held in the record."), "note")
-        )
     blocks += rationale.rationale(case, review, guideline, citer)
-    blocks += criteria.one_by_one(review, guideline, citer)
+    blocks += plan.plan(case, review, guideline, citer)
     blocks.append(heads.signature(case.clinician))
     blocks += heads.enclosures(case)
+    proof = [*criteria.one_by_one(review, guideline, citer), *necessity.appendix(case, review)]
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    blocks += necessity.notes(review, gaps)
-    return tuple(blocks)
+    return (*blocks, *proof, *necessity.notes(case, review, gaps))
 
 
 def _first_page(
@@ -71,7 +72,7 @@ def _first_page(
             ("Requested", plain(_listed(heads.product(case, guideline), heads.how(case)))),
             ("Diagnosis", plain(heads.diagnosis(case))),
             ("Reason", plain(words.sentence(request.reason))),
-            ("Supported?", plain(rationale.necessity_word(case, review, known.requested(case, guideline)))),
+            ("Supported?", plain(standing.necessity_word(case, review, known.requested(case, guideline)))),
             ("Completeness", (Run(complete, "strong"),)),
         )
     )
@@ -80,6 +81,7 @@ def _first_page(
         Heading("Summary of the request"),
         Paragraph(plain("A summary to copy from; it does not replace the payer's own form."), "note"),
         summary,
+        *standing.standing(case, review, guideline),
         Heading("The criteria in brief"),
         *criteria.brief(review),
     )

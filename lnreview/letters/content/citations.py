@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lnreview.guideline.model import Guideline, Parameter, Statement, VerificationStatus
 from lnreview.letters.document import Reference, References, Run
 from lnreview.review.finding import Cited
@@ -54,7 +56,7 @@ class Citer:
                 Reference(
                     number,
                     self._text(source),
-                    tuple((locator, STATUS_NOTES[status]) for locator, status in facts),
+                    _places(facts),
                 )
                 for number, (source, facts) in enumerate(self._cited.items(), start=1)
             )
@@ -70,3 +72,14 @@ class Citer:
             return f"Source “{source}”, not described in the guideline pack"
         tail = f" {found.identifier}." if found.identifier and found.identifier not in found.reference else ""
         return f"{found.reference.rstrip('.')}.{tail}"
+
+
+def _places(facts: Iterable[tuple[str, VerificationStatus]]) -> tuple[tuple[str, str], ...]:
+    """Return the places that were read, each once, without what was looked for there; the status once for each kind."""
+    by_status: dict[VerificationStatus, dict[str, None]] = {}
+    for locator, status in facts:
+        if status != "program-default":
+            by_status.setdefault(status, {})[locator.partition(":")[0].strip()] = None
+    return tuple(
+        (", ".join(locators), STATUS_NOTES[status]) for status, locators in by_status.items() if any(locators)
+    )

@@ -12,7 +12,7 @@ from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.letters.content import known, words
-from lnreview.letters.content.rationale import continues, safety
+from lnreview.letters.content.standing import continues, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
 
@@ -189,9 +189,9 @@ def _therapy(case: Case, review: Review, guideline: Guideline, therapy: Therapy)
 
 
 def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
-    """Yield the sources of statements on the therapy that nobody has read; one gap for each source."""
+    """Yield the sources of the printed statements on the therapy that nobody has read; one gap for each source."""
     optional = (therapy.dose, therapy.monitoring, therapy.stop_rule)
-    stated = [(s.source, s.status) for s in (*therapy.evidence, *optional) if s is not None]
+    stated = [(s.source, s.status) for s in optional if s is not None]
     for source, status in (*stated, (therapy.label_source, therapy.label_status)):
         if status != "unverified":
             continue

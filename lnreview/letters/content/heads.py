@@ -42,7 +42,7 @@ def payer(case: Case) -> tuple[str, ...]:
     lines = (
         cover.payer,
         cover.attention,
-        *cover.address.splitlines(),
+        ", ".join(line.strip() for line in cover.address.splitlines() if line.strip()),
         f"Fax {cover.fax}" if cover.fax else "",
     )
     return tuple(line.strip() for line in lines if line.strip())
@@ -97,40 +97,47 @@ def how(case: Case) -> str:
     return ", ".join(part for part in (case.request.dose, case.request.route, case.request.schedule) if part)
 
 
-def opening(case: Case, guideline: Guideline) -> tuple[Paragraph, ...]:
-    """Return who writes, for how long the patient has been in care, what is requested and the reason in a sentence."""
+def opening(case: Case, guideline: Guideline, argued: bool) -> tuple[Paragraph, ...]:
+    """Return who writes, for how long the patient has been in care, what is requested and the reason in a sentence.
+
+    Where the review does not support the request (`argued` false), the letter says what it was drafted for.
+    """
     clinician, request = case.clinician, case.request
     told = []
     if clinician.specialty or clinician.organisation:
         field = clinician.specialty.lower()
         where = f" at {clinician.organisation}" if clinician.organisation else ""
         told.append(f"I practise {field}{where}." if field else f"I write from {clinician.organisation}.")
-    patient = case.patient.name or "the patient named above"
     care = []
     if clinician.treating_since:
         care.append(f"has been in my care since {clinician.treating_since}")
     if clinician.last_seen:
         care.append(f"was last seen on {clinician.last_seen}")
     if care:
-        told.append(f"{patient} {words.joined(care)}.")
-        patient = "this patient"
+        told.append(f"This patient {words.joined(care)}.")
     if request.therapy:
         dose = f": {how(case)}" if how(case) else ""
         start = {"new": ", as a new start", "continuation": ", as a continuation"}.get(request.start, "")
-        told.append(f"I request coverage of {_name(case, guideline)} for {patient}{start}{dose}.")
+        ask = "I request" if argued else "This letter was drafted to request"
+        told.append(f"{ask} coverage of {_name(case, guideline)} for this patient{start}{dose}.")
     if request.reason:
         told.append(words.sentence(request.reason))
     return (Paragraph(plain(" ".join(told))),) if told else ()
 
 
-def closing(case: Case, guideline: Guideline) -> tuple[Heading | Paragraph, ...]:
-    """Return the request restated, the expedited statement and the offer to talk, as far as the record holds them."""
+def closing(case: Case, guideline: Guideline, argued: bool) -> tuple[Heading | Paragraph, ...]:
+    """Return the request restated, the expedited statement and the offer to talk, as far as the record holds them.
+
+    Where the review does not support the request (`argued` false), the request is not put.
+    """
     request, clinician = case.request, case.clinician
     parts: list[Heading | Paragraph] = [Heading("Request")]
     if request.therapy:
         length = f" for {request.duration}" if request.duration else ""
         dose = f": {how(case)}" if how(case) else ""
-        parts.append(Paragraph(plain(f"I ask you to approve {_name(case, guideline)}{length}{dose}.")))
+        what = f"{_name(case, guideline)}{length}{dose}."
+        put = "I ask you to approve" if argued else "Not put yet, because the review does not support it:"
+        parts.append(Paragraph(plain(f"{put} {what}")))
     if request.expedited_reason:
         parts.append(
             Paragraph(

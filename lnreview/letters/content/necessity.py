@@ -1,6 +1,7 @@
 """The letter of medical necessity, in the order in which payers and clinics print it.
 
-Page 1 answers everything: who, what, why, and the criteria in brief. What follows is the proof.
+Page 1 answers everything: who, what, why, and the criteria in brief. What follows the references is the proof: an
+appendix with the evidence of each criterion and the values behind the chart.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ from datetime import date
 
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
-from lnreview.letters.content import criteria, heads, history, plan, rationale, treatment, trend, words
+from lnreview.letters.content import (
+    criteria,
+    heads,
+    history,
+    plan,
+    rationale,
+    standing,
+    treatment,
+    trend,
+    words,
+)
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.document import Block, Gap, Gaps, Heading, Paragraph, Run, plain
 from lnreview.review.finding import Review
@@ -24,30 +35,42 @@ def necessity(
 ) -> tuple[Block, ...]:
     """Return the blocks of the letter."""
     citer = Citer(guideline)
-    blocks: list[Block] = [date_line(dated, "Letter of medical necessity")]
+    argued = standing.supported(case, review, guideline)
+    blocks: list[Block] = [date_line(dated, "Letter of medical necessity"), *draft_line(gaps)]
     address = heads.payer(case)
     if address:
         blocks.append(Paragraph(plain("\n".join(address)), "address"))
     blocks.append(heads.regarding(case, guideline))
-    blocks.append(Paragraph(plain("Dear Medical Director,")))
-    blocks += heads.opening(case, guideline)
+    opening = heads.opening(case, guideline, argued)
+    if opening:
+        blocks += [Paragraph(plain("Dear Medical Director,")), *opening]
+    blocks += standing.standing(case, review, guideline)
     blocks += [Heading("The review in brief"), *criteria.brief(review)]
     told = history.history(case, review)
     if told:
         blocks += [Heading("History and diagnosis"), *told]
     blocks += treated(case, review, guideline)
-    blocks += criteria.one_by_one(review, guideline, citer)
     blocks += rationale.rationale(case, review, guideline, citer)
     blocks += plan.plan(case, review, guideline, citer)
-    blocks += heads.closing(case, guideline)
+    blocks += heads.closing(case, guideline, argued)
     blocks.append(heads.signature(case.clinician))
     blocks += heads.enclosures(case)
+    # The letter proper numbers its sources first; the appendix follows the list but cites from it too.
+    proof = [*criteria.one_by_one(review, guideline, citer), *appendix(case, review)]
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    blocks += appendix(case, review)
-    blocks += notes(review, gaps)
-    return tuple(blocks)
+    return (*blocks, *proof, *notes(case, review, gaps))
+
+
+def draft_line(gaps: tuple[Gap, ...]) -> tuple[Paragraph, ...]:
+    """Return how much is still missing, for the top of a draft."""
+    count = sum(1 for gap in gaps if gap.waived is None)
+    if not count:
+        return ()
+    items = "1 item is" if count == 1 else f"{count} items are"
+    told = f"Draft: {items} missing or unchecked and listed under “Still missing” at the end."
+    return (Paragraph(plain(told), "note"),)
 
 
 def date_line(dated: date, title: str) -> Paragraph:
@@ -69,12 +92,14 @@ def treated(case: Case, review: Review, guideline: Guideline) -> list[Block]:
     return blocks
 
 
-def notes(review: Review, gaps: tuple[Gap, ...]) -> list[Block]:
+def notes(case: Case, review: Review, gaps: tuple[Gap, ...]) -> list[Block]:
     """Return the notes of the review and the gaps: what stands open, and what the signer accepted and why."""
     blocks: list[Block] = []
-    if review.notes:
+    # The banner on each page says already that a case is synthetic.
+    told = [note for note in review.notes if note.rstrip(".") != heads.banner(case)]
+    if told:
         blocks.append(Heading("Notes of the review"))
-        blocks += [Paragraph((Run(words.sentence(note)),), "note") for note in review.notes]
+        blocks += [Paragraph((Run(words.sentence(note)),), "note") for note in told]
     if gaps:
         waived_only = all(gap.waived is not None for gap in gaps)
         blocks += [Heading("Accepted without documentation" if waived_only else "Still missing"), Gaps(gaps)]

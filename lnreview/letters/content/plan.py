@@ -6,15 +6,14 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import CriteriaSet, Guideline
 from lnreview.letters.content import heads, known, words
 from lnreview.letters.content.citations import Citer
-from lnreview.letters.content.rationale import safety
-from lnreview.letters.document import Block, BulletList, Column, Heading, Run, Table, Words, plain
+from lnreview.letters.content.standing import safety
+from lnreview.letters.document import Block, BulletList, Heading, Run, Words
 from lnreview.review.finding import Review, SafetyFinding
 
 _SAFETY = {
     "clear": "✓ clear",
     "stop": "× stops it",
     "caution": "! caution",
-    "not-documented": "◌ not documented",
 }
 
 
@@ -38,37 +37,48 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
     if therapy and therapy.monitoring:
         items.append((Run("Monitoring: ", "strong"), *citer.said(therapy.monitoring)))
     criteria = guideline.criteria.get(review.criteria)
-    if criteria is not None:
+    if criteria is not None and (items or therapy):
         items += _response(criteria, review, citer)
     if therapy and therapy.stop_rule:
         items.append((Run("Stop rule: ", "strong"), *citer.said(therapy.stop_rule)))
+    if not (items or therapy):
+        return ()
     parts: list[Block] = [Heading("Treatment plan")]
     if items:
         parts.append(BulletList(tuple(items)))
     if therapy:
         rules = {rule.id: rule.text for rule in therapy.safety}
-        rows = tuple(
-            _precondition(finding, rules.get(finding.id, ""), citer) for finding in safety(review, therapy)
-        )
-        if rows:
-            columns = (Column("Precondition", 0.34), Column("Finding", 0.4), Column("Evidence", 0.26))
-            parts += [Heading("Safety before treatment", 2), Table(columns, rows)]
+        checks = _preconditions(safety(review, therapy), rules, citer)
+        if checks:
+            parts += [Heading("Safety before treatment", 2), BulletList(checks)]
     return tuple(parts) if len(parts) > 1 else ()
 
 
-def _precondition(finding: SafetyFinding, rule: str, citer: Citer) -> tuple[Words, ...]:
-    """Return the rule, what was found and on what; what only repeats the rule is left out."""
-
-    def news(text: str) -> str:
-        return "" if text.strip().rstrip(".") in rule else text
-
-    because, wanted = words.sentence(news(finding.because)), news(finding.missing)
-    told = Run(f" {because}" if because else "", marks=citer.marks(*finding.citations))
-    return (
-        plain(rule or words.sentence(finding.id.replace("-", " ")).rstrip(".")),
-        (Run(f"{_SAFETY[finding.status]}.", "strong"), told),
-        plain("; ".join(str(entry) for entry in finding.evidence) or (wanted and f"ask for {wanted}") or "–"),
-    )
+def _preconditions(
+    findings: tuple[SafetyFinding, ...], rules: dict[str, str], citer: Citer
+) -> tuple[Words, ...]:
+    """Return a line for each precondition that the record answers, and one line for all that it does not."""
+    lines: list[Words] = []
+    open_: list[Run] = []
+    for finding in findings:
+        rule = rules.get(finding.id, "") or finding.id.replace("-", " ")
+        if finding.status == "not-documented":
+            asked = Run((finding.missing or rule).rstrip("."), marks=citer.marks(*finding.citations))
+            open_ += [Run("; "), asked] if open_ else [asked]
+            continue
+        # What only repeats the rule is left out.
+        because = "" if finding.because.strip().rstrip(".") in rule else finding.because.strip().rstrip(".")
+        days = ", ".join(dict.fromkeys(entry.date for entry in finding.evidence if entry.date))
+        told = f"{because} ({days})" if because and days else because or rule
+        lines.append(
+            (
+                Run(f"{_SAFETY[finding.status]}. ", "strong"),
+                Run(words.sentence(told), marks=citer.marks(*finding.citations)),
+            )
+        )
+    if open_:
+        lines.append((Run("◌ not documented, to be settled before treatment: ", "strong"), *open_, Run(".")))
+    return tuple(lines)
 
 
 def _response(criteria: CriteriaSet, review: Review, citer: Citer) -> list[Words]:

@@ -11,8 +11,10 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline, Statement, Therapy
 from lnreview.letters.content import known, words
 from lnreview.letters.content.citations import Citer
+from lnreview.letters.content.criteria import APPENDIX
+from lnreview.letters.content.standing import necessity_word, supported
 from lnreview.letters.document import Block, BulletList, Heading, Paragraph, Run, Words, plain
-from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Review, SafetyFinding, StepName
+from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Review, StepName
 
 _GUIDANCE = ("guideline", "definition")
 """Kinds of sources that say what is standard of care; the others say what was found."""
@@ -30,7 +32,8 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     therapy = known.requested(case, guideline)
     name = therapy.name if therapy else case.request.therapy or "the treatment"
     parts: list[Block] = [Heading("Rationale")]
-    parts += _necessary(case, review, therapy)
+    argued = supported(case, review, guideline)
+    parts += _necessary(case, review, therapy, argued)
     if therapy is None:
         unknown = (
             "the request names no treatment"
@@ -40,7 +43,7 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
         parts.append(Paragraph(plain(f"Standard of care and label status cannot be stated: {unknown}.")))
     else:
         parts += _standard(review, guideline, therapy, citer)
-        parts += _experimental(guideline, therapy, citer)
+        parts += _experimental(guideline, therapy, citer, argued)
     parts += _alternatives(review, therapy, citer)
     if case.request.rationale.strip():
         parts.append(Heading("In the words of the signer", 2))
@@ -50,67 +53,39 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     return tuple(parts)
 
 
-def necessity_word(case: Case, review: Review, therapy: Therapy | None) -> str:
-    """Return the short answer to whether the record supports the request."""
-    if therapy is None:
-        why = (
-            "the guideline pack does not know the treatment"
-            if case.request.therapy
-            else "no treatment is named"
-        )
-        return f"Not answered: {why}."
-    if any(finding.therapy == therapy.id and finding.status == "stop" for finding in safety(review, therapy)):
-        return "Not supported as requested: a safety finding stops it."
-    if continues(case, review, therapy):
-        return "Supported as a continuation: the record documents a response."
-    if review.verdict in therapy.for_verdicts:
-        return "Supported by the record reviewed."
-    if review.verdict == "insufficient-data":
-        return "Not documented yet."
-    return f"Not supported by this review: {VERDICT_NAMES[review.verdict].lower()}."
-
-
-def continues(case: Case, review: Review, therapy: Therapy) -> bool:
-    """Tell whether the request goes on with a running treatment to which the record documents a response."""
-    running = [regimen for regimen in review.regimens if regimen.running and regimen.stop is None]
-    given = {name for regimen in running for name in regimen.classes}
-    asked = case.request.start == "continuation" and review.verdict == "responding"
-    return asked and not given.isdisjoint(therapy.drug_classes)
-
-
-def safety(review: Review, therapy: Therapy) -> tuple[SafetyFinding, ...]:
-    """Return the safety findings on a therapy, from the review and from its option, each once."""
-    found = [finding for finding in review.safety if finding.therapy == therapy.id]
-    found += [
-        finding for option in review.options if option.therapy == therapy.id for finding in option.safety
-    ]
-    return tuple({finding.id: finding for finding in found}.values())
-
-
-def _necessary(case: Case, review: Review, therapy: Therapy | None) -> list[Block]:
+def _necessary(case: Case, review: Review, therapy: Therapy | None, argued: bool) -> list[Block]:
     failed = [regimen for regimen in review.regimens if regimen.failed]
+    names = words.joined(regimen.name for regimen in failed)
     items: list[Words] = [
         (Run("Active lupus nephritis: ", "strong"), *_state(review, "diagnosis")),
+        (
+            Run("Adequate regimens that failed: ", "strong"),
+            Run(f"{len(failed)} ({names})." if failed else "none is documented."),
+        ),
+        (Run("Adherence: ", "strong"), *_state(review, "adherence", in_full=False)),
     ]
-    if failed:
-        names = words.joined(regimen.name for regimen in failed)
-        items.append((Run("Adequate regimens that failed: ", "strong"), Run(f"{len(failed)} ({names}).")))
-    else:
-        items.append((Run("Adequate regimens that failed: ", "strong"), Run("none is documented.")))
-    items.append((Run("Adherence: ", "strong"), *_state(review, "adherence")))
-    items.append((Run("The review leads to: ", "strong"), Run(words.sentence(review.leads_to))))
+    if not argued:
+        items.append((Run("The review leads to: ", "strong"), Run(words.sentence(review.leads_to))))
+    answer = necessity_word(case, review, therapy)
+    where = f"The reasons stand in the review in brief, their evidence in “{APPENDIX}”."
     return [
         Heading("Medically necessary?", 2),
-        Paragraph(
-            (Run(necessity_word(case, review, therapy), "strong"), Run(f" {words.sentence(review.summary)}"))
-        ),
+        Paragraph((Run(answer, "strong"), Run(f" {where}"))),
         BulletList(tuple(items)),
+        Paragraph(
+            plain(
+                f"The criteria applied are those of {review.criteria_name}; "
+                "the plan's own policy is not part of this record."
+            ),
+            "note",
+        ),
     ]
 
 
-def _state(review: Review, step: StepName) -> Words:
+def _state(review: Review, step: StepName, in_full: bool = True) -> Words:
     finding = review.step(step)
-    told: Words = (Run(f"{STATUS_WORDS[finding.status]}. {words.sentence(finding.because)}"),)
+    because = f" {words.sentence(finding.because)}" if in_full else ""
+    told: Words = (Run(f"{STATUS_WORDS[finding.status]}.{because}"),)
     if finding.override:
         told = (*told, Run(f" The reviewer judges: {STATUS_WORDS[finding.override.status]}.", "strong"))
     return told
@@ -120,7 +95,13 @@ def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Cit
     naming = [guideline.criteria[name] for name in therapy.named_by if name in guideline.criteria]
     parts: list[Block] = [Heading("Standard of care?", 2)]
     named = {criteria.next_step.source for criteria in naming}
-    said = [s for s in therapy.evidence if _kind(guideline, s.source) in _GUIDANCE and s.source not in named]
+    said = [
+        statement
+        for statement in therapy.evidence
+        if _kind(guideline, statement.source) in _GUIDANCE
+        and statement.source not in named
+        and statement.status != "unverified"
+    ]
     if naming:
         names = words.joined(criteria.name for criteria in naming)
         lead = f"Named as a next step for refractory disease by {names}."
@@ -139,7 +120,7 @@ def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Cit
     return parts
 
 
-def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer) -> list[Block]:
+def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer, argued: bool) -> list[Block]:
     label = Statement(
         text=therapy.label_text,
         source=therapy.label_source,
@@ -151,11 +132,21 @@ def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer) -> list[
         Paragraph((Run("Label status (United States): ", "strong"), *citer.said(label))),
         Paragraph((Run(_standing(therapy), "strong"), Run(f" {_TESTED[therapy.evidence_level]}"))),
     ]
-    studies = [
+    found = [
         statement for statement in therapy.evidence if _kind(guideline, statement.source) not in _GUIDANCE
     ]
-    if studies:
+    # What nobody has checked is never told as evidence; how much is left out is said.
+    studies = [statement for statement in found if statement.status != "unverified"]
+    if studies and not argued:
+        why = "The studies are not argued here, because the review does not support the request."
+        parts.append(Paragraph(plain(why), "note"))
+    elif studies:
         parts.append(BulletList(tuple(citer.said(statement) for statement in studies)))
+    left_out = len(found) - len(studies)
+    if argued and left_out:
+        items = "1 statement" if left_out == 1 else f"{left_out} statements"
+        told = f"Left out: {items} of the guideline pack on {therapy.name} that nobody has checked against a text."
+        parts.append(Paragraph(plain(told), "note"))
     return parts
 
 

@@ -134,6 +134,10 @@ def _duration(start: Span | None, stop: Span | None) -> str:
 
 def _response(review: Review, guideline: Guideline, group: Group) -> Words:
     regimen = regimen_of(review, group[0])
+    leader = _leader(regimen, guideline) if regimen else None
+    if leader and group[0].role == "follow-on" and all(course.id != leader.id for course in group):
+        name = words.drug_name(guideline, leader.drug)
+        return (Run(f"follow-on, judged with {name}", "quiet"),)
     if regimen is not None and regimen.grade != "unknown":
         grade = words.GRADES[regimen.grade]
         if regimen.baseline_upcr is not None and regimen.last_upcr is not None:
@@ -149,6 +153,15 @@ def _response(review: Review, guideline: Guideline, group: Group) -> Words:
         if drug and drug.drug_class == "glucocorticoid"
         else _or_gap("")
     )
+
+
+def _leader(regimen: RegimenReview, guideline: Guideline) -> MedicationCourse | None:
+    """Return the course that a regimen is judged by: its first induction drug other than a glucocorticoid."""
+    for course in regimen.courses:
+        drug = guideline.drug(course.drug)
+        if course.role == "induction" and drug and drug.drug_class != "glucocorticoid":
+            return course
+    return None
 
 
 def _or_gap(text: str) -> Words:

@@ -76,8 +76,8 @@ def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
     )
     columns = (
         Column("Date", 0.2),
-        Column("Proteinuria, as written", 0.35, "right"),
-        Column("eGFR", 0.45, "right"),
+        Column("Proteinuria, as written", 0.35),
+        Column("eGFR, with the creatinine behind it", 0.45),
     )
     return (Table(columns, rows) if rows else None), len(keys) - len(kept)
 
