@@ -36,6 +36,8 @@ from lnreview.letters.typeset import Flowing, flowing, fragments
 
 _CAPTION = 33.0
 """Points kept free below a chart for its caption."""
+_LONG = 1000
+"""Characters from which a cell may be taller than a page, so that its row may be parted."""
 _HAIR = 0.1
 """Points by which a height may be rounded."""
 _STRETCHES = (0.85, 0.75, 0.65, 0.6)
@@ -107,18 +109,13 @@ class Section(Flowing):
 class Rows(Grid):
     """A table that leaves no single row alone at the head of a page."""
 
-    # The type stubs of reportlab leave these out.
-    _nrows: int
-    _rowHeights: list[float]
-
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Return the table in parts; the last row takes the one before it along."""
         parts: list[Any] = super().split(available_width, available_height)
-        if len(parts) == 2:
+        if len(parts) == 2 and not self.splitInRow:
             before, after = parts[0]._nrows, parts[1]._nrows
-            whole = before + after - self.repeatRows == self._nrows
-            if whole and after == self.repeatRows + 1 and before > self.repeatRows + 2:
-                heights: list[float] = self._rowHeights[: before - 1]
+            if after == self.repeatRows + 1 and before > self.repeatRows + 2:
+                heights: list[float] = self._rowHeights[: before - 1]  # type: ignore[attr-defined]
                 parts = super().split(available_width, sum(heights) + _HAIR)
         return parts
 
@@ -223,7 +220,7 @@ def _table(table: Table, width: float) -> Flowable:
         [head, *rows],
         colWidths=widths,
         repeatRows=1,
-        splitInRow=1,
+        splitInRow=int(any(len(run.text) > _LONG for row in table.rows for cell in row for run in cell)),
         style=TableStyle(style),
         spaceBefore=2,
         hAlign="LEFT",

@@ -81,5 +81,5 @@ def _places(facts: Iterable[tuple[str, VerificationStatus]]) -> tuple[tuple[str,
         if status != "program-default":
             by_status.setdefault(status, {})[locator.partition(":")[0].strip()] = None
     return tuple(
-        (", ".join(locators), STATUS_NOTES[status]) for status, locators in by_status.items() if any(locators)
+        ("; ".join(locators), STATUS_NOTES[status]) for status, locators in by_status.items() if any(locators)
     )
