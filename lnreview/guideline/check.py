@@ -16,10 +16,25 @@ from lnreview.errors import Problem
 from lnreview.guideline.load import Reading, read
 from lnreview.guideline.model import Guideline, Parameter, SafetyRule, Statement
 
-REQUIRED_CRITERIA: tuple[str, ...] = ()
+REQUIRED_CRITERIA: tuple[str, ...] = (
+    "adult-age", "baseline-after", "baseline-before", "complete-egfr-fall", "complete-upcr", "confirm-days",
+    "course-months", "current-months", "egfr-worse", "episode-gap", "joint-start", "lost-band", "lost-from-complete",
+    "lost-from-partial", "lost-multiple", "milestone-months", "milestone-months-nephrotic", "nephrotic",
+    "no-change-below", "partial-ceiling", "partial-fall", "perr-egfr-fall", "perr-egfr-floor", "perr-upcr",
+    "refractory-regimens", "steady-samples", "worse-floor", "worse-rise",
+)  # fmt: skip
 """Short names of the parameters that a review reads from every criteria set."""
-REQUIRED_THRESHOLDS: tuple[str, ...] = ()
-"""Names of the thresholds that a review reads."""
+REQUIRED_WITHOUT_PARTIAL = ("no-partial-months",)
+"""What a review reads besides, from a set that counts a missed partial response as failed."""
+REQUIRED_THRESHOLDS: tuple[str, ...] = (
+    "active-ai", "ai-maximum", "biopsy-upcr", "chronic-ai", "chronic-ci", "ci-maximum", "creatinine-maximum",
+    "creatinine-minimum", "days-per-month-adherent", "egfr-maximum", "hcq-serum-floor", "hcq-steady-months",
+    "hcq-whole-blood-floor", "impaired-egfr", "mpa-auc-floor", "oral-cyc-cap", "oral-cyc-months", "pdc-adherent",
+    "repeat-biopsy-months", "same-day-difference", "upcr-maximum", "urine-protein-maximum",
+)  # fmt: skip
+"""Names of the thresholds that a review reads; those that a dose or safety rule names are found by the rule."""
+SHOWN_ONLY: tuple[str, ...] = ("hcq-whole-blood-target", "mpa-auc-target")
+"""Thresholds that are shown beside a value and decide nothing."""
 VERDICTS = (
     "alternative-diagnosis", "responding", "chronic-damage", "nonadherence", "relapse", "biopsy-needed",
     "untreated", "too-early", "undertreated", "multirefractory", "refractory", "inadequate-response",
@@ -64,6 +79,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
         *_doses(reading, pack),
         *_therapies(reading, pack),
         *_required(reading, pack),
+        *_unused(reading, pack),
     )
 
 
@@ -243,7 +259,8 @@ def _complete(rule: SafetyRule, place: str) -> Iterator[Problem]:
 def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:
     """What a review reads is there."""
     for name, criteria in pack.criteria.items():
-        for short in REQUIRED_CRITERIA:
+        also = REQUIRED_WITHOUT_PARTIAL if criteria.no_partial_is_failure else ()
+        for short in (*REQUIRED_CRITERIA, *also):
             if short not in criteria.parameters:
                 yield Problem(
                     reading.place("criteria", name),
@@ -254,6 +271,29 @@ def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:
             yield Problem(
                 "thresholds", f"“{threshold}” is missing; add [{threshold}] to a file of that folder"
             )
+
+
+def _unused(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """Every number is read by a review or by a rule, or is known as shown only: a dead one misleads its editor."""
+    rules = [rule for therapy in pack.therapies for rule in therapy.safety]
+    read = {
+        *REQUIRED_THRESHOLDS, *SHOWN_ONLY,
+        *(name for dose in pack.doses for name in (dose.floor, dose.doses, dose.months)),
+        *(name for rule in rules for name in (rule.parameter, rule.parameter_2)),
+    }  # fmt: skip
+    for threshold in pack.thresholds:
+        if threshold not in read:
+            yield Problem(
+                reading.place("threshold", threshold),
+                f"nothing reads “{threshold}”; remove it, name it in a dose or safety rule, or correct its name",
+            )
+    for name, criteria in pack.criteria.items():
+        for short in criteria.parameters:
+            if short not in (*REQUIRED_CRITERIA, *REQUIRED_WITHOUT_PARTIAL):
+                yield Problem(
+                    reading.place("criteria", name, "parameters", short),
+                    f"nothing reads “{short}”; remove it or correct its name",
+                )
 
 
 def _classes(pack: Guideline, place: str, names: Iterable[str]) -> Iterator[Problem]:

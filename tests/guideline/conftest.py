@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lnreview.guideline import check
+
 FACT = 'source = "arora-2022"\nlocator = "abstract"\nstatus = "primary"\n'
 CHOICE = 'source = "lnreview"\nlocator = "program default"\nstatus = "program-default"\n'
 
@@ -150,8 +152,12 @@ text = "Was it taken?"
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    """A folder with the small pack."""
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small pack, of which a review would read only the little that it holds."""
+    monkeypatch.setattr(check, "REQUIRED_CRITERIA", ("no-change",))
+    monkeypatch.setattr(check, "REQUIRED_THRESHOLDS", ())
+    # so that a rule which names another threshold is one fault, not two
+    monkeypatch.setattr(check, "SHOWN_ONLY", ("floor", "months", "egfr-floor"))
     folder = tmp_path / "pack"
     for name, text in FILES.items():
         path = folder / name

@@ -1,14 +1,21 @@
+import ast
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+import lnreview
+from lnreview import resources
 from lnreview.guideline import check as module
 from lnreview.guideline.check import VERDICTS, check
+from lnreview.guideline.load import load
 from lnreview.review.finding import Verdict
 
 Change = Callable[[str, str, str], Path]
+REVIEW = Path(lnreview.__file__).parent / "review"
 
 
 def only(folder: Path) -> str:
@@ -250,6 +257,89 @@ def test_what_a_review_reads_must_be_there(pack: Path, monkeypatch: pytest.Monke
         "criteria/small.toml: parameter “worse-rise” is missing; add [parameters.worse-rise]",
         "thresholds: “pdc” is missing; add [pdc] to a file of that folder",
     ]
+
+
+def test_a_set_that_counts_a_missed_partial_response_says_when(change: Change) -> None:
+    folder = change("criteria/small.toml", 'version = "1"', 'version = "1"\nno_partial_is_failure = true')
+    assert only(folder) == (
+        "criteria/small.toml: parameter “no-partial-months” is missing; add [parameters.no-partial-months]"
+    )
+
+
+def test_a_number_that_nothing_reads_is_reported(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pack / "thresholds/safety.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + text.replace("egfr-floor", "egfr-flor"), encoding="utf-8")
+    monkeypatch.setattr(module, "SHOWN_ONLY", ())
+    fault = only(pack)
+    assert fault.startswith("thresholds/safety.toml, line 9, key egfr-flor: nothing reads “egfr-flor”")
+    monkeypatch.setattr(module, "SHOWN_ONLY", ("egfr-flor",))
+    assert check(pack) == ()
+    monkeypatch.setattr(module, "REQUIRED_CRITERIA", ())
+    assert only(pack).startswith(
+        "criteria/small.toml, line 24, key parameters.no-change: nothing reads “no-change”"
+    )
+
+
+def _texts_of_the_review() -> set[str]:
+    """Every text constant in the Python of the review; a number is read by its name as written there."""
+    return {
+        node.value
+        for path in sorted(REVIEW.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def _asked_for() -> set[str]:
+    """The names given as they stand to `number`, `parameter` or `guideline[…]` in the Python of the review."""
+    found = set()
+    for path in sorted(REVIEW.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            asked: list[ast.expr] = []
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                asked = node.args if node.func.attr in ("number", "parameter") else []
+            elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
+                asked = [node.slice] if node.value.attr in ("guideline", "criteria") else []
+            chosen = (
+                leaf
+                for part in asked
+                for leaf in ([part.body, part.orelse] if isinstance(part, ast.IfExp) else [part])
+            )
+            for leaf in chosen:
+                if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
+                    found.add(leaf.value)
+    return found
+
+
+def test_what_a_review_reads_is_what_the_check_requires() -> None:
+    guideline, texts = load(), _texts_of_the_review()
+    parameters = {short for criteria in guideline.criteria.values() for short in criteria.parameters}
+    required = {*module.REQUIRED_CRITERIA, *module.REQUIRED_WITHOUT_PARTIAL}
+    assert parameters & texts == required
+    assert guideline.thresholds.keys() & texts == set(module.REQUIRED_THRESHOLDS)
+    assert _asked_for() <= required | set(module.REQUIRED_THRESHOLDS)
+    assert "course-months" in _asked_for()
+
+
+@pytest.mark.parametrize("short", [*module.REQUIRED_CRITERIA, *module.REQUIRED_WITHOUT_PARTIAL])
+def test_the_pack_without_a_number_that_a_review_reads_is_refused(tmp_path: Path, short: str) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(resources.guideline(), folder)
+    path = folder / "criteria/kdigo-2024.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(rf"\[parameters\.{short}\]\n(?:[^\[\n].*\n)+", "", text), encoding="utf-8")
+    assert f"parameter “{short}” is missing" in only(folder)
+
+
+@pytest.mark.parametrize("name", module.REQUIRED_THRESHOLDS)
+def test_the_pack_without_a_threshold_that_a_review_reads_is_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(resources.guideline(), folder)
+    for path in (folder / "thresholds").glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(rf"(?m)^\[{name}\]\n(?:[^\[\n].*\n)+", "", text), encoding="utf-8")
+    assert any(f"“{name}” is missing" in str(problem) for problem in check(folder))
 
 
 def test_the_verdicts_are_those_of_a_review() -> None:
