@@ -5,11 +5,8 @@ PySide6 is imported late, so that the command line works on a machine that canno
 
 from __future__ import annotations
 
-import ctypes
-import faulthandler
 import os
 import sys
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -55,6 +52,8 @@ def run(database: Path, *, demo: bool = False) -> int:
 
     Raises `UserError` where the store cannot be opened or a library that the window needs is missing.
     """
+    import faulthandler
+
     if sys.stderr is not None:
         faulthandler.enable()
     app = make_application()
@@ -135,6 +134,8 @@ class CrashReport:
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Tell of an error; its own words stay untold, because they may quote the record."""
+        import traceback
+
         if sys.stderr is not None:
             print(f"{kind.__name__} in lnreview", file=sys.stderr)
             traceback.print_tb(trace)
@@ -187,6 +188,8 @@ def _missing_libraries(reason: str) -> str:
 
 
 def _loads(library: str) -> bool:
+    import ctypes
+
     try:
         ctypes.CDLL(library)
     except OSError:

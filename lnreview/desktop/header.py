@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from lnreview.case.dates import ChartDate
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.caseline import case_line
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
 
@@ -88,6 +86,8 @@ class Header(QWidget):
         self.setVisible(case is not None)
         if case is None:
             return
+        from lnreview.desktop.caseline import case_line
+
         self._line.setText(case_line(case, review))
         self._synthetic.setVisible(case.synthetic)
         as_of = self._session.as_of
@@ -101,6 +101,8 @@ class Header(QWidget):
             self._verdict.setToolTip(review.summary)
 
     def _set_day(self) -> None:
+        from lnreview.case.dates import ChartDate
+
         text = self._day.text().strip()
         try:
             day = ChartDate.parse(text) if text else None

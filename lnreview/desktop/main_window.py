@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from lnreview import __version__
-from lnreview.desktop import casefiles, theme
+from lnreview.desktop import theme
 from lnreview.desktop.header import Header
 from lnreview.desktop.menus import Menus
 from lnreview.desktop.pages import PAGES, PageSpec, TakesPlace
@@ -160,9 +160,13 @@ class MainWindow(QMainWindow):
         self.session.ask.open_file(self, "Open a case file", CASE_FILES, self._read)
 
     def _read(self, path: Path) -> None:
+        from lnreview.desktop import casefiles  # late: the list is shown without the reader of case files
+
         casefiles.open_into(self.session, path)
 
     def _export(self) -> None:
+        from lnreview.desktop import casefiles
+
         self.session.ask.save_file(
             self,
             "Export the case as a file",

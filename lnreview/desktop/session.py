@@ -8,41 +8,28 @@ one stays, and the message bar says why. Undo and redo are ordinary saves with t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
 
-from lnreview.case.dates import ChartDate
-from lnreview.case.model import Case
+from lnreview.desktop.history import Change, History
 from lnreview.errors import UserError
-from lnreview.store.summary import CaseStatus, ReviewGlance
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window is shown before the record is needed: what reads it is imported late
+    from lnreview.case.dates import ChartDate
+    from lnreview.case.model import Case
     from lnreview.desktop.ask import Ask
     from lnreview.guideline.model import Guideline
     from lnreview.review.finding import Review
     from lnreview.store.store import Store
+    from lnreview.store.summary import CaseStatus
 
 Reviewer = Callable[["Case", "Guideline", "ChartDate | None"], "Review"]
 
 
-@dataclass(frozen=True)
-class Change:
-    """One command: what it is called, and the case before and after it."""
-
-    name: str
-    before: Case
-    after: Case
-
-
 class Session(QObject):
-    """The open case, its review, the store and the undo history.
-
-    A `QUndoStack` would move its index even where the save behind an undo failed; this history moves only after one.
-    """
+    """The open case, its review, the store and the undo history."""
 
     case_opened = Signal(str)
     """A case was opened (its id), or closed (empty)."""
@@ -81,8 +68,7 @@ class Session(QObject):
         self._case: Case | None = None
         self._review: Review | None = None
         self._asked_as_of: ChartDate | None = None
-        self._changes: list[Change] = []
-        self._done = 0
+        self._history = History()
         self._drafts: list[Callable[[], bool]] = []
         self._passed_over: set[str] = set()
 
@@ -113,7 +99,9 @@ class Session(QObject):
         """
         if self._asked_as_of is not None or self._case is None:
             return self._asked_as_of
-        return self._day_of(self._case)
+        from lnreview.desktop.opened import day_of
+
+        return day_of(self._case, self.today())
 
     def open_case(self, case_id: str) -> bool:
         """Open a case of the store; say so and keep the present one where it cannot be read."""
@@ -134,6 +122,8 @@ class Session(QObject):
 
     def new_case(self) -> str | None:
         """Create an empty case with a free id, open it and return the id; `None` where that did not work."""
+        from lnreview.case.model import Case
+
         return self.add_case(Case(id=self._free_id("case")))
 
     def add_case(self, case: Case) -> str | None:
@@ -183,49 +173,45 @@ class Session(QObject):
             raise ValueError("a change keeps the id of its case")
         if case == self._case:
             return True
+        from lnreview.desktop.opened import checked
+
         try:
-            checked = Case.model_validate(dict(case))
-        except ValidationError as error:
-            reasons = "; ".join(str(detail["msg"]) for detail in error.errors(include_input=False))
-            self.failed.emit(f"“{name}” was not stored, because the case would contradict itself: {reasons}")
+            case = checked(name, case)
+        except UserError as error:
+            self.failed.emit(str(error))
             return False
         before = self._case
-        if not self._store(checked, name):
+        if not self._store(case, name):
             return False
-        self._changes[self._done :] = [Change(name, before, checked)]
-        self._done += 1
-        self._adopt(checked)
+        self._history.add(Change(name, before, case))
+        self._adopt(case)
         return True
 
     @property
     def undo_name(self) -> str:
         """What undo would take back; empty where there is nothing."""
-        return self._changes[self._done - 1].name if self._done else ""
+        return self._history.last.name if self._history.last else ""
 
     @property
     def redo_name(self) -> str:
         """What redo would bring back; empty where there is nothing."""
-        return self._changes[self._done].name if self._done < len(self._changes) else ""
+        return self._history.next.name if self._history.next else ""
 
     def undo(self) -> bool:
         """Take the last change back, in the store as well; return whether that worked."""
-        if not self._done:
+        change = self._history.last
+        if change is None or not self._store(change.before, f"Undo: {change.name}"):
             return False
-        change = self._changes[self._done - 1]
-        if not self._store(change.before, f"Undo: {change.name}"):
-            return False
-        self._done -= 1
+        self._history.step_back()
         self._adopt(change.before)
         return True
 
     def redo(self) -> bool:
         """Bring the change that was taken back last again; return whether that worked."""
-        if self._done == len(self._changes):
+        change = self._history.next
+        if change is None or not self._store(change.after, f"Redo: {change.name}"):
             return False
-        change = self._changes[self._done]
-        if not self._store(change.after, f"Redo: {change.name}"):
-            return False
-        self._done += 1
+        self._history.step_forward()
         self._adopt(change.after)
         return True
 
@@ -251,10 +237,12 @@ class Session(QObject):
         for summary in self.store.list():
             if (summary.verdict and not summary.stale) or summary.id in self._passed_over:
                 continue
+            from lnreview.desktop.opened import day_of, glance
+
             self._passed_over.add(summary.id)
             try:
                 case = self.store.load(summary.id)
-                review = self._reviewer(case, self.guideline, self._day_of(case))
+                review = self._reviewer(case, self.guideline, day_of(case, self.today()))
                 self.store.set_review(summary.id, glance(review))
             except UserError:
                 continue
@@ -280,8 +268,7 @@ class Session(QObject):
         return True
 
     def _show(self, case: Case | None) -> None:
-        self._changes.clear()
-        self._done = 0
+        self._history = History()
         self._case = case
         self._asked_as_of = None
         self._make_review()
@@ -317,6 +304,8 @@ class Session(QObject):
 
     def _note_review(self, case_id: str, review: Review) -> None:
         """Keep what the list shows; a review as of another day is not noted, and nothing is written twice."""
+        from lnreview.desktop.opened import glance
+
         try:
             seen, found = self.store.summary(case_id), glance(review)
             noted = (seen.verdict, seen.summary, seen.provisional, seen.urgent, seen.as_of, seen.next)
@@ -327,40 +316,9 @@ class Session(QObject):
         except UserError as error:
             self.failed.emit(str(error))
 
-    def _day_of(self, case: Case) -> ChartDate | None:
-        if case.as_of is not None:
-            return case.as_of
-        return None if _only_months(case) else ChartDate.of(self.today())
-
     def _free_id(self, stem: str) -> str:
         taken = {summary.id for summary in [*self.store.list(), *self.store.list(archived=True)]}
         number = 1
         while f"{stem}-{number}" in taken:
             number += 1
         return f"{stem}-{number}"
-
-
-def glance(review: Review) -> ReviewGlance:
-    """Return what the list of cases keeps of a review, with the next thing to do in a few words."""
-    if review.verdict == "insufficient-data" and review.missing:
-        todo = f"Ask: {review.missing[0].what}"
-    elif review.verdict == "too-early" and review.reassess_on is not None:
-        todo = f"Reassess on {review.reassess_on.isoformat()}"
-    else:
-        todo = review.leads_to
-    return ReviewGlance(
-        verdict=review.verdict,
-        summary=review.summary,
-        provisional=review.provisional,
-        urgent=review.urgent,
-        as_of=review.as_of.written.text,
-        next=todo,
-    )
-
-
-def _only_months(case: Case) -> bool:
-    """Tell whether a case without an anchor counts its dates in months."""
-    if case.anchor is not None:
-        return False
-    dates = (value for _, entry in case.entries() for _, value in entry if isinstance(value, ChartDate))
-    return any(when.is_relative for when in dates)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from lnreview.case.dates import ChartDate
-from lnreview.case.model import Case
+from lnreview.case.model import Case, entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import focusable, unnamed
 from lnreview.desktop.app import make_window, review_in_idle_time
@@ -201,11 +201,12 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 
 def every_view(window: MainWindow) -> list[Callable[[], None]]:
-    """Return what shows each tab of the case page and the list of cases."""
+    """Return what shows the list of cases, each tab of the case page and each list in the tabs."""
     page = window.page("case")
     assert isinstance(page, CasePage)
     tabs = [lambda index=index: page.tabs.setCurrentIndex(index) for index in range(page.tabs.count())]
-    return [lambda: window.show_page("cases"), lambda: window.show_page("case"), *tabs]  # type: ignore[list-item]
+    lists = [lambda name=name: page.panel(name) for name in entry_lists()]
+    return [lambda: window.show_page("cases"), lambda: window.show_page("case"), *tabs, *lists]  # type: ignore[list-item]
 
 
 def test_everything_that_takes_the_focus_has_a_name(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lnreview.desktop import demo, theme
+from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.models.cases import (
@@ -128,6 +128,11 @@ class CasesPage(QWidget):
         if summary is not None and self._session.open_case(summary.id):
             self._session.goto("case")
 
+    def _add_samples(self) -> None:
+        from lnreview.desktop.demo import add_demo_cases
+
+        add_demo_cases(self._session)
+
     def _to_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -229,7 +234,7 @@ class CasesPage(QWidget):
         self._first = new = _button("New case", "firstCase", role="primary")
         new.clicked.connect(self._session.new_case)
         samples = _button("Open the demonstration cases", "demoCases")
-        samples.clicked.connect(lambda: demo.add_demo_cases(self._session))
+        samples.clicked.connect(self._add_samples)
         row = QHBoxLayout()
         row.addWidget(new)
         row.addWidget(samples)

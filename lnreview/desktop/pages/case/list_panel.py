@@ -290,7 +290,7 @@ class ListPanel(QWidget):
             )
         self._left.addLayout(self._tools)
         self._left.addWidget(self.table, 1)
-        self._split = QSplitter()
+        self._split = QSplitter(Qt.Orientation.Vertical)  # until there is room beside: it must not widen the window
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(left)
         self._split.addWidget(self.editor)

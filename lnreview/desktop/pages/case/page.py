@@ -158,7 +158,8 @@ class CasePage(QWidget):
             else:
                 tab = SectionsTab(self._session, vocabulary, spec.sections)
             self._made[number] = tab
-            layout = self.tabs.widget(number).layout()
+            holder = self.tabs.widget(number)
+            layout = holder.layout() if holder is not None else None
             assert layout is not None
             layout.addWidget(tab)
             tab.show()  # at once, so that a field in it can take the focus now
