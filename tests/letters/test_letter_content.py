@@ -12,8 +12,9 @@ import pytest
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
 from lnreview.letters import write
-from lnreview.letters.document import Document, Gaps, Heading, KeyValues, References, TrendChart
-from lnreview.review.finding import STEP_NAMES, Review
+from lnreview.letters.content.criteria import NAMES
+from lnreview.letters.document import Document, Gaps, Heading, KeyValues, References, Table, TrendChart
+from lnreview.review.finding import Evidence, Review
 
 
 def letter(review: Review | None = None, kind: str = "medical-necessity", **changes: object) -> Document:
@@ -31,9 +32,9 @@ def headings(document: Document, level: int = 1) -> list[str]:
 
 def test_sections_stand_in_the_order_of_a_payer() -> None:
     assert headings(letter()) == [
-        "The review in brief", "History and diagnosis", "Treatment history", "The criteria one by one", "Rationale",
-        "Treatment plan", "Request", "Enclosures", "References", "Values drawn in the chart", "Notes of the review",
-        "Still missing",
+        "The review in brief", "History and diagnosis", "Treatment history", "Rationale", "Treatment plan", "Request",
+        "Enclosures", "References", "Appendix: the criteria one by one", "Values drawn in the chart",
+        "Notes of the review", "Still missing",
     ]  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def test_page_one_names_who_what_why_and_the_criteria() -> None:
     for expected in (
         "Anna Demo", "EHP-0001", "M32.14 glomerular disease", "rituximab (Truxima), Q5115", "1,000 mg, IV, days 1 and 15",
         "has been in my care since 2025-02", "last seen on 2026-11-10", "Refractory.", "Arora 2022, version 1.0",
-        *STEP_NAMES.values(),
+        *NAMES.values(),
     ):  # fmt: skip
         assert expected in start, expected
 
@@ -97,8 +98,8 @@ def test_an_override_stands_beside_the_computed_finding() -> None:
         for found in made.steps
     )  # fmt: skip
     text = told(letter(dataclasses.replace(made, steps=steps)))
-    assert "Adherence | ◌ not documented; reviewer: met |" in text
-    assert "2. Adherence: ◌ not documented" in text
+    assert "Adherence shown | ◌ not documented; reviewer: met |" in text
+    assert "2. Adherence shown: ◌ not documented" in text
     assert "Reviewer's judgement: met (by Dr A on 2026-11-20). Infusions were observed." in text
     assert "The computed finding above is left as it was." in text
 
@@ -111,8 +112,8 @@ def test_each_status_has_a_word_and_a_shape() -> None:
         for found in made.steps
     )
     text = told(letter(dataclasses.replace(made, steps=steps)))
-    assert "3. Dosing: × not met" in text
-    assert "1. Diagnosis: ✓ met" in text
+    assert "3. Dosing adequate: × not met" in text
+    assert "1. Diagnosis proven: ✓ met" in text
 
 
 def test_the_three_answers_are_separate_and_the_label_comes_first() -> None:
@@ -162,7 +163,9 @@ def test_a_hard_stop_is_never_called_supported() -> None:
     options = tuple(dataclasses.replace(option, safety=()) for option in made.options)
     text = told(letter(dataclasses.replace(made, safety=(stop,), options=options)))
     assert "Not supported as requested: a safety finding stops it." in text
-    assert "× stops it. HBsAg is positive and untreated." in text
+    assert "Not ready to send: a safety finding stops this request. HBsAg is positive and untreated." in text
+    assert "× stops it. HBsAg is positive and untreated" in text
+    assert "I ask you to approve" not in text
 
 
 def test_evidence_in_active_disease_is_never_passed_off_as_refractory() -> None:
@@ -208,15 +211,77 @@ def test_references_are_numbered_by_first_use_with_their_status() -> None:
     assert any("locator not verified" in status for _, status in weak)
 
 
-def test_what_nobody_verified_says_so_where_it_stands() -> None:
+def test_evidence_that_nobody_verified_is_left_out_and_counted() -> None:
     pack = factory.guideline()
     therapy = pack.therapy("rituximab")
     assert therapy is not None
+    weak = [statement for statement in therapy.evidence if statement.status == "unverified"]
+    assert weak
     text = told(letter())
-    for statement in therapy.evidence:
-        if statement.status == "unverified":
-            after = text.split(re.sub(r"\s+", " ", statement.text))[1]
-            assert re.match(r"( \[[\d, ]+\])? \(not verified\)", after)
+    assert not [statement for statement in weak if re.sub(r"\s+", " ", statement.text) in text]
+    assert f"Left out: {len(weak)} statement" in text
+
+
+def test_a_plan_that_nobody_verified_says_so_where_it_stands() -> None:
+    therapy = factory.guideline().therapy("rituximab")
+    assert therapy is not None
+    assert therapy.monitoring is not None
+    assert therapy.monitoring.status == "unverified"
+    after = told(letter()).split(re.sub(r"\s+", " ", therapy.monitoring.text))[1]
+    assert re.match(r"( \[[\d, ]+\])? \(not verified\)", after)
+
+
+def test_each_regimen_has_a_line_of_its_own() -> None:
+    case = factory.case()
+    made = factory.review(case)
+    joined = " ".join(f"({n}) {r.adherence.because}" for n, r in enumerate(made.regimens, 1))
+    steps = tuple(
+        dataclasses.replace(found, because=joined) if found.step == "adherence" else found
+        for found in made.steps
+    )
+    document = letter(dataclasses.replace(made, steps=steps))
+    assert "(1)" not in told(document).split("Rationale")[0]
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    row = next(row for row in table.rows if row[0][0].text == NAMES["adherence"])
+    assert [line[:3] for line in row[2][0].text.split("\n")] == [
+        f"{n}. " for n, _ in enumerate(made.regimens, 1)
+    ]
+
+
+@pytest.mark.parametrize("kind", write.KINDS)
+def test_what_the_review_does_not_support_says_so_before_it_says_anything_else(kind: str) -> None:
+    case = factory.case()
+    start = told(letter(factory.review(case, "responding"), kind)).split("in brief")[0]
+    assert "Not ready to send: this review does not support the request." in start
+    assert "the record would have to show two different adequate standard regimens" in start
+    whole = told(letter(factory.review(case, "responding"), kind))
+    assert "I ask you to approve" not in whole
+    assert "I request coverage" not in whole
+    assert "The studies are not argued here" in whole
+    assert "Not ready to send" not in told(letter(kind=kind))
+
+
+def test_what_is_asked_for_first_stands_at_the_top_of_an_undecided_letter() -> None:
+    case = factory.case()
+    text = told(letter(factory.insufficient(case)))
+    start = text.split("The review in brief")[0]
+    assert "the record does not support the request yet" in start
+    assert "refill history of mycophenolate mofetil" in start.casefold()
+
+
+def test_an_entry_is_printed_under_the_first_criterion_that_uses_it() -> None:
+    case = factory.case()
+    made = factory.review(case)
+    entry = Evidence("kidney biopsy", "class IV", date="2026-09-30")
+    steps = tuple(
+        dataclasses.replace(found, evidence=(entry,)) if found.step in ("diagnosis", "biopsy") else found
+        for found in made.steps
+    )
+    proof = told(letter(dataclasses.replace(made, steps=steps))).split("Appendix: the criteria one by one =")[
+        1
+    ]
+    assert proof.count("class IV (2026-09-30)") == 1
+    assert "Evidence told above: Kidney biopsy of 2026-09-30 (criterion 1)." in proof
 
 
 def test_the_program_s_own_choices_are_no_reference() -> None:

@@ -1,6 +1,7 @@
 """The gaps of a letter: each absent datum is one, each names its place, a waiver needs its reason."""
 
 import dataclasses
+import re
 from typing import Any
 
 import letterfactory as factory
@@ -49,6 +50,7 @@ def test_an_absent_field_is_a_gap_with_its_place(
     gap = gaps(factory.case(**changes))[key]
     assert (gap.place, gap.entry, gap.waived) == (place, entry, None)
     assert gap.sentence.endswith(".")
+    assert re.search(r"(Enter|Check|Name) .* under [A-Z]", gap.sentence), "the remedy is named"
 
 
 @pytest.mark.parametrize(
@@ -142,8 +144,9 @@ def test_a_waiver_with_its_reason_ends_the_draft_and_stays_in_the_letter() -> No
     assert all(gap.waived == "Read by the signer" for gap in gaps(waived, review).values())
     document = write.compose("medical-necessity", waived, review, factory.guideline(), dated=factory.DAY)
     assert not document.draft
-    text = write.text(document)
+    text = re.sub(r"\s+", " ", write.text(document))
     assert "DRAFT" not in text
+    assert "Let a person check" not in text, "an accepted gap asks for nothing"
     assert "Accepted without documentation" in text
     assert "Accepted: Read by the signer" in text
     draft = write.compose(

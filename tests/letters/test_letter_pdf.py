@@ -147,14 +147,27 @@ def test_the_letter_s_own_words_need_no_font_of_the_system(monkeypatch: pytest.M
         fonts._font_of.cache_clear()
 
 
-def test_without_a_system_font_chinese_is_still_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    fonts._font_of.cache_clear()
-    monkeypatch.setattr(fonts, "_files", lambda: ())
+@pytest.mark.parametrize("bare", [False, True], ids=["this machine", "a machine without fonts"])
+def test_a_chinese_name_is_no_box_with_and_without_system_fonts(
+    bare: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caches = (fonts._font_of, fonts._files)
+    if bare:
+        monkeypatch.setattr(fonts, "_folders", lambda: (tmp_path,))
+    for cache in caches:
+        cache.cache_clear()
     try:
-        assert fonts.uncovered("王小明 Łucja Παπαδοπούλου") == set()
-        assert write.pdf(letter(patient={"name": "王小明"})).startswith(b"%PDF")
+        assert fonts.uncovered("王小明 王芳 Łucja Παπαδοπούλου") == set()
+        document = letter(patient={"name": "王小明"})
+        assert write.uncovered(document) == set()
+        out = " ".join(pages(write.pdf(document)))
+        assert "王小明" in out
+        assert "■" not in out
+        if bare:
+            assert {fonts._font_of(character, False) for character in "王小明"} == {"STSong-Light"}
     finally:
-        fonts._font_of.cache_clear()
+        for cache in caches:
+            cache.cache_clear()
 
 
 @pytest.mark.parametrize("kind", write.KINDS)

@@ -6,6 +6,7 @@ accepts its absence in writing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lnreview.case.model import Case
@@ -53,6 +54,17 @@ _FORM_FIELDS = (
     ("signer-phone", "clinician", "phone", "The prescriber's phone number is missing."),
 )
 _UNSPECIFIC = "M32.9"
+_REMEDY = re.compile(r" (Enter|Name|Check|Change|Let) [^.]*\.$")
+"""The last sentence of a gap, which says what to do; an accepted gap no longer asks for it."""
+_REMEDIES = {
+    "patient": "Enter it under Patient.",
+    "coverage": "Enter it under Plan.",
+    "clinician": "Enter it under Signer.",
+    "request": "Enter it under Request.",
+    "courses": "Enter it under Drugs.",
+    "labs": "Enter it with its day under Labs.",
+}
+"""What mends a gap, by the part of the case; the words are those of the tabs of the case page."""
 
 
 def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
@@ -61,7 +73,7 @@ def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[G
     found: dict[str, Gap] = {}
     for gap in _all(kind, case, review, guideline):
         if gap.key in waived:
-            gap = Gap(gap.key, gap.sentence, gap.place, gap.entry, waived[gap.key])
+            gap = Gap(gap.key, _REMEDY.sub("", gap.sentence), gap.place, gap.entry, waived[gap.key])
         found.setdefault(gap.key, gap)
     return tuple(found.values())
 
@@ -73,9 +85,14 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     yield from _diagnosis_code(case)
     yield from _tissue(case, review)
     if not review.egfr:
-        yield Gap("egfr", "No eGFR is documented, and no creatinine from which it follows.", "labs", "egfr")
+        yield Gap(
+            "egfr",
+            f"No eGFR is documented, and no creatinine from which it follows. {_REMEDIES['labs']}",
+            "labs",
+            "egfr",
+        )
     for course in known.courses(case, review):
-        yield from _course(case, course, guideline)
+        yield from _course(course, guideline)
     for regimen in review.regimens:
         yield from _regimen(regimen)
     yield from _verdict(case, review, guideline)
@@ -88,43 +105,58 @@ def _fields(case: Case, fields: tuple[tuple[str, str, str, str], ...]) -> Iterat
     for key, place, name, why in fields:
         value = getattr(getattr(case, place), name)
         if value is None or str(value).strip() in ("", "unknown"):
-            yield Gap(key, why, place, name)
+            yield Gap(key, f"{why} {_REMEDIES[place]}", place, name)
 
 
 def _diagnosis_code(case: Case) -> Iterator[Gap]:
     code = case.request.diagnosis_code.strip().upper()
     if not code:
-        why = "The diagnosis code is missing; M32.14 is the code of glomerular disease in lupus."
+        why = "The diagnosis code is missing; M32.14 is the code of glomerular disease in lupus. Enter the code under Request."
         yield Gap("diagnosis-code", why, "request", "diagnosis_code")
     elif code == _UNSPECIFIC:
         why = (
-            "The diagnosis code M32.9 is unspecified and linked to denials; M32.14 names the kidney disease."
+            "The diagnosis code M32.9 is unspecified and linked to denials; M32.14 names the kidney disease. "
+            "Enter the specific code under Request."
         )
         yield Gap("diagnosis-code-unspecified", why, "request", "diagnosis_code")
 
 
 def _tissue(case: Case, review: Review) -> Iterator[Gap]:
-    if any(words.biopsy_class(biopsy) for biopsy in known.biopsies(case, review)):
+    found = known.biopsies(case, review)
+    if any(words.biopsy_class(biopsy) for biopsy in found):
         return
     events = known.by_then(case, review, case.events, lambda event: event.on)
     if any(event.what == "biopsy-contraindicated" for event in events):
         return
-    why = "No biopsy class is documented, nor why a biopsy is contraindicated; a class is never presumed."
+    if found:
+        why = (
+            f"The biopsy of {words.dated(found[-1].taken_on)} is recorded without its class; a class is never presumed. "
+            "Enter it from the report under Biopsies."
+        )
+        yield Gap("biopsy-class", why, "biopsies", found[-1].id)
+        return
+    why = (
+        "No biopsy class is documented, nor why a biopsy is contraindicated; a class is never presumed. "
+        "Enter the report under Biopsies, or the contraindication under Events & causes."
+    )
     yield Gap("biopsy-class", why, "biopsies")
 
 
-def _course(case: Case, course: MedicationCourse, guideline: Guideline) -> Iterator[Gap]:
-    name = words.drug_name(guideline, course.drug)
+def _course(course: MedicationCourse, guideline: Guideline) -> Iterator[Gap]:
+    name, mend = words.drug_name(guideline, course.drug), _REMEDIES["courses"]
+    if course.start:
+        name = f"{name} (from {course.start})"
     if not course.drug:
-        yield Gap(
-            f"drug:{course.id}", "A treatment is listed without the name of its drug.", "courses", course.id
-        )
+        why = "A treatment is listed without the name of its drug. Name it under Drugs."
+        yield Gap(f"drug:{course.id}", why, "courses", course.id)
     if course.dose is None:
-        yield Gap(f"dose:{course.id}", f"The dose of {name} is not documented.", "courses", course.id)
+        yield Gap(f"dose:{course.id}", f"The dose of {name} is not documented. {mend}", "courses", course.id)
     if course.start is None:
-        yield Gap(f"start:{course.id}", f"The start of {name} is not documented.", "courses", course.id)
+        yield Gap(
+            f"start:{course.id}", f"The start of {name} is not documented. {mend}", "courses", course.id
+        )
     if course.stop is None and course.ongoing != "yes":
-        why = f"The end of {name} is not documented, nor that it still runs."
+        why = f"The end of {name} is not documented, nor that it still runs. {mend}"
         yield Gap(f"stop:{course.id}", why, "courses", course.id)
 
 
@@ -137,18 +169,31 @@ def _regimen(regimen: RegimenReview) -> Iterator[Gap]:
         ("last", regimen.last_upcr, "end"),
     ):
         if value is None:
-            why = f"No usable UPCR is documented at the {when} of {regimen.name}."
+            why = (
+                f"No usable UPCR is documented at the {when} of {_regimen_words(regimen)}. "
+                "Enter a UPCR, or a 24-hour urine protein, with its day under Labs."
+            )
             yield Gap(f"upcr-{end}:{regimen.id}", why, "labs", "upcr")
     if regimen.adherence.effective == "not-documented":
-        why = f"No objective evidence of adherence is documented for {regimen.name}."
+        why = (
+            f"No objective evidence of adherence is documented for {_regimen_words(regimen)}. "
+            "Enter refills, given doses, a drug level or a pill count under Levels & adherence."
+        )
         yield Gap(f"adherence:{regimen.id}", why, "adherence", first)
+
+
+def _regimen_words(regimen: RegimenReview) -> str:
+    """Return the drugs of a regimen and since when, so that two courses of one drug are told apart."""
+    return f"{regimen.name} (from {regimen.start})" if regimen.start else regimen.name
 
 
 def _verdict(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
     if review.verdict == "insufficient-data":
         first = review.missing[:3]
         wanted = (
-            f" What would settle it first: {'; '.join(missing.what for missing in first)}." if first else ""
+            f" Enter first what would settle it: {'; '.join(missing.what for missing in first)}."
+            if first
+            else ""
         )
         place = first[0].place if first else ""
         why = f"The verdict is insufficient data.{wanted}"
@@ -156,13 +201,13 @@ def _verdict(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
     therapy = known.requested(case, guideline)
     if therapy is None:
         if case.request.therapy:
-            why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated."
+            why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated. Check its name under Request."
             yield Gap("therapy-unknown", why, "request", "therapy")
     elif review.verdict not in (*therapy.for_verdicts, "insufficient-data") and not continues(
         case, review, therapy
     ):
         name = VERDICT_NAMES[review.verdict].lower()
-        why = f"The request does not fit the verdict: {therapy.name} is not listed after {name}, which leads to: {review.leads_to}"
+        why = f"The request does not fit the verdict: {therapy.name} is not listed after {name}, which leads to: {words.sentence(review.leads_to)} Change the request, or accept it with a reason."
         yield Gap("request-verdict", why, "request", "therapy")
 
 
@@ -172,18 +217,23 @@ def _therapy(case: Case, review: Review, guideline: Guideline, therapy: Therapy)
             ("hbsag", "anti-hbc"), ("HBsAg", "anti-HBc"), known.hepatitis_b(case, review), strict=True
         ):
             if not results:
-                why = f"{name} is not documented; hepatitis B is screened for before anti-CD20 therapy."
-                yield Gap(f"hepatitis-b:{key}", why, "labs", key)
+                why = (
+                    f"The result of {name} is not documented; hepatitis B is screened for before anti-CD20 therapy. "
+                    f"{_REMEDIES['labs']}"
+                )
+                listed = known.labs(case, review, key)
+                yield Gap(f"hepatitis-b:{key}", why, "labs", listed[-1].id if listed else key)
     for finding in safety(review, therapy):
         if finding.status == "stop":
             yield Gap(
                 f"safety:{finding.id}",
-                f"A safety finding stops the request: {finding.because}",
+                f"A safety finding stops the request: {words.sentence(finding.because)} "
+                "Change the request, or correct the entry.",
                 "request",
                 "therapy",
             )
     if not (therapy.stop_rule or therapy.monitoring or case.request.monitoring.strip()):
-        why = "Neither monitoring nor a stop rule is stated for the requested treatment."
+        why = f"Neither monitoring nor a stop rule is stated for the requested treatment. {_REMEDIES['request']}"
         yield Gap("monitoring", why, "request", "monitoring")
     yield from _unverified(guideline, therapy)
 
@@ -201,5 +251,7 @@ def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
         else:
             name = found.reference.rstrip(".") if found else source
             why = f"A statement on {therapy.name} has not been checked against its source ({name}), and is"
-        why += " marked “not verified” in the letter. Let a person check the text."
+        why += (
+            " marked “not verified” in the letter. Let a person check the text, or accept it with a reason."
+        )
         yield Gap(f"unverified:{therapy.id}:{source}", why, "request", "therapy")

@@ -147,7 +147,9 @@ def drug_name(guideline: Guideline, name: str) -> str:
     found = guideline.drug(name)
     if found is None or not name:
         return name or "drug not named in the record"
-    return found.name if found.name.casefold() == name.casefold() else f"{found.name} ({name})"
+    if found.name.casefold() == name.casefold():
+        return found.name
+    return f"{found.name}, “{name}”" if found.name.endswith(")") else f"{found.name} ({name})"
 
 
 def biopsy_class(biopsy: Biopsy) -> str:
