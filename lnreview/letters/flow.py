@@ -36,6 +36,8 @@ from lnreview.letters.typeset import Flowing, flowing, fragments
 
 _CAPTION = 33.0
 """Points kept free below a chart for its caption."""
+_FOOT = 200.0
+"""Points of room from which the first row of a table may stand alone."""
 _LONG = 1000
 """Characters from which a cell may be taller than a page, so that its row may be parted."""
 _HAIR = 0.1
@@ -56,6 +58,9 @@ _STYLES = {
     "number": ParagraphStyle("number", _BASE, fontSize=9.25, leading=11.75, spaceAfter=0, alignment=TA_RIGHT),
     "value": ParagraphStyle("value", _BASE, leading=13.25, spaceAfter=0),
     "bullet": ParagraphStyle("bullet", _BASE, leftIndent=11, bulletIndent=1, spaceAfter=3),
+    "gap": ParagraphStyle(
+        "gap", _BASE, fontSize=9.25, leading=12, leftIndent=11, bulletIndent=1, spaceAfter=2.5
+    ),
     "reference": ParagraphStyle(
         "reference",
         _BASE,
@@ -107,15 +112,17 @@ class Section(Flowing):
 
 
 class Rows(Grid):
-    """A table that leaves no single row alone at the head of a page."""
+    """A table that leaves no single row alone at the head or at the foot of a page."""
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Return the table in parts; the last row takes the one before it along."""
         parts: list[Any] = super().split(available_width, available_height)
         if len(parts) == 2 and not self.splitInRow:
-            before, after = parts[0]._nrows, parts[1]._nrows
-            if after == self.repeatRows + 1 and before > self.repeatRows + 2:
-                heights: list[float] = self._rowHeights[: before - 1]  # type: ignore[attr-defined]
+            before, after = (part._nrows - self.repeatRows for part in parts)
+            if (before == 1 or (after == 1 and before == 2)) and available_height < _FOOT:
+                return []
+            if after == 1 and before > 2:
+                heights: list[float] = self._rowHeights[: self.repeatRows + before - 1]  # type: ignore[attr-defined]
                 parts = super().split(available_width, sum(heights) + _HAIR)
         return parts
 
@@ -141,7 +148,7 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
         case References(items=references):
             return [_reference(reference) for reference in references]
         case Gaps(items=gaps):
-            return [_bullet(_gap(gap)) for gap in gaps]
+            return [flowing(_gap(gap), _STYLES["gap"], bullet="•") for gap in gaps]
         case Signature():
             return _signature(block, width)
 

@@ -81,9 +81,9 @@ def _first_page(
         Heading("Summary of the request"),
         Paragraph(plain("A summary to copy from; it does not replace the payer's own form."), "note"),
         summary,
-        *standing.standing(case, review, guideline),
         Heading("The criteria in brief"),
         *criteria.brief(review),
+        *standing.standing(case, review, guideline),
     )
 
 

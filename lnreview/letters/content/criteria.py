@@ -210,10 +210,10 @@ def _run(run: list[Evidence]) -> Evidence:
 
 def _evidence_table(entries: list[Evidence]) -> Table:
     shown = entries[:MOST_EVIDENCE]
-    columns = [Column("Evidence", 0.38), Column("Value", 0.32), Column("Date", 0.2)]
+    columns = [Column("Evidence", 0.38), Column("Value", 0.26), Column("Date", 0.2)]
     sourced = any(entry.source for entry in shown)
     if sourced:
-        columns.append(Column("Source", 0.14))
+        columns.append(Column("Source", 0.24))
     rows = []
     for entry in shown:
         value = " ".join(part for part in (entry.value, entry.unit) if part) or "–"

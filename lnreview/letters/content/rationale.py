@@ -57,7 +57,7 @@ def _necessary(case: Case, review: Review, therapy: Therapy | None, argued: bool
     failed = [regimen for regimen in review.regimens if regimen.failed]
     names = words.joined(regimen.name for regimen in failed)
     items: list[Words] = [
-        (Run("Active lupus nephritis: ", "strong"), *_state(review, "diagnosis")),
+        (Run("Lupus nephritis proven: ", "strong"), *_state(review, "diagnosis")),
         (
             Run("Adequate regimens that failed: ", "strong"),
             Run(f"{len(failed)} ({names})." if failed else "none is documented."),
