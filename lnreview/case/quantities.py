@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from lnreview.case.dates import MEAN_MONTH_DAYS
+
 CREATININE_MOLAR_MASS = Decimal("113.12")
 """g/mol; 1 mg/mmol of creatinine is 1000/113.12 = 8.84 mg/g, 1 mg/dL is 88.4 µmol/L."""
 
@@ -93,6 +95,7 @@ _UNITS: tuple[Unit, ...] = (
     Unit("mm[Hg]", "pressure", _D(1), "mmHg"),
     Unit("1", "number", _D(1), ""),
     Unit("mo", "months", _D(1), "months"),
+    Unit("wk", "months", _D(7) / MEAN_MONTH_DAYS, "weeks"),
     Unit("d", "days", _D(1), "days"),
     Unit("h", "hours", _D(1), "h"),
     Unit("a", "years", _D(1), "years"),

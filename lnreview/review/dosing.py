@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from lnreview.case.dates import Span, at_least_months, months_elapsed
 from lnreview.case.quantities import UnitError, convert, shown
@@ -33,7 +33,7 @@ class Dosing:
     finding: Finding
     window_open: bool
     """Runs, nothing documents it as inadequate, and its window is not reached."""
-    judged_from: int
+    judged_from: Decimal
     """Months after which it can be judged."""
     adequate_classes: tuple[str, ...]
     """Classes that were given adequately."""
@@ -50,7 +50,7 @@ class _Part:
     sentence: str
     parameters: tuple[Parameter, ...]
     missing: tuple[Missing, ...]
-    months: int
+    months: Decimal
     alone: bool = True
     """Whether it is adequate without the drug beside it."""
 
@@ -71,7 +71,7 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
     answer = either(*(answers[part.drug_class] for part in alone)) if alone else None
     if any(not part.alone for part in parts) and answer is not True:
         answer = both(*answers.values())
-    window = max((part.months for part in parts), default=int(ctx.number("course-months")))
+    window = max((part.months for part in parts), default=ctx.number("course-months"))
     open_window = _window_open(ctx, regimen, parts, window)
     if answer is True and not steroid:
         answer = None
@@ -92,7 +92,7 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
     )  # fmt: skip
 
 
-def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window: int) -> bool:
+def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window: Decimal) -> bool:
     if regimen.start is None or (
         regimen.running is False and regimen.end is not None and not _acts_on(ctx, regimen)
     ):
@@ -120,7 +120,7 @@ def _class(ctx: Context, regimen: Regimen, name: str, end: Span | None) -> _Part
     courses = [course for course in regimen.everything if ctx.drug_class(course) == name]
     own = [course for course in courses if course not in regimen.attached] or courses
     shown_name = drug_name(ctx, own[0])
-    window = int(ctx.number("course-months"))
+    window = ctx.number("course-months")
     if not name:
         unnamed = Missing(
             "name, start date, stop date and achieved dose of every induction regimen",
@@ -144,6 +144,12 @@ def _class(ctx: Context, regimen: Regimen, name: str, end: Span | None) -> _Part
     return tried[0]
 
 
+def _in_months(duration: Parameter) -> Decimal:
+    """Return a duration of the pack in months; weeks by their days, in full tenths of a month."""
+    months = convert(duration.value, duration.unit, "mo")
+    return months.quantize(Decimal("0.1"), ROUND_DOWN)  # months elapsed are counted in full tenths as well
+
+
 def _applies(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse]) -> bool:
     routes = {course.route for course in courses}
     if rule.drug_class == "cyclophosphamide" and len(routes) == 1:
@@ -159,8 +165,8 @@ def _rule(
     ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None
 ) -> _Part:
     floor = ctx.guideline[rule.floor]
-    months = int(ctx.guideline.number(rule.months)) if rule.months else 0
-    window = max(int(ctx.number("course-months")), months if rule.months != "oral-cyc-months" else 0)
+    months = _in_months(ctx.guideline[rule.months]) if rule.months else Decimal(0)
+    window = max(ctx.number("course-months"), months if rule.months != "oral-cyc-months" else Decimal(0))
     name = drug_name(ctx, courses[0])
     parameters = [floor]
     missing: list[Missing] = []
@@ -248,7 +254,7 @@ def _exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter
 
 
 def _time(
-    ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None, window: int,
+    ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None, window: Decimal,
     dose: bool | None, missing: list[Missing], parameters: list[Parameter],
 ) -> tuple[bool | None, str]:  # fmt: skip
     """Say whether enough doses were given, or enough months at the dose."""
@@ -274,17 +280,17 @@ def _time(
         if reached is False and end is None:
             reached = None  # every dose was given; the time to judge it has not come
         return reached, f"{given} infusions were given" + (
-            "" if reached else f"; {window} months have not passed"
+            "" if reached else f"; {shown(window, 1)} months have not passed"
         )
     fewest, most = _months_at_dose(ctx, rule, courses, end)
     needed_months = Decimal(
-        window if rule.months != "oral-cyc-months" else int(ctx.guideline.number(rule.months))
+        window if rule.months != "oral-cyc-months" else _in_months(ctx.guideline[rule.months])
     )
     if (fewest is None or most is None) and _ended_early(ctx, courses):
         return False, "it was stopped before it counted"
     if fewest is None or most is None:
         missing.append(
-            Missing(f"start date and stop date of {name}", f"A course is judged after {window} months at an adequate dose.",
+            Missing(f"start date and stop date of {name}", f"A course is judged after {shown(window, 1)} months at an adequate dose.",
                     "dosing", "courses", courses[0].id, rank=13)
         )  # fmt: skip
         return None, "its dates are not documented"
@@ -293,10 +299,10 @@ def _time(
     if most < needed_months:
         running = regimen.running is True or (regimen.running is None and regimen.end is None)
         if running and not _ended_early(ctx, courses):
-            return None, f"{_span_text(fewest, most)} of {needed_months} months so far"
-        return False, f"{_span_text(fewest, most)} of {needed_months} months"
+            return None, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months so far"
+        return False, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months"
     missing.append(
-        Missing(f"exact start and stop of {name}", f"The dates as written leave open whether {needed_months} months were reached.",
+        Missing(f"exact start and stop of {name}", f"The dates as written leave open whether {shown(needed_months, 1)} months were reached.",
                 "dosing", "courses", courses[0].id, rank=13)
     )  # fmt: skip
     return None, "the dates leave the duration open"
@@ -475,14 +481,14 @@ def _sentence(
     parts: Sequence[_Part],
     status: Status,
     open_window: bool,
-    window: int,
+    window: Decimal,
     steroid: bool,
 ) -> str:
     said = "; ".join(part.sentence for part in parts if part.sentence)
     if _stopped_early(ctx, regimen) and status == "not-met":
         said += f"; stopped for {regimen.courses[-1].stop_reason}"
     if open_window:
-        return f"{regimen.name(ctx)} has run since {regimen.start}; it can be judged after {window} months ({said})."
+        return f"{regimen.name(ctx)} has run since {regimen.start}; it can be judged after {shown(window, 1)} months ({said})."
     text = {"met": "Adequate", "not-met": "Not adequate", "not-documented": "Adequacy not documented"}[status]
     if status == "not-documented" and not steroid:
         said += "; no glucocorticoid is on record with it"

@@ -208,7 +208,7 @@ def counted(months, days, pack, name):
     """Ask whether a regimen that has run for so many months and days was adequate in time."""
     drugs = {
         "belimumab-months": [belimumab(0), mmf("2023-02-01", role="maintenance")],
-        "voclosporin-months": [
+        "voclosporin-weeks": [
             course("voclosporin", 0, dose="23.7", unit="mg", frequency="bid"),
             mmf("2023-02-01", role="maintenance"),
         ],
@@ -343,7 +343,6 @@ MONTHS = {
     "milestone-months-nephrotic": (YES_BELOW, milestone("4.0"), 3),
     "course-months": (YES_FROM, lambda v, p, days: on_mmf(p, as_of=month(v, days)).verdict != "too-early", 1),
     "belimumab-months": (YES_FROM, lambda v, p, days: counted(v, days, p, "belimumab-months"), 2),
-    "voclosporin-months": (YES_FROM, lambda v, p, days: counted(v, days, p, "voclosporin-months"), 2),
     "anti-cd20-months": (YES_FROM, lambda v, p, days: counted(v, days, p, "anti-cd20-months"), 2),
     "hcq-steady-months": (YES_FROM, lambda v, p, days: taken(p, hcq_level(month(v, days), 900), hcq=0), 1),
     "current-months": (YES_UP_TO, lambda v, p, days: bool(reviewed(case(upcr(0, "3.0"), as_of=month(v, days)), pack=p).verdict == "biopsy-needed"), -2),
@@ -394,6 +393,15 @@ def test_the_set_says_how_many_regimens_have_to_fail(asked, verdict):
 
 
 @pytest.mark.parametrize(
+    ("moved", "weeks", "met"), [(0, 23, False), (0, 24, True), (4, 27, False), (4, 28, True)]
+)
+def test_voclosporin_is_judged_by_the_weeks_of_its_label(moved, weeks, met):
+    pack = with_number("voclosporin-weeks", D(moved), False) if moved else guideline()
+
+    assert counted(0, 7 * weeks, pack, "voclosporin-weeks") is met
+
+
+@pytest.mark.parametrize(
     ("samples", "verdict"), [(2, "responding"), (3, "responding"), (4, "inadequate-response")]
 )
 def test_an_improvement_is_steady_over_as_many_samples_as_the_set_says(samples, verdict):
@@ -418,6 +426,7 @@ SHOWN_ONLY = {
 
 
 def test_every_threshold_that_decides_is_tried_here():
-    tried = {limit.name for limit in LIMITS} | set(MONTHS) | {"mpaa-with-cni-floor", "ecmps-with-cni-floor"}
+    tried = {limit.name for limit in LIMITS} | set(MONTHS)
+    tried |= {"mpaa-with-cni-floor", "ecmps-with-cni-floor", "voclosporin-weeks"}
 
     assert set(guideline().thresholds) - tried == SHOWN_ONLY
