@@ -247,7 +247,9 @@ class Therapy(Part):
     """Verdicts after which it is listed."""
     named_by: tuple[str, ...] = ()
     """Ids of the criteria sets that name it as a next step for refractory disease."""
-    evidence_level: Literal["refractory", "active-not-refractory", "uncontrolled", "none"]
+    evidence_level: Literal[
+        "refractory", "active-not-refractory", "uncontrolled", "lupus-not-nephritis", "none"
+    ]
     """In whom it was tested."""
     evidence: tuple[Statement, ...]
     """The evidence, worded so that nothing is claimed that the source does not hold."""

@@ -121,6 +121,15 @@ class Context:
         return Decimal(chosen) if chosen else self.number("egfr-worse")
 
     @cached_property
+    def egfr_parameter(self) -> Parameter:
+        """The tolerance of eGFR as it is applied: that of the set, or the reviewer's choice, named as such."""
+        given = self.parameter("egfr-worse")
+        if not self.case.settings.egfr_tolerance:
+            return given
+        chosen = {"value": self.egfr_tolerance, "source": "lnreview", "status": "program-default"}
+        return given.model_copy(update={**chosen, "locator": "chosen by the reviewer for this case"})
+
+    @cached_property
     def strict_biopsy(self) -> bool:
         """Whether missing tissue decides already after the first failed regimen."""
         return self.case.settings.strict_biopsy or self.criteria.repeat_biopsy_after == "first-failure"

@@ -8,11 +8,12 @@ from lnreview.review.finding import Cited, Option, Verdict
 from lnreview.review.safety import for_therapy
 
 _LABELS = ("on-label", "partly-off-label", "off-label", "investigational", "not-recommended")
-_EVIDENCE = ("refractory", "uncontrolled", "active-not-refractory", "none")
+_EVIDENCE = ("refractory", "uncontrolled", "active-not-refractory", "lupus-not-nephritis", "none")
 _IN_WORDS = {
     "refractory": "evidence in refractory disease",
     "uncontrolled": "uncontrolled evidence only",
     "active-not-refractory": "tested in active, not refractory, disease",
+    "lupus-not-nephritis": "tested in lupus, not in nephritis as such",
     "none": "no evidence read",
 }
 

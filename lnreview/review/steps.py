@@ -107,7 +107,7 @@ def response_of(view: Assessment, line: Line) -> Finding:
         "partial-fall",
         "partial-ceiling",
     )
-    numbers = tuple(ctx.parameter(name) for name in names)
+    numbers = tuple(ctx.egfr_parameter if name == "egfr-worse" else ctx.parameter(name) for name in names)
     cited = tuple(
         dict.fromkeys((Cited.of(ctx.guideline.steps["response"]), *(Cited.of(number) for number in numbers)))
     )

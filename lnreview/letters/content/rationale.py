@@ -23,6 +23,7 @@ _TESTED = {
     "refractory": "Tested in refractory lupus nephritis.",
     "active-not-refractory": "Tested in active, not refractory, lupus nephritis.",
     "uncontrolled": "Only uncontrolled evidence is listed.",
+    "lupus-not-nephritis": "Tested in systemic lupus, not in nephritis as such.",
     "none": "The guideline pack lists no evidence for it in refractory lupus nephritis.",
 }
 
@@ -106,9 +107,9 @@ def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Cit
         names = words.joined(criteria.name for criteria in naming)
         lead = f"Named as a next step for refractory disease by {names}."
     elif said:
-        lead = "The guidelines of the pack say of it:"
+        lead = f"What guidelines say of {therapy.name}:"
     else:
-        lead = "No criteria set of the guideline pack names it as a next step for refractory disease."
+        lead = f"No criteria set of the guideline pack names {therapy.name} as a next step for refractory disease."
     parts.append(Paragraph((Run(lead, "strong"),)))
     told = [(Run(f"{criteria.name}: ", "strong"), *citer.said(criteria.next_step)) for criteria in naming]
     told += [citer.said(statement) for statement in said]
@@ -116,7 +117,7 @@ def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Cit
         parts.append(BulletList(tuple(told)))
     if told and review.verdict not in ("refractory", "multirefractory"):
         verdict = VERDICT_NAMES[review.verdict].lower()
-        parts.append(Paragraph(plain(f"The verdict of this review is another one: {verdict}.")))
+        parts.append(Paragraph(plain(f"This review does not find refractory disease, but: {verdict}.")))
     return parts
 
 
