@@ -126,48 +126,6 @@ def test_the_three_answers_are_separate_and_the_label_comes_first() -> None:
     assert "the primary endpoint was not met" in text
 
 
-@pytest.mark.parametrize(
-    ("verdict", "answer"),
-    [
-        ("refractory", "Supported by the record reviewed."),
-        ("insufficient-data", "Not documented yet."),
-        ("responding", "Not supported by this review: responding."),
-        ("nonadherence", "Not supported by this review: nonadherence."),
-    ],
-)
-def test_necessity_follows_the_verdict(verdict: str, answer: str) -> None:
-    case = factory.case()
-    assert answer in told(letter(factory.review(case, verdict)))  # type: ignore[arg-type]
-
-
-def test_going_on_with_what_works_is_supported() -> None:
-    case = factory.case(request={"therapy": "belimumab", "product": "", "start": "continuation"})
-    made = factory.review(case, "responding")
-    running = dataclasses.replace(made.regimens[1], classes=("anti-baff",))
-    going_on = dataclasses.replace(made, regimens=(running,))
-    answer = "Supported as a continuation: the record documents a response."
-    assert answer in told(
-        letter(going_on, request={"therapy": "belimumab", "product": "", "start": "continuation"})
-    )
-    assert answer not in told(
-        letter(going_on, request={"therapy": "belimumab", "product": "", "start": "new"})
-    )
-    keys = {gap.key for gap in write.gaps("medical-necessity", case, going_on, factory.guideline())}
-    assert "request-verdict" not in keys
-
-
-def test_a_hard_stop_is_never_called_supported() -> None:
-    case = factory.case()
-    made = factory.review(case)
-    stop = dataclasses.replace(made.safety[0], status="stop", because="HBsAg is positive and untreated")
-    options = tuple(dataclasses.replace(option, safety=()) for option in made.options)
-    text = told(letter(dataclasses.replace(made, safety=(stop,), options=options)))
-    assert "Not supported as requested: a safety finding stops it." in text
-    assert "Not ready to send: a safety finding stops this request. HBsAg is positive and untreated." in text
-    assert "× stops it. HBsAg is positive and untreated" in text
-    assert "I ask you to approve" not in text
-
-
 def test_evidence_in_active_disease_is_never_passed_off_as_refractory() -> None:
     text = told(letter(request={"therapy": "obinutuzumab", "product": "", "code": "J9301"}))
     assert "Tested in active, not refractory, lupus nephritis." in text
@@ -246,28 +204,6 @@ def test_each_regimen_has_a_line_of_its_own() -> None:
     assert [line[:3] for line in row[2][0].text.split("\n")] == [
         f"{n}. " for n, _ in enumerate(made.regimens, 1)
     ]
-
-
-@pytest.mark.parametrize("kind", write.KINDS)
-def test_what_the_review_does_not_support_says_so_before_it_says_anything_else(kind: str) -> None:
-    case = factory.case()
-    last = "The review in brief =" if kind == "medical-necessity" else "Submission ="
-    start = told(letter(factory.review(case, "responding"), kind)).split(last)[0]
-    assert "Not ready to send: this review does not support the request." in start
-    assert "the record would have to show two different adequate standard regimens" in start
-    whole = told(letter(factory.review(case, "responding"), kind))
-    assert "I ask you to approve" not in whole
-    assert "I request coverage" not in whole
-    assert "The studies are not argued here" in whole
-    assert "Not ready to send" not in told(letter(kind=kind))
-
-
-def test_what_is_asked_for_first_stands_at_the_top_of_an_undecided_letter() -> None:
-    case = factory.case()
-    text = told(letter(factory.insufficient(case)))
-    start = text.split("The review in brief")[0]
-    assert "the record does not support the request yet" in start
-    assert "refill history of mycophenolate mofetil" in start.casefold()
 
 
 def test_an_entry_is_printed_under_the_first_criterion_that_uses_it() -> None:

@@ -265,6 +265,18 @@ def test_one_cell_longer_than_a_page_is_parted() -> None:
     assert len(pages(write.pdf(document))) > 5
 
 
+@pytest.mark.parametrize("lines", range(30, 46))
+def test_no_row_of_a_table_stands_alone_and_no_page_repeats_a_header(lines: int) -> None:
+    rows = tuple((plain(f"row {number}"), plain("text\ntext")) for number in range(6))
+    blocks = (
+        *(Paragraph(plain("line")) for _ in range(lines)),
+        Table((Column("Head", 1), Column("More", 1)), rows),
+    )
+    found = [page for page in pages(write.pdf(dataclasses.replace(EMPTY, blocks=blocks))) if "row " in page]
+    assert all(page.count("Head") == 1 for page in found)
+    assert all(page.count("row ") >= 2 for page in found)
+
+
 def test_strings_miss_no_text_of_a_letter() -> None:
     everything = packed("".join(strings(letter())))
     for part in (

@@ -240,18 +240,18 @@ def _therapy(case: Case, review: Review, guideline: Guideline, therapy: Therapy)
 
 def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
     """Yield the sources of the printed statements on the therapy that nobody has read; one gap for each source."""
-    optional = (therapy.dose, therapy.monitoring, therapy.stop_rule)
-    stated = [(s.source, s.status) for s in optional if s is not None]
-    for source, status in (*stated, (therapy.label_source, therapy.label_status)):
-        if status != "unverified":
-            continue
+    named = (("dose", therapy.dose), ("monitoring", therapy.monitoring), ("stop rule", therapy.stop_rule))
+    stated = [(what, s.source, s.status) for what, s in named if s is not None]
+    weak: dict[str, list[str]] = {}
+    for what, source, status in (*stated, ("label status", therapy.label_source, therapy.label_status)):
+        if status == "unverified":
+            weak.setdefault(source, []).append(what)
+    for source, parts in weak.items():
         found = guideline.sources.get(source)
+        told = words.sentence(f"{words.joined(parts)} of {therapy.name}").rstrip(".")
         if found is not None and found.kind == "program":
-            why = f"Statements on {therapy.name} rest on general knowledge, not checked against any text, and are"
+            why = "from general knowledge, not checked against any text"
         else:
-            name = found.reference.rstrip(".") if found else source
-            why = f"A statement on {therapy.name} has not been checked against its source ({name}), and is"
-        why += (
-            " marked “not verified” in the letter. Let a person check the text, or accept it with a reason."
-        )
+            why = f"not checked against the source ({found.reference.rstrip('.') if found else source})"
+        why = f"{told}: {why}, so marked “not verified” in the letter. Let a person check it, or accept it with a reason."
         yield Gap(f"unverified:{therapy.id}:{source}", why, "request", "therapy")

@@ -63,7 +63,10 @@ def _preconditions(
     for finding in findings:
         rule = rules.get(finding.id, "") or finding.id.replace("-", " ")
         if finding.status == "not-documented":
-            asked = Run((finding.missing or rule).rstrip("."), marks=citer.marks(*finding.citations))
+            asked = Run(
+                (finding.missing or rule).rstrip(".").replace("; ", ", "),
+                marks=citer.marks(*finding.citations),
+            )
             open_ += [Run("; "), asked] if open_ else [asked]
             continue
         # What only repeats the rule is left out.

@@ -112,10 +112,15 @@ def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Cit
         lead = f"No criteria set of the guideline pack names {therapy.name} as a next step for refractory disease."
     parts.append(Paragraph((Run(lead, "strong"),)))
     told = [(Run(f"{criteria.name}: ", "strong"), *citer.said(criteria.next_step)) for criteria in naming]
-    told += [citer.said(statement) for statement in said]
+    told += [
+        (Run(f"{_short(guideline, statement.source)}: ", "strong"), *citer.said(statement))
+        for statement in said
+    ]
     if told:
         parts.append(BulletList(tuple(told)))
-    if told and review.verdict not in ("refractory", "multirefractory"):
+    if told and review.verdict == "insufficient-data":
+        parts.append(Paragraph(plain("Whether this disease is refractory cannot be told yet.")))
+    elif told and review.verdict not in ("refractory", "multirefractory"):
         verdict = VERDICT_NAMES[review.verdict].lower()
         parts.append(Paragraph(plain(f"This review does not find refractory disease, but: {verdict}.")))
     return parts
@@ -182,6 +187,14 @@ def _alternatives(review: Review, therapy: Therapy | None, citer: Citer) -> list
         told = f"Labelled options that the review lists as well, not requested here: {labelled}."
         parts.append(Paragraph(plain(told), "note"))
     return parts
+
+
+def _short(guideline: Guideline, source: str) -> str:
+    """Return a guideline by body and year, as its criteria set or else its id names it."""
+    if source in guideline.criteria:
+        return guideline.criteria[source].name
+    name = source.replace("-", " ")
+    return name.upper() if _kind(guideline, source) == "guideline" else name.capitalize()
 
 
 def _kind(guideline: Guideline, source: str) -> str:
