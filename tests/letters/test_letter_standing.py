@@ -68,7 +68,10 @@ def test_what_the_review_does_not_support_says_so_before_it_says_anything_else(k
     last = "The review in brief =" if kind == "medical-necessity" else "Submission ="
     start = told(letter(factory.review(case, "responding"), kind)).split(last)[0]
     assert "Not ready to send: this review does not support the request." in start
-    assert "the record would have to show two different adequate standard regimens" in start
+    assert (
+        "after two different adequate standard regimens that failed in an adherent patient: the record"
+        in start
+    )
     whole = told(letter(factory.review(case, "responding"), kind))
     assert "I ask you to approve" not in whole
     assert "I request coverage" not in whole

@@ -17,7 +17,7 @@ MOST_WANTED = 5
 
 _SHOWN: dict[str, str] = {
     "refractory": "two different adequate standard regimens that failed in an adherent patient",
-    "multirefractory": "in addition, an adequate anti-CD20 course that failed as well",
+    "multirefractory": "two different adequate standard regimens and an adequate anti-CD20 course that failed in an adherent patient",
     "inadequate-response": "an adequate standard regimen that failed in an adherent patient",
     "relapse": "a response that was reached and then lost",
     "untreated": "lupus nephritis on tissue, with no induction given in this episode",
@@ -90,30 +90,38 @@ def standing(case: Case, review: Review, guideline: Guideline) -> tuple[Paragrap
     if stops:
         why = " ".join(words.sentence(finding.because) for finding in stops)
         return (_said("Not ready to send: a safety finding stops this request. ", why),)
-    if review.verdict == "insufficient-data":
-        parts: list[Paragraph | BulletList] = [
-            _said(
-                "Not ready to send: the record does not support the request yet. ",
-                "What would have to be shown, the most decisive first:" if review.missing else "",
-            )
-        ]
-    else:
+    if review.verdict != "insufficient-data":
         name = VERDICT_NAMES[review.verdict].lower()
-        wanted = words.joined([_SHOWN.get(verdict, verdict) for verdict in therapy.for_verdicts], "or")
-        needs = f"For {therapy.name} the record would have to show {wanted}." if wanted else ""
-        parts = [
+        needs = (
+            f"The guideline pack lists {therapy.name} after {_needed(therapy)}: the record would have to show that, "
+            "or the signer argue other grounds."
+            if therapy.for_verdicts
+            else ""
+        )
+        lead = "Not ready to send: this review does not support the request. "
+        return (
             _said(
-                "Not ready to send: this review does not support the request. ",
-                f"It finds {name}, which leads to: {words.sentence(review.leads_to)} {needs}".rstrip(),
-            )
-        ]
-        if review.missing:
-            parts.append(Paragraph(plain("Missing information, the most decisive first:")))
-    items: tuple[Words, ...] = tuple(
-        plain(words.sentence(what))
-        for what in list(dict.fromkeys(missing.what for missing in review.missing))[:MOST_WANTED]
+                lead, f"It finds “{name}”, which leads to: {words.sentence(review.leads_to)} {needs}".rstrip()
+            ),
+        )
+    lead = "Not ready to send: the record does not support the request yet. "
+    wanted = tuple(dict.fromkeys(missing.what for missing in review.missing))[:MOST_WANTED]
+    if not wanted:
+        return (_said(lead, ""),)
+    items: tuple[Words, ...] = tuple(plain(words.sentence(what)) for what in wanted)
+    return (
+        _said(lead, "What would have to be shown, the most decisive first:"),
+        BulletList(items),
     )
-    return (*parts, BulletList(items)) if items else tuple(parts)
+
+
+def _needed(therapy: Therapy) -> str:
+    """Return what a record shows to which the therapy is an answer, the lesser failure where one includes another."""
+    wanted = list(therapy.for_verdicts)
+    for lesser, greater in (("refractory", "multirefractory"), ("inadequate-response", "refractory")):
+        if lesser in wanted and greater in wanted:
+            wanted.remove(greater)
+    return words.joined((_SHOWN.get(verdict, verdict) for verdict in wanted), "or")
 
 
 def _said(lead: str, rest: str) -> Paragraph:
