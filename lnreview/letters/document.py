@@ -62,6 +62,8 @@ class KeyValues:
     """Whether a hairline parts the lines, for a form to copy from."""
     columns: Literal[1, 2] = 1
     """How many columns stand side by side on paper."""
+    first: int = 0
+    """How many labels stand in the first of two columns; 0 for half of them."""
 
 
 @dataclass(frozen=True)

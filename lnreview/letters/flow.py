@@ -6,6 +6,7 @@ A heading never stands alone at the foot of a page, and a table never leaves a s
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
@@ -194,9 +195,9 @@ def _pairs(block: KeyValues, width: float) -> Flowable:
     if block.ruled:
         style.append(("LINEBELOW", (0, 0), (-1, -1), 0.35, INKS["hair"]))
     if block.columns == 2 and len(cells) > 3:
-        half = (len(cells) + 1) // 2
-        right = [*cells[half:], *([["", ""]] if len(cells) % 2 else [])]
-        rows = [[*one, *other] for one, other in zip(cells[:half], right, strict=True)]
+        half = block.first or (len(cells) + 1) // 2
+        columns = zip_longest(cells[:half], cells[half:], fillvalue=["", ""])
+        rows = [[*one, *other] for one, other in columns]
         widths = [72.0, width * 0.36 - 72, 60.0, width * 0.64 - 60]
         style.append(("RIGHTPADDING", (1, 0), (1, -1), 10))
     else:

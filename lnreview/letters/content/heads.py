@@ -89,7 +89,9 @@ def regarding(case: Case, guideline: Guideline) -> KeyValues:
         items.append(
             ("Review", (Run("EXPEDITED", "strong"), Run(" – see the reason at the end of this letter")))
         )
-    return KeyValues(tuple(items), columns=2)
+    # Who it is about stands in the narrow column, what is asked for in the wide one.
+    person = next(number for number, (label, _) in enumerate(items) if label == "Diagnosis")
+    return KeyValues(tuple(items), columns=2, first=person)
 
 
 def how(case: Case) -> str:
