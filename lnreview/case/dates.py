@@ -184,6 +184,11 @@ def days_between(start: Span, end: Span) -> tuple[int, int]:
     return (end.earliest - start.latest).days, (end.latest - start.earliest).days
 
 
+def full_tenths(months: Decimal) -> Decimal:
+    """Return the full tenths of a number of months: a tenth that has not passed does not count."""
+    return months.quantize(Decimal("0.1"), ROUND_DOWN)
+
+
 def _months(start: date, end: date) -> Decimal:
     if end < start:
         return -_months(end, start)
@@ -191,4 +196,4 @@ def _months(start: date, end: date) -> Decimal:
     if shift_months(start, whole) > end:
         whole -= 1
     rest = (end - shift_months(start, whole)).days
-    return Decimal(whole) + (Decimal(rest) / MEAN_MONTH_DAYS).quantize(Decimal("0.1"), ROUND_DOWN)
+    return Decimal(whole) + full_tenths(Decimal(rest) / MEAN_MONTH_DAYS)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
-from lnreview.case.dates import Span, at_least_months, months_elapsed
-from lnreview.case.quantities import UnitError, convert, shown
+from lnreview.case.dates import Span, at_least_months, full_tenths, months_elapsed
+from lnreview.case.quantities import UnitError, convert, label, shown
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule, Parameter
 from lnreview.review.context import Context, both, either
@@ -146,8 +146,7 @@ def _class(ctx: Context, regimen: Regimen, name: str, end: Span | None) -> _Part
 
 def _in_months(duration: Parameter) -> Decimal:
     """Return a duration of the pack in months; weeks by their days, in full tenths of a month."""
-    months = convert(duration.value, duration.unit, "mo")
-    return months.quantize(Decimal("0.1"), ROUND_DOWN)  # months elapsed are counted in full tenths as well
+    return full_tenths(convert(duration.value, duration.unit, "mo"))  # as months elapsed are counted
 
 
 def _applies(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse]) -> bool:
@@ -463,11 +462,11 @@ def _dose_sentence(
         )
     )
     name = drug_name(ctx, courses[0])
-    limit = f"{shown(floor.value)} {floor.unit}"
+    limit = f"{shown(floor.value)} {label(floor.unit)}"
     if dose is True:
-        return f"{name} {written} reaches the dose of {rule.scheme} (from {limit})"
+        return f"{name} {written} reaches the {limit} of {rule.scheme}"
     if dose is False:
-        return f"{name} {written} is below the dose of {rule.scheme} (from {limit})"
+        return f"{name} {written} is below the {limit} of {rule.scheme}"
     return (
         f"the dose of {name} is not documented"
         if not written

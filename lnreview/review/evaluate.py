@@ -47,7 +47,7 @@ def review(
     if reassess is not None and verdict == "too-early":
         summary = f"{because} Reassess from {_told(case, day, reassess)}."
     if provisional:
-        summary = f"{summary} Provisional: {provisional.replace('-', ' ')} ({provisional_because})"
+        summary = f"{summary} Provisional: {provisional.replace('-', ' ')} ({provisional_because})."
     return Review(
         case=case.id,
         as_of=day,
@@ -104,7 +104,7 @@ def _provisional(
         return None, ""
     if verdict == "inadequate-response" and assumed not in ("refractory", "multirefractory"):
         return None, ""
-    return assumed, f"if the missing data confirm it: {because}"
+    return assumed, f"if the missing data confirm it: {because.rstrip('.')}"
 
 
 def _regimen(view: Assessment, line: Line, judge: Judge) -> RegimenReview:

@@ -24,5 +24,7 @@ def ranked(view: Assessment, findings: Sequence[Finding], verdict: Verdict) -> t
         )  # fmt: skip
     once: dict[tuple[str, str], Missing] = {}
     for item in sorted(found, key=lambda gap: (gap.rank, gap.step, gap.what)):
-        once.setdefault((item.what, item.entry), item)
+        # Two steps may each ask for new tissue: it is one question.
+        tissue = item.place == "biopsies" and not item.entry
+        once.setdefault(("tissue", "") if tissue else (item.what, item.entry), item)
     return tuple(once.values())
