@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case, entry_lists
 from lnreview.desktop.forms.fields import ChoiceField
-from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.forms.inputs import QuietCombo, whole_word
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.models.columns import COLUMNS
 from lnreview.desktop.models.entries import EntryTable
@@ -58,6 +58,7 @@ def test_a_new_case_is_entered_by_keyboard_and_found_again(
     assert stored.courses[0].dose is not None
     assert stored.courses[0].dose.value == Decimal(2)
     assert stored.biopsies[0].taken_on == ChartDate.parse("2026-02")
+    assert stored.biopsies[0].classes == ("IV",), "the class that the report names is ticked"
     assert [event.command for event in store.history(case_id)] == [
         "New case", "Add lab result", "Add lab result", "Add medication course", "Add biopsy",
     ]  # fmt: skip
@@ -179,6 +180,27 @@ def test_a_draft_that_cannot_be_stored_holds_its_row_and_its_case(
     press(Qt.Key.Key_Escape)
     assert not panel.editor.dirty
     assert session.new_case() == "case-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ritux", "rituximab"),
+        ("pred", "pred"),
+        ("ri", "ri"),
+        ("Prednisone", "prednisone"),
+        ("unlisted", "unlisted"),
+    ],
+)
+def test_a_beginning_stands_for_its_only_whole_word(typed: str, meant: str) -> None:
+    assert whole_word(typed, ["rituximab", "prednisone", "prednisolone"]) == meant
+
+
+def test_a_key_turns_the_tab(driver: CaseDriver) -> None:
+    driver.panel("labs")
+    press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert driver.panel("biopsies").table.hasFocus()
+    assert driver.page.tabs.currentIndex() == 3
 
 
 def test_undo_while_typing_keeps_what_is_typed(driver: CaseDriver, session: Session) -> None:

@@ -123,7 +123,7 @@ def test_a_step_says_question_status_reason_rule_use_misuse_and_what_would_settl
         "a statement alone settles nothing",
         "80 %",
         "Do not use:",
-        "feldman-2019",
+        "Feldman 2019",
         "Refills of mycophenolate, January to August 2024",
     ):
         assert words in text, words

@@ -5,6 +5,8 @@ Nothing is stored until every field can be read; nothing that was typed is lost 
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -31,6 +33,9 @@ from lnreview.desktop.forms.words import LISTS
 
 _BESIDE = 480
 """Narrowest editor, in px at 100 %, with the labels beside their fields."""
+
+_CLASS = re.compile(r"\b(VI|IV|V|I{1,3})\b")
+"""A class of the ISN/RPS classification in a report: “III + V”, “class IV-G (A/C)”."""
 
 
 class EntryEditor(QWidget):
@@ -192,6 +197,14 @@ class EntryEditor(QWidget):
     def _follow(self, name: str) -> None:
         if name == "analyte":
             self._offer_units(fresh=True)
+        elif name == "class_text":
+            self._tick_classes()
+
+    def _tick_classes(self) -> None:
+        """Tick the classes that the report names, where none was ticked: the review reads the ticks."""
+        classes, words = self.form.fields.get("classes"), self.form.fields["class_text"].value()
+        if classes is not None and not classes.value():
+            classes.show_value(tuple(dict.fromkeys(_CLASS.findall(str(words)))))
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):

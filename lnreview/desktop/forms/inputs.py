@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from lnreview.desktop import theme
 
+_BEGINNING = 3
+"""Letters from which a beginning stands for its only whole word."""
+
 
 class QuietCombo(QComboBox):
     """A combo box that takes the wheel only while it has the focus: in a form that scrolls, data stay as they are."""
@@ -43,11 +46,25 @@ class QuietCombo(QComboBox):
 
 
 def complete(line: QLineEdit, words: Iterable[str]) -> None:
-    """Offer `words` while something is typed, wherever in a word it stands."""
-    completer = QCompleter(list(words), line)
+    """Offer `words` while something is typed, wherever in a word it stands; leaving the line finishes a beginning.
+
+    Only where exactly one word begins so: “ritux” becomes rituximab, while “pred” and a name that is not offered stay.
+    """
+    words = list(words)
+    completer = QCompleter(words, line)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     line.setCompleter(completer)
+    line.editingFinished.connect(lambda: line.setText(whole_word(line.text(), words)))
+
+
+def whole_word(text: str, words: Iterable[str]) -> str:
+    """Return the only one of `words` that begins with `text` (three letters at least), else the text as it is."""
+    begun = text.strip().casefold()
+    if len(begun) < _BEGINNING:
+        return text
+    found = [word for word in words if word.casefold().startswith(begun)]
+    return found[0] if len(found) == 1 else text
 
 
 class _PassUndo(QObject):

@@ -34,6 +34,9 @@ from lnreview.errors import UserError
 from lnreview.review.finding import VERDICT_NAMES, VERDICTS
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary
 
+_FILTER_LETTERS = 10
+"""Letters of a filter that are always in view."""
+
 
 class CasesPage(QWidget):
     """The cases of the store, the last changed first."""
@@ -57,11 +60,13 @@ class CasesPage(QWidget):
         self.verdict.addItem("Any verdict", "")
         for slug in VERDICTS:
             self.verdict.addItem(VERDICT_NAMES[slug], slug)
+        self.verdict.setMinimumContentsLength(_FILTER_LETTERS)
         named(self.verdict, "Filter by verdict")
         self.status = QuietCombo()
         self.status.addItem("Any status", "")
         for status in STATUSES:
             self.status.addItem(status.capitalize(), status)
+        self.status.setMinimumContentsLength(_FILTER_LETTERS)
         named(self.status, "Filter by status")
         self.archived = QCheckBox("Archived")
         self.archived.setToolTip("Show the cases that were put into the archive instead")

@@ -59,7 +59,8 @@ def step_view(case: Case, review: Review, guideline: Guideline, state: StepState
     lines.addWidget(title(question.text if question else state.name))
     gap(lines, 8)
     lines.addWidget(finding_badges(finding))
-    lines.addWidget(prose(finding.because))
+    if finding.step not in _OF_REGIMEN or len(review.regimens) < 2:
+        lines.addWidget(prose(finding.because))  # with several regimens each says its own reason below
     add_stale(lines, state)
     _add_override(lines, finding)
     if finding.step in _OF_REGIMEN:
@@ -184,13 +185,14 @@ def _facts(regimen: RegimenReview, step: StepName) -> list[str]:
             if regimen.escalation and step == "dosing"
             else []
         )
-    stated = " (only stated by the chart)" if regimen.stated else ""
+    measured = regimen.last_upcr is not None or regimen.last_egfr is not None
+    stated = " (only stated by the chart)" if regimen.stated and not measured else ""
     facts = [f"Response: {GRADE_WORDS[regimen.grade]}{stated} · {counts(regimen)}"]
     for name, first, last, unit in (
         ("UPCR", regimen.baseline_upcr, regimen.last_upcr, "g/g"),
         ("eGFR", regimen.baseline_egfr, regimen.last_egfr, "mL/min/1.73 m²"),
     ):
-        moved = trend(first, last, unit)
+        moved = trend(first, last, unit, places=0 if name == "eGFR" else 2)
         if moved:
             facts.append(f"{name}, baseline → last: {moved}")
     return facts

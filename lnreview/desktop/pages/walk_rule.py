@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, source_line
-from lnreview.desktop.pages.walk_words import amount, cited, reference
+from lnreview.desktop.pages.walk_words import amount, cited, reference, short_name
 from lnreview.guideline.model import Guideline, Parameter, Statement
 from lnreview.review.finding import Finding, Review, StepName
 
@@ -102,7 +102,7 @@ def _add_parameter(lines: QVBoxLayout, guideline: Guideline, parameter: Paramete
         inner.addWidget(muted(f"Do not use: {parameter.misuse}"))
     text = cited(guideline, parameter.source, parameter.locator)
     if parameter.borrowed_from:
-        text = f"{text}; borrowed from {parameter.borrowed_from}"
+        text = f"{text}; borrowed from {short_name(guideline, parameter.borrowed_from)}"
     inner.addWidget(source_line(text, parameter.status))
     lines.addWidget(holder)
     gap(lines, 8)
@@ -119,4 +119,4 @@ def _add_references(lines: QVBoxLayout, guideline: Guideline, used: list[str]) -
     gap(lines)
     lines.addWidget(muted("Sources"))
     for source in published:
-        lines.addWidget(muted(f"{source}: {reference(guideline, source)}"))
+        lines.addWidget(muted(f"{short_name(guideline, source)}: {reference(guideline, source)}"))

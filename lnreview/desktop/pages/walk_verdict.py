@@ -13,7 +13,7 @@ from lnreview.desktop.pages.walk_finding import Goto, add_evidence, add_missing,
 from lnreview.desktop.pages.walk_options import OptionsView, safety_look
 from lnreview.desktop.pages.walk_parts import badge, column, gap, heading, muted, prose, title
 from lnreview.desktop.pages.walk_table import TextColumn, TextTable
-from lnreview.desktop.pages.walk_words import GRADE_WORDS, counts, dates_of, listed
+from lnreview.desktop.pages.walk_words import GRADE_WORDS, counts, dates_of, headline, listed, one_by_one
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import STATUS_WORDS, STEP_NAMES, VERDICT_NAMES, Finding, Review
 from lnreview.review.walk import PLACES, Place, StepState
@@ -38,9 +38,12 @@ def verdict_view(
     holder = QWidget()
     lines = column(holder)
     lines.addWidget(muted(f"Step {len(PLACES)} of {len(PLACES)} · Verdict as of {review.as_of}"))
-    lines.addWidget(title(review.summary))
+    sentence, more = headline(review.summary)
+    lines.addWidget(title(sentence))
     gap(lines, 8)
     lines.addWidget(_badges(review))
+    if more:
+        lines.addWidget(prose(more))
     if review.urgent is not None:
         lines.addWidget(prose(f"Urgent: {review.urgent}"))
     lines.addWidget(prose(f"Leads to: {review.leads_to}"))
@@ -118,7 +121,7 @@ def _add_regimens(lines: QVBoxLayout, review: Review, jump: Callable[[Place], ob
         (
             f"{number}. {regimen.name}\n{dates_of(regimen)}",
             f"Taken: {_in_words(regimen.adherence)}\nDose and time: {_in_words(regimen.dosing)}",
-            f"{GRADE_WORDS[regimen.grade]}{' (stated)' if regimen.stated else ''}\n{counts(regimen)}",
+            f"{GRADE_WORDS[regimen.grade]}{' (stated)' if regimen.stated and regimen.last_upcr is None else ''}\n{counts(regimen)}",
         )
         for number, regimen in enumerate(review.regimens, start=1)
     ]
@@ -165,6 +168,6 @@ def _status(finding: Finding) -> theme.StatusLook:
 def _because(finding: Finding) -> str:
     override = finding.override
     if override is None:
-        return finding.because
+        return one_by_one(finding.because)
     by = f" ({override.by})" if override.by else ""
-    return f"{override.rationale}{by}\nComputed: {finding.because}"
+    return f"{override.rationale}{by}\nComputed: {one_by_one(finding.because)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from lnreview.case.dates import Span
@@ -91,11 +92,45 @@ _UNIT_WORDS = {"mo": "months", "d": "days", "wk": "weeks", "a": "years", "h": "h
 
 
 def cited(guideline: Guideline, source: str, locator: str) -> str:
-    """Return a source in short with its place: year and id are what a reader recognises."""
+    """Return a source by its short name, with its place."""
     known = guideline.sources.get(source)
     if known is not None and known.kind == "program":
         return "lnreview, own choice"
-    return f"{source}, {locator}" if locator else source
+    name = short_name(guideline, source)
+    return f"{name}, {locator}" if locator else name
+
+
+def short_name(guideline: Guideline, source: str) -> str:
+    """Return how a reader knows a source (“Arora 2022”, “ACR 2024”): its id, spelled as its reference spells it."""
+    known = guideline.sources.get(source)
+    if known is None:
+        return source
+    spelled = {word.casefold(): word for word in reversed(re.findall(r"\w+", known.reference))}
+    parts = [spelled.get(part) or (part.upper() if len(part) < 5 else part) for part in source.split("-")]
+    words = [part[:1].upper() + part[1:] if number == 0 else part for number, part in enumerate(parts)]
+    return " ".join(words)
+
+
+def headline(summary: str) -> tuple[str, str]:
+    """Return the verdict's sentence for the title, and what is left of a longer one for the text below it."""
+    if len(summary) <= _TITLE_CHARACTERS:
+        return summary, ""
+    first = _END_OF_CLAUSE.search(summary)
+    if first is None:
+        return summary, ""
+    rest = summary[first.end() :]
+    return f"{summary[: first.start()]}.", rest[:1].upper() + rest[1:]
+
+
+def one_by_one(because: str) -> str:
+    """Return a reason that joins several regimens as “(1) … (2) …” with each regimen on a line of its own."""
+    return _NEXT_REGIMEN.sub(r"\n\1", because) if because.startswith("(1) ") else because
+
+
+_TITLE_CHARACTERS = 120
+"""A title of more letters than these would fill the page."""
+_END_OF_CLAUSE = re.compile(r"[;:.] ")
+_NEXT_REGIMEN = re.compile(r" (\([2-9]\) )")
 
 
 def reference(guideline: Guideline, source: str) -> str:
@@ -121,11 +156,11 @@ def counts(regimen: RegimenReview) -> str:
     return "counts as failed" if regimen.failed else "does not count as failed"
 
 
-def trend(first: Decimal | None, last: Decimal | None, unit: str) -> str:
+def trend(first: Decimal | None, last: Decimal | None, unit: str, places: int = 2) -> str:
     """Return how a value moved over a regimen; an absent end stays visible as such."""
     if first is None and last is None:
         return ""
-    ends = [shown(value, 2) if value is not None else "not documented" for value in (first, last)]
+    ends = [shown(value, places) if value is not None else "not documented" for value in (first, last)]
     return f"{ends[0]} → {ends[1]} {unit}"
 
 

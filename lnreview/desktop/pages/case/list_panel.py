@@ -32,6 +32,9 @@ _KEPT: dict[str, tuple[str, ...]] = {
 _SIDE_BY_SIDE = 720
 """Narrowest panel, in px at 100 %, in which the editor stands beside the table."""
 
+_FEW = 100
+"""Entries up to which the columns follow every change; in a longer list the next one is hardly the longest."""
+
 
 class ListPanel(QWidget):
     """A list of the case. Ins adds, Enter edits, Ctrl+D duplicates, Del deletes (undo brings back)."""
@@ -187,9 +190,7 @@ class ListPanel(QWidget):
     def _opened(self) -> None:
         self.editor.show_entry(None)
         self._refresh()
-        columns = COLUMNS[self.list_name]
-        wide = [number for number, column in enumerate(columns) if column.wide]
-        self.table.share_width(*wide, spare=tuple(range(len(columns) - 1, 2, -1)))
+        self._fit_columns()
         if self._proxy.rowCount():
             self.table.selectRow(0)
 
@@ -205,6 +206,8 @@ class ListPanel(QWidget):
         moving, self._moving = self._moving, True
         self._model.show_case(self._session.case)
         self._moving = moving
+        if len(before) < _FEW:
+            self._fit_columns()
         still = self._reselect(shown)
         if shown is None or self.editor.dirty:
             return
@@ -212,6 +215,11 @@ class ListPanel(QWidget):
             self.editor.show_entry(still)
         else:
             self.editor.show_entry(None)
+
+    def _fit_columns(self) -> None:
+        columns = COLUMNS[self.list_name]
+        wide = [number for number, column in enumerate(columns) if column.wide]
+        self.table.share_width(*wide, spare=tuple(range(len(columns) - 1, 2, -1)))
 
     def _reselect(self, shown: Entry | None) -> Entry | None:
         if shown is None or not self._select(shown.id):
@@ -290,7 +298,9 @@ class ListPanel(QWidget):
             )
         self._left.addLayout(self._tools)
         self._left.addWidget(self.table, 1)
-        self._split = QSplitter(Qt.Orientation.Vertical)  # until there is room beside: it must not widen the window
+        self._split = QSplitter(
+            Qt.Orientation.Vertical
+        )  # until there is room beside: it must not widen the window
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(left)
         self._split.addWidget(self.editor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.case.model import entry_lists
@@ -18,7 +18,10 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.timeline import Timeline
 from lnreview.desktop.widgets.help_line import HelpLine
 
-_HELP = "Ins adds an entry, Enter stores it, Ctrl+D duplicates, Del deletes, Ctrl+Z takes back. Everything is stored as you go."
+_HELP = (
+    "Ins adds an entry, Enter stores it, Ctrl+D duplicates, Del deletes, Ctrl+Z takes back, Alt+1 to Alt+8 turn the tabs. "
+    "Everything is stored as you go."
+)
 
 
 _HIGH_ENOUGH = 640
@@ -38,8 +41,12 @@ class CasePage(QWidget):
         named(self.tabs, "Parts of the record")
         named(self.tabs.tabBar(), "Parts of the record")
         self._made: dict[int, ListsTab | SectionsTab] = {}
-        for spec in TABS:
+        for number, spec in enumerate(TABS):
             self.tabs.addTab(_holder(), spec.name)
+            self.tabs.setTabToolTip(number, f"{spec.name} (Alt+{number + 1})")
+            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(lambda number=number: self._go(number))
         self.timeline = Timeline(session, self)
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None
@@ -72,6 +79,7 @@ class CasePage(QWidget):
         self._help = HelpLine(self, _HELP)
         column.addWidget(self._help)
         session.case_changed.connect(self._count)
+        session.review_changed.connect(lambda: self._make_room(self.height()))
         self._count()
         self._make(0)
         self.tabs.currentChanged.connect(self._make)
@@ -90,7 +98,8 @@ class CasePage(QWidget):
     def _make_room(self, height: int) -> None:
         self._help.make_room(height)
         if self._wants_timeline is None:
-            self._show_timeline(height >= theme.look().px(_HIGH_ENOUGH))
+            has_trend = bool(self.timeline.view.stops)
+            self._show_timeline(has_trend and height >= theme.look().px(_HIGH_ENOUGH))
 
     def _choose_timeline(self, wanted: bool) -> None:
         self._wants_timeline = wanted
@@ -145,6 +154,11 @@ class CasePage(QWidget):
                     assert isinstance(tab, SectionsTab)
                     tab.sections[place].form.focus_field(field if section.attribute else name)
                     return
+
+    def _go(self, number: int) -> None:
+        """Show a tab with the focus in it."""
+        self.tabs.setCurrentIndex(number)
+        self._make(number).first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make(self, number: int) -> ListsTab | SectionsTab:
         """Return what stands in a tab; it is made when the tab is first shown, so that a case opens at once."""

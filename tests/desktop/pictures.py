@@ -1,0 +1,119 @@
+"""Draw every page as a picture, to be looked at: `python tests/desktop/pictures.py OUTDIR` (light and dark, 100 and 150 %).
+
+It also draws `resources/pictures/window.png`, the picture in the README, anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtGui import QImage  # noqa: E402
+
+from lnreview.desktop import theme  # noqa: E402
+from lnreview.desktop.app import make_application  # noqa: E402
+from lnreview.desktop.ask import DesktopAsk  # noqa: E402
+from lnreview.desktop.demo import add_demo_cases  # noqa: E402
+from lnreview.desktop.main_window import MainWindow  # noqa: E402
+from lnreview.desktop.pages.case import CasePage  # noqa: E402
+from lnreview.desktop.pages.letter import LetterPage  # noqa: E402
+from lnreview.desktop.preferences import Preferences  # noqa: E402
+from lnreview.desktop.session import Session  # noqa: E402
+from lnreview.guideline.load import load  # noqa: E402
+from lnreview.review.evaluate import review  # noqa: E402
+from lnreview.review.walk import PLACES  # noqa: E402
+from lnreview.store.store import Store  # noqa: E402
+
+TODAY = date(2026, 11, 22)
+WALKED = ("demo-lucja-refractory", "demo-anna-insufficient-data")
+WIDTH, HEIGHT = 1280, 820
+README_PICTURE = ROOT / "resources" / "pictures" / "window.png"
+
+
+def settle() -> None:
+    """Let the window finish what was asked of it."""
+    app = make_application()
+    until = time.monotonic() + 0.05
+    while time.monotonic() < until:
+        app.processEvents()
+
+
+def pages(window: MainWindow) -> Iterator[str]:
+    """Show one page after another and yield its name when it can be drawn."""
+    session = window.session
+    session.close_case()
+    window.show_page("cases")
+    yield "cases"
+    session.open_case(WALKED[0])
+    window.show_page("case")
+    page = window.page("case")
+    assert isinstance(page, CasePage)
+    for number in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(number)
+        yield f"case-{number}"
+    for case_id in WALKED:
+        session.open_case(case_id)
+        for number, place in enumerate(PLACES, start=1):
+            session.goto("walk", place)
+            yield f"walk-{case_id.split('-')[1]}-{number}-{place}"
+        session.goto("letter")
+        letter = window.page("letter")
+        assert isinstance(letter, LetterPage)
+        until = time.monotonic() + 20
+        while not letter.save_button.isEnabled() and time.monotonic() < until:
+            settle()
+        yield f"letter-{case_id.split('-')[1]}"
+
+
+def draw(window: MainWindow, target: Path) -> None:
+    """Write what the window shows as a PNG, packed as tightly as it goes."""
+    settle()
+    window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888).save(str(target), quality=0)
+
+
+def main(out: Path) -> None:
+    """Write all pictures into `out`, and the one of the README."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    guideline = load()
+    with tempfile.TemporaryDirectory() as folder:
+        for appearance in ("light", "dark"):
+            for size in (100, 150):
+                preferences = Preferences(Path(folder) / f"{appearance}{size}.ini")
+                preferences.appearance, preferences.text_size = appearance, size
+                theme.apply(app, preferences.appearance, size)
+                path = Path(folder) / f"{appearance}{size}.db"
+                with Store.open(path, now=lambda: datetime(2026, 11, 22, 9, tzinfo=UTC)) as store:
+                    session = Session(store, guideline, DesktopAsk(), review, today=lambda: TODAY)
+                    add_demo_cases(session)
+                    while session.review_next_unseen():
+                        pass
+                    window = MainWindow(session, preferences)
+                    window.messages.dismiss()
+                    window.resize(WIDTH, HEIGHT)
+                    window.show()
+                    for name in pages(window):
+                        draw(window, out / f"{appearance}-{size}-{name}.png")
+                    if (appearance, size) == ("light", 100):
+                        session.open_case(WALKED[0])
+                        session.goto("walk", "adherence")
+                        README_PICTURE.parent.mkdir(exist_ok=True)
+                        draw(window, README_PICTURE)
+                    window.close()
+                    window.deleteLater()
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}, and {README_PICTURE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python tests/desktop/pictures.py OUTDIR")
+    main(Path(sys.argv[1]))
