@@ -91,7 +91,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QTabBar { qproperty-drawBase: 0; }
 QTabWidget::tab-bar { left: ${p8}px; }
-QTabBar::scroller { width: ${target}px; }
+QTabBar::scroller { width: ${p32}px; }
 QTabBar QToolButton { background: $surface; border: 1px solid $hairline; }
 QTabBar::tab {
   background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;

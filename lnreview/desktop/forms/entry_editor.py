@@ -37,6 +37,9 @@ _BESIDE = 480
 _CLASS = re.compile(r"\b(VI|IV|V|I{1,3})\b")
 """A class of the ISN/RPS classification in a report: “III + V”, “class IV-G (A/C)”."""
 
+_LEAST_FORM = 32
+"""Lowest view of the form, in px at 100 %: one field, which follows the focus."""
+
 
 class EntryEditor(QWidget):
     """A form for one entry of a list, with its two commands."""
@@ -103,6 +106,7 @@ class EntryEditor(QWidget):
         self._column.setSpacing(px(8))
         self._foot.setSpacing(px(8))
         self.setMinimumWidth(px(352))
+        self._scroll.setMinimumHeight(px(_LEAST_FORM))
         self.form.restyle()
 
     def show_entry(self, entry: Entry | None) -> None:

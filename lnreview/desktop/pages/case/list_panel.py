@@ -32,6 +32,8 @@ _KEPT: dict[str, tuple[str, ...]] = {
 _SIDE_BY_SIDE = 720
 """Narrowest panel, in px at 100 %, in which the editor stands beside the table."""
 
+_LEAST_TABLE = 48
+"""Lowest table, in px at 100 %: a large text size in a low window leaves little more."""
 _FEW = 100
 """Entries up to which the columns follow every change; in a longer list the next one is hardly the longest."""
 
@@ -316,6 +318,7 @@ class ListPanel(QWidget):
         self._left.setContentsMargins(px(16), px(8), px(8), px(8))
         self._left.setSpacing(px(8))
         self._tools.setSpacing(px(4))
+        self.table.setMinimumHeight(px(_LEAST_TABLE))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""

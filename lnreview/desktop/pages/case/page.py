@@ -92,6 +92,7 @@ class CasePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size before the layout does, so that the window does not grow with it."""
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_help"):
+            self._wants_timeline = None  # what was chosen at another text size may not fit at this one
             self._make_room(self.height())
         super().changeEvent(event)
 
