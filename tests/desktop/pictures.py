@@ -81,9 +81,19 @@ def draw(window: MainWindow, target: Path) -> None:
     settle()
     image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(image.constBits()).cast("I"))
-    colours = [colour for colour, _ in counted.most_common(256)]
+    ranked = [colour for colour, _ in counted.most_common()]
+    vivid = [colour for colour in ranked if is_vivid(colour)][
+        :96
+    ]  # the few pixels of a sign carry its meaning
+    colours = list(dict.fromkeys([*vivid, *ranked]))[:256]
     flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     image.convertToFormat(QImage.Format.Format_Indexed8, colours, flags).save(str(target), quality=0)
+
+
+def is_vivid(colour: int) -> bool:
+    """Tell whether a colour is no grey."""
+    parts = [(colour >> shift) & 255 for shift in (0, 8, 16)]
+    return max(parts) - min(parts) > 64
 
 
 def main(out: Path) -> None:

@@ -47,7 +47,7 @@ def verdict_view(
     if review.urgent is not None:
         lines.addWidget(prose(f"Urgent: {review.urgent}"))
     lines.addWidget(prose(f"Leads to: {review.leads_to}"))
-    if review.provisional is not None:
+    if review.provisional is not None and "Provisional:" not in more:
         lines.addWidget(
             prose(
                 f"Provisional: {VERDICT_NAMES[review.provisional].lower()}. That is the verdict "
