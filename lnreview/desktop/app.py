@@ -6,6 +6,7 @@ PySide6 is imported late, so that the command line works on a machine that canno
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,6 +58,8 @@ def run(database: Path, *, demo: bool = False) -> int:
     if sys.stderr is not None:
         faulthandler.enable()
     app = make_application()
+    from lnreview.desktop.collector import Collector
+
     with Store.open(database, now=lambda: datetime.now(UTC)) as store:
         window = make_window(app, store)
         if demo:
@@ -66,10 +69,15 @@ def run(database: Path, *, demo: bool = False) -> int:
         window.show()
         reviewing = review_in_idle_time(window.session)
         before, sys.excepthook = sys.excepthook, CrashReport(window)
+        collector = Collector(app)
+        # Every answer is on disk before the next paint: Ctrl+C in the terminal may end the program at once.
+        interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
             return app.exec()
         finally:
+            signal.signal(signal.SIGINT, interrupted)
             reviewing.stop()
+            collector.stop()
             sys.excepthook = before
 
 

@@ -20,17 +20,18 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
 from sqlite_utils import Database
 
-from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.store import events, verify
 from lnreview.store.connection import open_store, save_copy, told
 from lnreview.store.lock import Lock
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, ReviewGlance, columns, folded
+
+if TYPE_CHECKING:  # the list is shown without reading a case, so the model of the record is imported late
+    from lnreview.case.model import Case
 
 _LIST = (
     "id, title, patient_name, sex, birth_or_age, verdict, provisional, urgent, summary, as_of, status, next, "
@@ -134,6 +135,10 @@ class Store:
 
     def copy(self, case_id: str, new_id: str) -> Case:
         """Add a copy of a case under `new_id` and return it; its review and its walk begin anew."""
+        from pydantic import ValidationError
+
+        from lnreview.case.model import Case
+
         content = self.load(case_id).model_dump(exclude_defaults=True)
         try:
             case = Case.model_validate({**content, "id": new_id})
@@ -252,6 +257,10 @@ def _body(case: Case) -> str:
 
 
 def _read(case_id: str, body: str) -> Case:
+    from pydantic import ValidationError
+
+    from lnreview.case.model import Case
+
     try:
         return Case.model_validate_json(body)
     except ValidationError as error:

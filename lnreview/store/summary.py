@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lnreview.case.model import Case
-from lnreview.case.quantities import shown
+if TYPE_CHECKING:
+    from lnreview.case.model import Case
 
 CaseStatus = Literal["draft", "in review", "done"]
 """How far the work on a case is."""
@@ -77,6 +77,8 @@ class EventRow:
 
 def birth_or_age(case: Case) -> str:
     """Return the birth date as written, else the age in years with its date, else an empty text."""
+    from lnreview.case.quantities import shown
+
     patient = case.patient
     if patient.birth_date is not None:
         return str(patient.birth_date)

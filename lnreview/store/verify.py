@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import ValidationError
 from sqlite_utils import Database
 
-from lnreview.case.model import Case
 from lnreview.store import events
 from lnreview.store.summary import columns
 
@@ -29,6 +27,10 @@ def problems(db: Database) -> Iterator[str]:
 
 
 def _of_case(db: Database, row: dict[str, str]) -> Iterator[str]:
+    from pydantic import ValidationError
+
+    from lnreview.case.model import Case
+
     name = f"case “{row['id']}”"
     last = db.execute(
         "SELECT after FROM events WHERE case_id = ? ORDER BY seq DESC LIMIT 1", (row["id"],)

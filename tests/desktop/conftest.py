@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.collector import Collector
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
@@ -30,6 +31,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(
             pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
         )
+
+
+@pytest.fixture(autouse=True, scope="package")
+def collect_in_this_thread(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage as the program does: never in the thread that makes letters."""
+    collector = Collector(qapp)
+    yield
+    collector.stop()
 
 
 @pytest.fixture(autouse=True)
