@@ -37,6 +37,13 @@ def _mendable() -> Iterator[None]:
     except UserError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except OSError as error:
+        # What the system refused while writing or printing (a full disk, a closed pipe): no fault of the input.
+        click.echo(
+            f"The system refused: {error.strerror or error}. Make room or correct the permissions, then try again.",
+            err=True,
+        )
+        sys.exit(1)
 
 
 @click.group(invoke_without_command=True)
@@ -67,14 +74,14 @@ def demo(headless: bool, out: Path | None) -> None:
             )
         store = paths.demo_store()
         for leftover in (store, store.with_name(store.name + "-journal")):
-            leftover.unlink(missing_ok=True)
+            if leftover.exists():
+                leftover.unlink()
         sys.exit(_desktop(store, demo=True))
 
 
 def _desktop(database: Path, *, demo: bool = False) -> int:
     from lnreview.desktop.app import run
 
-    database.parent.mkdir(parents=True, exist_ok=True)
     return run(database, demo=demo)
 
 

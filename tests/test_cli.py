@@ -300,12 +300,34 @@ def test_a_letter_that_the_system_refuses_leaves_the_old_one(error, tmp_path, mo
 
 def test_a_letter_that_exists_is_replaced_whole(tmp_path):
     out = tmp_path / "letter.pdf"
-    out.write_bytes(b"old")
+    out.write_bytes(b"%PDF-old")
     assert (
         run("letter", written(two_failures(), tmp_path), "--kind", "medical-necessity", "-o", out).exit_code
         == 0
     )
     assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_letter_never_replaces_what_is_no_pdf(tmp_path):
+    path = written(two_failures(), tmp_path)
+    before = path.read_bytes()
+    result = run("letter", path, "--kind", "medical-necessity", "-o", path)
+
+    assert result.exit_code == 2
+    assert "is no PDF" in result.output
+    assert path.read_bytes() == before
+
+
+def test_a_letter_through_a_link_leaves_the_link(tmp_path):
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    link = tmp_path / "letter.pdf"
+    link.symlink_to(folder / "real.pdf")
+    result = run("letter", written(two_failures(), tmp_path), "--kind", "medical-necessity", "-o", link)
+
+    assert result.exit_code == 0
+    assert link.is_symlink()
+    assert (folder / "real.pdf").read_bytes().startswith(b"%PDF-")
 
 
 # --- demo, check, schema, self-test ----------------------------------------------------------------------------------

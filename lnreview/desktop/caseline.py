@@ -8,7 +8,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import shown
 from lnreview.case.records import Biopsy
-from lnreview.review.finding import Review
+from lnreview.review.finding import Review, SeriesPoint
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SEXES = {"female": "F", "male": "M", "unknown": ""}
@@ -19,10 +19,34 @@ def case_line(case: Case, review: Review | None) -> str:
     parts = [case_name(case), person(case, review), _tissue(case)]
     if review is not None:
         if review.upcr:
-            parts.append(f"UPCR {shown(review.upcr[-1].value, 2)} g/g")
+            parts.append(_proteinuria(review.upcr[-1]))
         if review.egfr:
-            parts.append(f"eGFR {shown(review.egfr[-1].value, 0)}")
+            parts.append(_function(review.egfr[-1]))
     return " · ".join(part for part in parts if part)
+
+
+def _proteinuria(point: SeriesPoint) -> str:
+    daily = point.method == "24-hour"
+    name, unit = ("24-h protein", "g/d") if daily else ("UPCR", "g/g")
+    return f"{name} {_bound(point)}{shown(point.value, 2)} {unit} ({_month(point)})"
+
+
+def _function(point: SeriesPoint) -> str:
+    # A creatinine printed as a bound is an eGFR the other way round; only a reported eGFR keeps its sign.
+    sign = _bound(point) if point.method.startswith("reported") else ""
+    return f"eGFR {sign}{shown(point.value, 0)} ({_month(point)})"
+
+
+def _bound(point: SeriesPoint) -> str:
+    return point.written[0] if point.written[:1] in ("<", ">") else ""
+
+
+def _month(point: SeriesPoint) -> str:
+    return (
+        human_date(ChartDate.parse(point.date_written[:7]))
+        if point.date_written[:4].isdigit()
+        else point.date_written
+    )
 
 
 def case_name(case: Case) -> str:

@@ -80,6 +80,7 @@ def uncovered(document: Document) -> set[str]:
 
 def save_pdf(document: Document, path: Path, *, paper: str = "letter") -> None:
     """Write the PDF to `path` at once or not at all; raise `UserError` where the file cannot be written."""
+    path = _target(path)
     content = pdf(document, paper=paper)
     temporary = ""
     try:
@@ -97,6 +98,28 @@ def save_pdf(document: Document, path: Path, *, paper: str = "letter") -> None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
         raise UserError(_refusal(path, error)) from error
+
+
+def _target(path: Path) -> Path:
+    """Return the file to write: what a link points to. Refuse to replace anything that is not a PDF."""
+    try:
+        target = path.resolve()
+        if target.is_dir() or not target.exists():
+            return target
+        if not target.is_file():
+            raise UserError(
+                f"The letter was not written to {path}: that is a device, not a file. Choose a file name."
+            )
+        with target.open("rb") as file:
+            start = file.read(5)
+    except OSError as error:
+        raise UserError(_refusal(path, error)) from error
+    if start and start != b"%PDF-":
+        raise UserError(
+            f"The letter was not written to {path}: a file that is no PDF has that name and would be lost. "
+            "Choose another name, or move that file away."
+        )
+    return target
 
 
 def _refusal(path: Path, error: OSError) -> str:

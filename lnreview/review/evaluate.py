@@ -122,7 +122,7 @@ def _regimen(view: Assessment, line: Line, judge: Judge) -> RegimenReview:
         dosing=line.dosing.finding,
         response=response_of(view, line),
         grade=result.grade,
-        stated=line.stated_failure,
+        stated=line.stated_failure and result.failed is None,
         failed=judge.failed(line),
         escalation=regimen.escalation,
         baseline_upcr=result.base_urine.value if result.base_urine else None,

@@ -109,8 +109,12 @@ def save_copy(db: Database, source: Path, target: Path) -> None:
 
 def connect(path: Path) -> Database:
     """Connect to an SQLite file as every part of this program must; it belongs to the thread that calls."""
+    new = not path.exists()
     connection = sqlite3.connect(str(path))
     try:
+        if new:
+            path.touch(exist_ok=True)
+            path.chmod(0o600)  # patients' data: for this user only
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA trusted_schema = OFF")

@@ -14,6 +14,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case, entry_lists
 from lnreview.desktop.forms.fields import ChoiceField
 from lnreview.desktop.forms.inputs import QuietCombo, whole_word
+from lnreview.desktop.forms.quantity_field import QuantityField
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.models.columns import COLUMNS
 from lnreview.desktop.models.entries import EntryTable
@@ -316,3 +317,17 @@ def test_ten_thousand_labs_are_shown_at_once(
     session.add_case(anna.model_copy(update={"labs": labs}))
     driver = CaseDriver(make_window(), qtbot)
     assert driver.panel("labs").count == 10_000
+
+
+def test_a_unit_that_is_typed_is_never_written_on(qtbot: QtBot) -> None:
+    """“g” is one gram; “g/d”, which begins so, would be another dose."""
+    field = QuantityField(("mg", "g/d", "g"))
+    qtbot.addWidget(field)
+    field.show()
+    field.unit.setFocus()
+    line = field.unit.lineEdit()
+    assert line is not None
+    qtbot.keyClicks(line, "g")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+
+    assert field.unit.currentText() == "g"

@@ -292,7 +292,7 @@ def test_strings_miss_no_text_of_a_letter() -> None:
 
 def test_saving_replaces_the_file_at_once(tmp_path: Path) -> None:
     target = tmp_path / "letter.pdf"
-    target.write_bytes(b"old")
+    target.write_bytes(b"%PDF-old")
     write.save_pdf(letter(), target)
     assert target.read_bytes() == write.pdf(letter())
     assert os.listdir(tmp_path) == ["letter.pdf"]
@@ -321,7 +321,7 @@ def test_a_file_in_use_and_a_full_disk_leave_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
 ) -> None:
     target = tmp_path / "letter.pdf"
-    target.write_bytes(b"old")
+    target.write_bytes(b"%PDF-old")
 
     def refuse(*_: object) -> None:
         raise error
@@ -329,7 +329,7 @@ def test_a_file_in_use_and_a_full_disk_leave_the_old_file(
     monkeypatch.setattr(os, "replace" if error.errno == 13 else "fsync", refuse)
     with pytest.raises(UserError, match=words):
         write.save_pdf(letter(), target)
-    assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"%PDF-old"
     assert os.listdir(tmp_path) == ["letter.pdf"]
 
 

@@ -46,14 +46,14 @@ class QuietCombo(QComboBox):
 
 
 def complete(line: QLineEdit, words: Iterable[str]) -> None:
-    """Offer `words` while something is typed, wherever in a word it stands; leaving the line finishes a beginning.
+    """Offer the `words` that begin as typed (never one that only holds it); leaving the line finishes a beginning.
 
     Only where exactly one word begins so: “ritux” becomes rituximab, while “pred” and a name that is not offered stay.
     """
     words = list(words)
     completer = QCompleter(words, line)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
     line.setCompleter(completer)
     line.editingFinished.connect(lambda: line.setText(whole_word(line.text(), words)))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
 
 from lnreview.case.quantities import find_unit, label, number, shown
 from lnreview.case.records import Quantity
@@ -36,6 +36,10 @@ class QuantityField(Field):
         line = self.unit.lineEdit()
         assert line is not None
         self._unit_line = line
+        # The box of Qt writes on by itself: “g” typed would be stored as “g/d”, another dose.
+        completer = self.unit.completer()
+        assert completer is not None
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._unit_line.setPlaceholderText("unit")
         pass_undo(self.number_line)
         pass_undo(self._unit_line)
