@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -98,9 +99,11 @@ def bench_window() -> None:
     """Time starting the window against an empty table window, each as a whole process."""
     environment = {
         **os.environ,
-        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": tempfile.mkdtemp(prefix="bench-"),
     }
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # both start compiled, as an installed program does
 
     def process(program: str) -> Callable[[], None]:
         def run() -> None:
