@@ -19,34 +19,31 @@ def case_line(case: Case, review: Review | None) -> str:
     parts = [case_name(case), person(case, review), _tissue(case)]
     if review is not None:
         if review.upcr:
-            parts.append(_proteinuria(review.upcr[-1]))
+            parts.append(_proteinuria(review.upcr[-1]) + _year(review.upcr[-1], review))
         if review.egfr:
-            parts.append(_function(review.egfr[-1]))
+            parts.append(_function(review.egfr[-1]) + _year(review.egfr[-1], review))
     return " · ".join(part for part in parts if part)
 
 
 def _proteinuria(point: SeriesPoint) -> str:
     daily = point.method == "24-hour"
     name, unit = ("24-h protein", "g/d") if daily else ("UPCR", "g/g")
-    return f"{name} {_bound(point)}{shown(point.value, 2)} {unit} ({_month(point)})"
+    return f"{name} {_bound(point)}{shown(point.value, 2)} {unit}"
 
 
 def _function(point: SeriesPoint) -> str:
     # A creatinine printed as a bound is an eGFR the other way round; only a reported eGFR keeps its sign.
     sign = _bound(point) if point.method.startswith("reported") else ""
-    return f"eGFR {sign}{shown(point.value, 0)} ({_month(point)})"
+    return f"eGFR {sign}{shown(point.value, 0)}"
 
 
 def _bound(point: SeriesPoint) -> str:
     return point.written[0] if point.written[:1] in ("<", ">") else ""
 
 
-def _month(point: SeriesPoint) -> str:
-    return (
-        human_date(ChartDate.parse(point.date_written[:7]))
-        if point.date_written[:4].isdigit()
-        else point.date_written
-    )
+def _year(point: SeriesPoint, review: Review) -> str:
+    """Return the date of a value that is not of the year of the review: an old value must not look like today's."""
+    return "" if point.day.year == review.as_of.latest.year else f" ({point.date_written})"
 
 
 def case_name(case: Case) -> str:

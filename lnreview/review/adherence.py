@@ -320,7 +320,7 @@ def _measures(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
 _MEASURES = {
     "pdc": "refills, share of days covered", "mpr": "refills, possession ratio", "pill-count": "pill count",
     "days-per-month": "days taken per 30 days", "infusion-record": "infusion record", "observed": "observed intake",
-    "admitted-nonadherence": "nonadherence admitted", "statement": "statement on adherence",
+    "admitted-nonadherence": "nonadherence admitted", "statement": "statement on adherence:",
 }  # fmt: skip
 
 

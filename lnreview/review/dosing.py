@@ -223,11 +223,24 @@ def _limits(courses: Sequence[MedicationCourse]) -> str:
 
 
 def _dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Parameter) -> tuple[Missing, ...]:
-    return tuple(
-        Missing(f"achieved dose, start date and stop date of {drug_name(ctx, course)}",
-                f"Adequate is {floor.means} from {shown(floor.value)} {floor.unit}.", "dosing", "courses", course.id, rank=14)
-        for course in courses[:1]
-    )  # fmt: skip
+    """Ask for what the course lacks of dose and dates; with all of them, for what makes its dose comparable."""
+    course = courses[0]
+    lacking = [
+        name
+        for name, absent in (
+            ("achieved dose", course.dose is None),
+            ("start date", course.start is None),
+            ("stop date", course.stop is None and is_running(ctx, course) is not True),
+        )
+        if absent
+    ]
+    what = (
+        " and ".join(lacking)
+        if "achieved dose" in lacking
+        else "dose that can be set against the limit (unit, frequency, weight)"
+    )
+    why = f"Adequate is {floor.means} from {shown(floor.value)} {label(floor.unit)}."
+    return (Missing(f"{what} of {drug_name(ctx, course)}", why, "dosing", "courses", course.id, rank=14),)
 
 
 def _exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter] | None:

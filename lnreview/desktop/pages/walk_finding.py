@@ -189,7 +189,7 @@ def _facts(regimen: RegimenReview, step: StepName) -> list[str]:
     stated = " (only stated by the chart)" if regimen.stated and not measured else ""
     facts = [f"Response: {GRADE_WORDS[regimen.grade]}{stated} · {counts(regimen)}"]
     for name, first, last, unit in (
-        ("UPCR", regimen.baseline_upcr, regimen.last_upcr, "g/g"),
+        ("Proteinuria", regimen.baseline_upcr, regimen.last_upcr, "g/g or g/d"),
         ("eGFR", regimen.baseline_egfr, regimen.last_egfr, "mL/min/1.73 m²"),
     ):
         moved = trend(first, last, unit, places=0 if name == "eGFR" else 2)
