@@ -1,4 +1,4 @@
-"""Whether one course reached a dose: per day, per infusion, per body surface or per weight.
+"""Whether one course reached a dose: per day, per infusion, per body surface or per weight, or by exposure.
 
 `None` is the answer wherever the record does not tell: no dose, a unit of another kind, no frequency, no weight.
 """
@@ -13,6 +13,8 @@ from lnreview.case.quantities import UnitError, convert, find_unit
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule, Parameter
 from lnreview.review.context import Context
+from lnreview.review.finding import Evidence
+from lnreview.review.regimens import Regimen
 
 _TIMES_PER_DAY: dict[str, Decimal | int] = {
     "daily": 1, "once daily": 1, "qd": 1, "od": 1, "every day": 1, "bid": 2, "twice daily": 2, "twice a day": 2, "bd": 2,
@@ -107,3 +109,25 @@ def _body(ctx: Context, what: Literal["weight", "height"], course: MedicationCou
                 convert(item.quantity.value, item.quantity.unit, "kg" if what == "weight" else "cm"),
             )
     return best[1] if best else None
+
+
+def exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter] | None:
+    """Return whether the latest MPA AUC of the regimen is too low, with its evidence."""
+    limit = ctx.guideline["mpa-auc-floor"]
+    found: tuple[bool, Evidence, Parameter] | None = None
+    for level in ctx.case.levels:
+        folded = "".join(character for character in level.substance.casefold() if character.isalpha())
+        if folded not in ("mycophenolicacid", "mpa", "mycophenolate") or level.kind != "auc0-12":
+            continue
+        when = ctx.span(level.drawn_on)
+        if level.quantity is None or (when and regimen.start and when.latest < regimen.start.earliest):
+            continue
+        if when and regimen.end and when.earliest > regimen.end.latest:
+            continue
+        try:
+            value = convert(level.quantity.value, level.quantity.unit, limit.unit)
+        except UnitError:
+            continue
+        evidence = ctx.evidence(level, "MPA AUC 0-12 h", level.quantity, "", level.drawn_on)
+        found = (value < limit.value, evidence, limit)
+    return found

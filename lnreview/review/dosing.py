@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lnreview.case.dates import Span, at_least_months, full_tenths, months_elapsed
-from lnreview.case.quantities import UnitError, convert, label, shown
+from lnreview.case.quantities import convert, label, shown
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule, Parameter
 from lnreview.review.context import Context, both, either
-from lnreview.review.doses import dose_reached
+from lnreview.review.doses import dose_reached, exposure
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status
 from lnreview.review.regimens import Regimen, drug_name, is_infused, is_running
 from lnreview.review.response import effect_ends
@@ -181,9 +181,9 @@ def _rule(
                     "dosing", "measurements" if adult is False else "patient", rank=9)
         )  # fmt: skip
         why = "the adult dose floor does not apply"
-    exposure = _exposure(ctx, regimen) if rule.drug_class == "mpaa" else None
-    if exposure is not None:
-        low, evidence, parameter = exposure
+    shown_exposure = exposure(ctx, regimen) if rule.drug_class == "mpaa" else None
+    if shown_exposure is not None:
+        low, evidence, parameter = shown_exposure
         parameters.append(parameter)
         if low:
             return _Part(rule.drug_class, False, None,
@@ -241,28 +241,6 @@ def _dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Param
     )
     why = f"Adequate is {floor.means} from {shown(floor.value)} {label(floor.unit)}."
     return (Missing(f"{what} of {drug_name(ctx, course)}", why, "dosing", "courses", course.id, rank=14),)
-
-
-def _exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter] | None:
-    """Return whether the latest MPA AUC of the regimen is too low, with its evidence."""
-    limit = ctx.guideline["mpa-auc-floor"]
-    found: tuple[bool, Evidence, Parameter] | None = None
-    for level in ctx.case.levels:
-        folded = "".join(character for character in level.substance.casefold() if character.isalpha())
-        if folded not in ("mycophenolicacid", "mpa", "mycophenolate") or level.kind != "auc0-12":
-            continue
-        when = ctx.span(level.drawn_on)
-        if level.quantity is None or (when and regimen.start and when.latest < regimen.start.earliest):
-            continue
-        if when and regimen.end and when.earliest > regimen.end.latest:
-            continue
-        try:
-            value = convert(level.quantity.value, level.quantity.unit, limit.unit)
-        except UnitError:
-            continue
-        evidence = ctx.evidence(level, "MPA AUC 0-12 h", level.quantity, "", level.drawn_on)
-        found = (value < limit.value, evidence, limit)
-    return found
 
 
 def _time(
