@@ -6,11 +6,11 @@ they are known, only their day is not. Two entries that say the same thing (an i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from lnreview.case.dates import ChartDate, Span
@@ -86,14 +86,31 @@ def _is_future(span: Span | None, as_of: Span) -> bool:
 
 def _content(entry: Entry) -> tuple[object, ...]:
     """Return what an entry says, without its name and where it was read."""
-    return tuple(value for field, value in entry.__dict__.items() if field not in ("id", "source", "note"))
+    return _said(type(entry))(entry)
+
+
+@cache
+def _said(kind: type[Entry]) -> Callable[[Entry], tuple[object, ...]]:
+    return attrgetter(*(name for name in kind.model_fields if name not in ("id", "source", "note")))
 
 
 def _in_order(placed: Iterable[tuple[Place, Entry]]) -> Iterator[Entry]:
     """Yield entries by time; those of one day by what they say, so that no order of import shows."""
     for _, group in groupby(sorted(placed, key=itemgetter(0)), key=itemgetter(0)):
         same = [entry for _, entry in group]
-        yield from same if len(same) == 1 else sorted(same, key=lambda entry: repr(_content(entry)))
+        if len(same) == 1:
+            yield same[0]
+            continue
+        same.sort(key=_subject)
+        for _, alike in groupby(same, key=_subject):
+            rest = list(alike)
+            yield from rest if len(rest) == 1 else sorted(rest, key=lambda entry: repr(_content(entry)))
+
+
+def _subject(entry: Entry) -> str:
+    """Return what an entry is about, to order entries of one day cheaply."""
+    held = entry.__dict__
+    return str(held.get("analyte") or held.get("drug") or "")
 
 
 def day(case: Case, entry: Entry) -> date | None:

@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from lnreview.case import analytes
 from lnreview.case.dates import ChartDate, Span, shift_months
 from lnreview.case.model import Case
 from lnreview.case.quantities import label
-from lnreview.case.records import Entry, Event, MedicationCourse, Pregnancy, Quantity
+from lnreview.case.records import Entry, Event, LabResult, MedicationCourse, Pregnancy, Quantity
 from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
 from lnreview.review.finding import Evidence
 
@@ -94,6 +95,11 @@ class Context:
         first = self.as_of.earliest
         found.sort(key=lambda event: (when.middle if (when := self.when(event)) else first, event.order or 0))
         return tuple(found)
+
+    @cached_property
+    def latest_labs(self) -> dict[str, LabResult]:
+        """The latest result of each known analyte, by its id."""
+        return {found.id: lab for lab in self.case.labs if (found := analytes.find(lab.analyte)) is not None}
 
     @cached_property
     def pregnancies(self) -> tuple[Pregnancy, ...]:

@@ -89,8 +89,9 @@ def judge(
         failed = either(failed, moved)
     reached: list[tuple[Point, ResponseGrade]] = []
     if whole_course:
+        days = [point.day or date.min for point in kidney_points]
         for index, point in enumerate(urine_points):
-            upto = _upto(kidney_points, point)
+            upto = kidney_points[: bisect_right(days, point.day or date.min)]
             at = _grade(
                 ctx, base_urine, base_kidney, urine_points, upto, index, _worse(ctx, base_kidney, upto)
             )
@@ -316,10 +317,3 @@ def _haemodynamic(ctx: Context, regimen: Regimen, end: Span | None) -> tuple[str
         if start.latest >= regimen.start.earliest and (end is None or start.earliest <= end.latest):
             names.append(drug_name(ctx, course))
     return tuple(dict.fromkeys(names))
-
-
-def _upto(points: Sequence[Point], limit: Point) -> tuple[Point, ...]:
-    if limit.day is None:
-        return ()
-    days = [point.day or date.min for point in points]
-    return tuple(points[: bisect_right(days, limit.day)])

@@ -77,13 +77,11 @@ def _pregnant(view: Assessment) -> Evidence | None:
 
 
 def _lab(view: Assessment, name: str, *, current: bool = True) -> LabResult | None:
-    found = None
-    for lab in view.ctx.case.labs:
-        analyte = analytes.find(lab.analyte)
-        if analyte is not None and analyte.id == name:
-            if not current or view.ctx.is_current(view.ctx.span(lab.collected_on)):
-                found = lab
-    return found
+    """Return the latest result of an analyte, by default only one that speaks for the present."""
+    lab = view.ctx.latest_labs.get(name)
+    if lab is None or (current and not view.ctx.is_current(view.ctx.span(lab.collected_on))):
+        return None
+    return lab
 
 
 def _pregnancy(view: Assessment, rule: SafetyRule) -> Answer:

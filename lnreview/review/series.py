@@ -368,7 +368,8 @@ def confirming(ctx: Context, points: Sequence[Point], index: int) -> Point | Non
     nearest, farthest = int(limits.value), int(limits.upper or limits.value)
     if last.span is None:
         return None
-    for point in reversed(points[:index]):
+    for earlier in range(index - 1, -1, -1):
+        point = points[earlier]
         if point.span is None:
             continue
         fewest, most = days_between(point.span, last.span)
