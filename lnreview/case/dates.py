@@ -80,7 +80,11 @@ class ChartDate:
 
     def on(self, anchor: date | None = None) -> Span:
         """Return the days that this may mean, months counted from `anchor` (or from the nominal anchor)."""
-        return _span_of(self, anchor)
+        return self._nominal if anchor is None else _span_of(self, anchor)
+
+    @cached_property
+    def _nominal(self) -> Span:
+        return self._days(None)
 
     def _days(self, anchor: date | None) -> Span:
         relative = _RELATIVE.match(self.text)
