@@ -357,7 +357,9 @@ class Case(Record):
 
     def span(self, when: ChartDate | None) -> Span | None:
         """Return the days that a date of this case may mean."""
-        return None if when is None else when.on(self.anchor_day)
+        if when is None:
+            return None
+        return when.on() if self.anchor is None else when.on(self.anchor_day)
 
 
 def entry_lists() -> dict[str, type[Entry]]:

@@ -60,7 +60,11 @@ class Context:
 
     def number(self, name: str) -> Decimal:
         """Return a number of the criteria set."""
-        return self.criteria.number(name)
+        return self._numbers[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, Decimal]:
+        return {name: parameter.value for name, parameter in self.criteria.parameters.items()}
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter of the criteria set."""

@@ -91,6 +91,8 @@ def judge(
     if whole_course:
         days = [point.day or date.min for point in kidney_points]
         for index, point in enumerate(urine_points):
+            if not _may_respond(ctx, base_urine, point):
+                continue
             upto = kidney_points[: bisect_right(days, point.day or date.min)]
             at = _grade(
                 ctx, base_urine, base_kidney, urine_points, upto, index, _worse(ctx, base_kidney, upto)
@@ -103,6 +105,14 @@ def judge(
         grade, True if dialysed else worse, better, unchanged, failed, moved, ahead, haemodynamic, urine_points,
         kidney_points, tuple(reached),
     )  # fmt: skip
+
+
+def _may_respond(ctx: Context, base: Point | None, point: Point) -> bool:
+    """Whether a single value could be part of a response, so that grading it is worth while."""
+    return bool(
+        series.at_most(point, ctx.number("perr-upcr"))
+        or series.fell_at_least(base, point, ctx.number("partial-fall"))
+    )
 
 
 def effect_ends(ctx: Context, regimen: Regimen, following: Regimen | None) -> Span | None:
