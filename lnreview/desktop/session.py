@@ -299,11 +299,17 @@ class Session(QObject):
         except UserError as error:
             self.review_problem = str(error)
             return
-        if self._asked_as_of is None:
-            self._note_review(self._case.id, self._review)
+        noted = self._review
+        if (
+            self._asked_as_of is not None
+        ):  # the list shows the case as of its own day, also while another is looked at
+            from lnreview.desktop.opened import day_of
+
+            noted = self._reviewer(self._case, self.guideline, day_of(self._case, self.today()))
+        self._note_review(self._case.id, noted)
 
     def _note_review(self, case_id: str, review: Review) -> None:
-        """Keep what the list shows; a review as of another day is not noted, and nothing is written twice."""
+        """Keep what the list shows; nothing is written twice."""
         from lnreview.desktop.opened import glance
 
         try:

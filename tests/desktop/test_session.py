@@ -10,6 +10,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
+from lnreview.review.evaluate import review
 from lnreview.store.store import Store
 from tests.desktop.fakes import TODAY
 
@@ -178,3 +179,14 @@ def test_cases_that_were_never_reviewed_are_reviewed_one_by_one(
     assert session.review_next_unseen()
     assert not session.review_next_unseen()
     assert all(summary.verdict and not summary.stale for summary in store.list())
+
+
+def test_the_list_follows_a_change_also_while_another_day_is_looked_at(session: Session, anna: Case) -> None:
+    session.store.create(anna)
+    session.open_case(anna.id)
+    session.set_as_of(ChartDate.parse("2026-02-01"))
+    session.change("Take the biopsies out", anna.model_copy(update={"biopsies": ()}))
+
+    shown = session.store.summary(anna.id)
+    fresh = review(session.store.load(anna.id), session.guideline, ChartDate.of(TODAY))
+    assert (shown.verdict, shown.stale) == (fresh.verdict, False)
