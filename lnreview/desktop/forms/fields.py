@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -37,13 +38,13 @@ class Field(QWidget):
     finished = Signal()
     """A person finished a value: left the line, or chose."""
 
+    @abstractmethod
     def value(self) -> object:
         """Return the value; raise `ValueError` with a sentence where what stands there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_value(self, value: object) -> None:
         """Show a value of the record."""
-        raise NotImplementedError
 
     def follow_case(self, case: Case | None) -> None:
         """Take note of the open case; only a field that chooses among its entries cares."""
