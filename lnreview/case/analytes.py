@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from lnreview.case.names import folded
+
 
 @dataclass(frozen=True)
 class Analyte:
@@ -70,9 +72,9 @@ PROTEINURIA = ("upcr", "urine-protein-24h")
 @cache
 def find(name: str) -> Analyte | None:
     """Return the analyte that an id or a usual name names, or `None`."""
-    wanted = _folded(name)
+    wanted = folded(name)
     for analyte in ANALYTES:
-        if wanted in {_folded(text) for text in (analyte.id, analyte.name, *analyte.names)}:
+        if wanted in {folded(text) for text in (analyte.id, analyte.name, *analyte.names)}:
             return analyte
     return None
 
@@ -81,7 +83,3 @@ def name(analyte: str) -> str:
     """Return the name of an analyte as printed; an unknown one as written."""
     found = find(analyte)
     return found.name if found else analyte
-
-
-def _folded(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lnreview.case.names import folded
 from lnreview.case.quantities import find_unit
 from lnreview.errors import Problem
 from lnreview.guideline.load import Reading, read
@@ -29,7 +30,7 @@ REQUIRED_WITHOUT_PARTIAL = ("no-partial-months",)
 REQUIRED_THRESHOLDS: tuple[str, ...] = (
     "active-ai", "ai-maximum", "biopsy-upcr", "chronic-ai", "chronic-ci", "ci-maximum", "creatinine-maximum",
     "creatinine-minimum", "days-per-month-adherent", "egfr-maximum", "hcq-serum-floor", "hcq-steady-months",
-    "hcq-whole-blood-floor", "impaired-egfr", "mpa-auc-floor", "oral-cyc-cap", "oral-cyc-months", "pdc-adherent",
+    "hcq-whole-blood-floor", "impaired-egfr", "mpa-auc-floor", "oral-cyc-cap", "pdc-adherent",
     "repeat-biopsy-months", "same-day-difference", "upcr-maximum", "urine-protein-maximum",
 )  # fmt: skip
 """Names of the thresholds that a review reads; those that a dose or safety rule names are found by the rule."""
@@ -187,7 +188,7 @@ def _names(reading: Reading, pack: Guideline) -> Iterator[Problem]:
     for kind, named in groups:
         owner: dict[str, str] = {}
         for part, names in named:
-            for name in dict.fromkeys("".join(filter(str.isalnum, name.casefold())) for name in names):
+            for name in dict.fromkeys(folded(name) for name in names):
                 if name in owner:
                     message = f"{kind} shares the name “{name}” with “{owner[name]}”; keep it in one"
                     yield Problem(reading.place(kind, part), message)

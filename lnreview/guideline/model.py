@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from lnreview.case.names import folded
 
 VerificationStatus = Literal["primary", "secondary", "unverified", "program-default"]
 """How far a fact may be trusted; anything but `primary` is shown as such on screen and in the letter."""
@@ -323,26 +325,34 @@ class Guideline(Part):
 
     def drug(self, name: str) -> Drug | None:
         """Return the drug that a generic name, brand or synonym names, or `None`."""
-        return self._drugs_by_name.get(_folded(name))
+        return self._drugs_by_name.get(folded(name))
 
     @cached_property
     def _drugs_by_name(self) -> dict[str, Drug]:
         return {
-            _folded(text): drug
+            folded(text): drug
             for drug in self.drugs
             for text in (drug.id, drug.name, *drug.names)
-            if _folded(text)
+            if folded(text)
+        }
+
+    def lesion(self, name: str) -> LesionRule | None:
+        """Return what is known of the lesion or cause that a name stands for, or `None`."""
+        return self._lesions_by_name.get(folded(name))
+
+    @cached_property
+    def _lesions_by_name(self) -> dict[str, LesionRule]:
+        return {
+            folded(text): item
+            for item in reversed(self.lesions)
+            for text in (item.id, item.name, *item.names)
+            if folded(text)
         }
 
     def therapy(self, name: str) -> Therapy | None:
         """Return the therapy of that id, name, or sole drug name, or `None`."""
-        wanted = _folded(name)
+        wanted = folded(name)
         for therapy in self.therapies:
-            if wanted and wanted in (_folded(therapy.id), _folded(therapy.name)):
+            if wanted and wanted in (folded(therapy.id), folded(therapy.name)):
                 return therapy
         return None
-
-
-@cache
-def _folded(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

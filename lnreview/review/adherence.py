@@ -21,6 +21,7 @@ from lnreview.case.quantities import UnitError, convert
 from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
 from lnreview.guideline.model import Parameter
 from lnreview.review.context import Context
+from lnreview.review.doses import MYCOPHENOLIC_ACID, substance
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, sentence
 from lnreview.review.regimens import Regimen, drug_name, is_infused
 
@@ -204,13 +205,13 @@ def _levels(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
         if not _inside(ctx, regimen, end, when, when):
             continue
         day = when.middle if when else None
-        substance = "".join(character for character in level.substance.casefold() if character.isalpha())
-        if substance in ("mycophenolicacid", "mpa", "mycophenolate"):
+        measured = substance(level)
+        if measured in MYCOPHENOLIC_ACID:
             if not any(ctx.drug_class(course) == "mpaa" for course in regimen.everything):
                 continue
             taken = _detected(level)
             heard.append(Heard("regimen-drug", taken, day, _level_evidence(ctx, level, "mycophenolic acid")))
-        elif substance in ("hydroxychloroquine", "hcq"):
+        elif measured in ("hydroxychloroquine", "hcq"):
             heard.append(_hydroxychloroquine(ctx, level, when))
         else:
             drug = ctx.drug(level.substance)

@@ -303,7 +303,7 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
         if bad or good:
             last = (
                 bad,
-                ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on),
+                ctx.told(event),
                 when,
             )
     if last:

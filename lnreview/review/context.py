@@ -188,6 +188,10 @@ class Context:
             return True
         return False if ages[1] < limit else None
 
+    def told(self, event: Event) -> Evidence:
+        """Return an event of the record as evidence."""
+        return self.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on)
+
     def evidence(
         self, entry: Entry, what: str, value: object = "", unit: str = "", when: ChartDate | None = None
     ) -> Evidence:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lnreview.case import equations
 from lnreview.case.quantities import UnitError, convert, find_unit
-from lnreview.case.records import MedicationCourse
+from lnreview.case.records import DrugLevel, MedicationCourse
 from lnreview.guideline.model import DoseRule, Parameter
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence
@@ -116,8 +116,7 @@ def exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter]
     limit = ctx.guideline["mpa-auc-floor"]
     found: tuple[bool, Evidence, Parameter] | None = None
     for level in ctx.case.levels:
-        folded = "".join(character for character in level.substance.casefold() if character.isalpha())
-        if folded not in ("mycophenolicacid", "mpa", "mycophenolate") or level.kind != "auc0-12":
+        if substance(level) not in MYCOPHENOLIC_ACID or level.kind != "auc0-12":
             continue
         when = ctx.span(level.drawn_on)
         if level.quantity is None or (when and regimen.start and when.latest < regimen.start.earliest):
@@ -131,3 +130,12 @@ def exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter]
         evidence = ctx.evidence(level, "MPA AUC 0-12 h", level.quantity, "", level.drawn_on)
         found = (value < limit.value, evidence, limit)
     return found
+
+
+MYCOPHENOLIC_ACID = ("mycophenolicacid", "mpa", "mycophenolate")
+"""Names of the substance that is measured under every mycophenolate."""
+
+
+def substance(level: DrugLevel) -> str:
+    """Return the letters of the substance of a level in one case."""
+    return "".join(character for character in level.substance.casefold() if character.isalpha())

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from lnreview.case.dates import Span, at_least_months, full_tenths, months_elapsed
 from lnreview.case.quantities import convert, label, shown
@@ -35,8 +36,6 @@ class Dosing:
     """Runs, nothing documents it as inadequate, and its window is not reached."""
     judged_from: Decimal
     """Months after which it can be judged."""
-    adequate_classes: tuple[str, ...]
-    """Classes that were given adequately."""
     named_standard: bool
 
 
@@ -53,6 +52,16 @@ class _Part:
     months: Decimal
     alone: bool = True
     """Whether it is adequate without the drug beside it."""
+    pending: bool = False
+    """Whether it runs on towards the months that it lacks."""
+
+
+class _Time(NamedTuple):
+    """Whether enough was given, in a phrase, and whether more is to come."""
+
+    reached: bool | None
+    sentence: str
+    pending: bool = False
 
 
 def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
@@ -87,7 +96,6 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
     standard = {drug.drug_class for drug in ctx.guideline.drugs if drug.standard_induction}
     return Dosing(
         finding, open_window, window,
-        tuple(name for name, given in answers.items() if given) if status == "met" else (),
         any(name in standard for name in regimen.classes),
     )  # fmt: skip
 
@@ -99,7 +107,7 @@ def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window:
         return False
     if any(part.dose is False for part in parts) or _stopped_early(ctx, regimen):
         return False
-    if any(part.dose is True and part.time is None and "so far" in part.sentence for part in parts):
+    if any(part.dose is True and part.time is None and part.pending for part in parts):
         return True  # raised to an adequate dose lately: the window runs from there
     return at_least_months(regimen.start, ctx.as_of, window) is False
 
@@ -165,7 +173,7 @@ def _rule(
 ) -> _Part:
     floor = ctx.guideline[rule.floor]
     months = _in_months(ctx.guideline[rule.months]) if rule.months else Decimal(0)
-    window = max(ctx.number("course-months"), months if rule.months != "oral-cyc-months" else Decimal(0))
+    window = max(ctx.number("course-months"), Decimal(0) if rule.needs_follow_on else months)
     name = drug_name(ctx, courses[0])
     parameters = [floor]
     missing: list[Missing] = []
@@ -203,7 +211,7 @@ def _rule(
                          tuple(parameters), _dose_wanted(ctx, courses, floor), window)  # fmt: skip
     if dose is None and not missing:
         missing.extend(_dose_wanted(ctx, courses, floor))
-    time, late = _time(ctx, regimen, rule, courses, end, window, dose, missing, parameters)
+    timed = _time(ctx, regimen, rule, courses, end, window, missing, parameters)
     background = _background(ctx, regimen, rule)
     if background is None and dose:
         missing.append(
@@ -212,10 +220,10 @@ def _rule(
         )  # fmt: skip
     trough = _trough(ctx, rule, courses, missing)
     follow_on = _follow_on(ctx, regimen, rule, missing if dose else [])
-    time = both(time, background, trough, follow_on)
+    time = both(timed.reached, background, trough, follow_on)
     sentence = why or _dose_sentence(ctx, rule, floor, courses, dose)
-    return _Part(rule.drug_class, dose, time, "; ".join(part for part in (sentence, late) if part), tuple(parameters),
-                 tuple(missing), window, alone=not rule.with_class)  # fmt: skip
+    return _Part(rule.drug_class, dose, time, "; ".join(part for part in (sentence, timed.sentence) if part), tuple(parameters),
+                 tuple(missing), window, alone=not rule.with_class, pending=timed.pending)  # fmt: skip
 
 
 def _limits(courses: Sequence[MedicationCourse]) -> str:
@@ -245,8 +253,8 @@ def _dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Param
 
 def _time(
     ctx: Context, regimen: Regimen, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None, window: Decimal,
-    dose: bool | None, missing: list[Missing], parameters: list[Parameter],
-) -> tuple[bool | None, str]:  # fmt: skip
+    missing: list[Missing], parameters: list[Parameter],
+) -> _Time:  # fmt: skip
     """Say whether enough doses were given, or enough months at the dose."""
     name = drug_name(ctx, courses[0])
     parameters.append(ctx.parameter("course-months"))
@@ -255,47 +263,50 @@ def _time(
         parameters.append(ctx.guideline[rule.doses])
         given = _given(ctx, courses)
         if given is None and _ended_early(ctx, courses):
-            return False, "it was stopped before it counted"
+            return _Time(False, "it was stopped before it counted")
         if given is None:
             missing.append(
                 Missing(f"number of infusions of {name} that were given, with dates", f"A full course is {needed}.",
                         "dosing", "administrations", courses[0].id, rank=14)
             )  # fmt: skip
-            return None, "the number of infusions is not documented"
+            return _Time(None, "the number of infusions is not documented")
         if given < needed:
             running = any(is_running(ctx, course) for course in courses)
             early = any(course.stop_reason in EARLY_STOPS for course in courses)
-            return (None if running and not early else False), f"{given} of {needed} infusions were given"
+            return _Time(
+                None if running and not early else False, f"{given} of {needed} infusions were given"
+            )
         reached = at_least_months(regimen.start, end or ctx.as_of, window) if regimen.start else None
         if reached is False and end is None:
             reached = None  # every dose was given; the time to judge it has not come
-        return reached, f"{given} infusions were given" + (
-            "" if reached else f"; {shown(window, 1)} months have not passed"
-        )
+        waiting = "" if reached else f"; {shown(window, 1)} months have not passed"
+        return _Time(reached, f"{given} infusions were given{waiting}")
     fewest, most = _months_at_dose(ctx, rule, courses, end)
-    needed_months = Decimal(
-        window if rule.months != "oral-cyc-months" else _in_months(ctx.guideline[rule.months])
-    )
+    # Before a follow-on the drug has its own shortest course; the window is that of the set.
+    own = rule.months and rule.needs_follow_on
+    needed_months = _in_months(ctx.guideline[rule.months]) if own else window
     if (fewest is None or most is None) and _ended_early(ctx, courses):
-        return False, "it was stopped before it counted"
+        return _Time(False, "it was stopped before it counted")
     if fewest is None or most is None:
         missing.append(
             Missing(f"start date and stop date of {name}", f"A course is judged after {shown(window, 1)} months at an adequate dose.",
                     "dosing", "courses", courses[0].id, rank=13)
         )  # fmt: skip
-        return None, "its dates are not documented"
+        return _Time(None, "its dates are not documented")
     if fewest >= needed_months:
-        return True, f"{_span_text(fewest, most)} months"
+        return _Time(True, f"{_span_text(fewest, most)} months")
     if most < needed_months:
         running = regimen.running is True or (regimen.running is None and regimen.end is None)
         if running and not _ended_early(ctx, courses):
-            return None, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months so far"
-        return False, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months"
+            return _Time(
+                None, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months so far", pending=True
+            )
+        return _Time(False, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months")
     missing.append(
         Missing(f"exact start and stop of {name}", f"The dates as written leave open whether {shown(needed_months, 1)} months were reached.",
                 "dosing", "courses", courses[0].id, rank=13)
     )  # fmt: skip
-    return None, "the dates leave the duration open"
+    return _Time(None, "the dates leave the duration open")
 
 
 def _ended_early(ctx: Context, courses: Sequence[MedicationCourse]) -> bool:

@@ -16,7 +16,6 @@ from functools import partial
 from typing import Literal
 
 from lnreview.case.dates import MEAN_MONTH_DAYS, Span
-from lnreview.case.records import Event
 from lnreview.review import series
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence, ResponseGrade
@@ -71,11 +70,6 @@ class Course:
     def episode(self) -> int:
         """Number of the present episode."""
         return len(self.boundaries)
-
-    @property
-    def present(self) -> tuple[Regimen, ...]:
-        """Regimens of the present episode."""
-        return tuple(item for item in self.regimens if item.episode == self.episode)
 
     @property
     def last_loss(self) -> Loss | None:
@@ -224,7 +218,7 @@ def _stated_reached(ctx: Context) -> list[Reached]:
     for event in ctx.events:
         grade = _STATED.get(event.what)
         if grade:
-            found.append(_stated(ctx, ctx.when(event), grade, _event_evidence(ctx, event)))
+            found.append(Reached(ctx.when(event), grade, True, None, ctx.told(event)))
     for course in ctx.case.courses:
         grade = _STATED.get(course.stated_outcome)
         if grade and ctx.drug(course.drug) and is_kidney_treatment(ctx, course):
@@ -235,20 +229,12 @@ def _stated_reached(ctx: Context) -> list[Reached]:
                 "",
                 course.outcome_on,
             )
-            found.append(_stated(ctx, ctx.span(course.outcome_on), grade, evidence))
+            found.append(Reached(ctx.span(course.outcome_on), grade, True, None, evidence))
     return [
         item
         for item in found
         if _treated_before(ctx, item.when) and not _under_other_diagnosis(ctx, item.when)
     ]
-
-
-def _stated(ctx: Context, when: Span | None, grade: ResponseGrade, evidence: Evidence) -> Reached:
-    return Reached(when, grade, True, None, evidence)
-
-
-def _event_evidence(ctx: Context, event: Event) -> Evidence:
-    return ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on)
 
 
 def _reached(ctx: Context, lines: Sequence[Regimen], urine: Series, kidney: Series) -> tuple[Reached, ...]:
@@ -274,7 +260,7 @@ def _losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Ser
             when = ctx.when(event)
             if any(_before(item.when, when) for item in reached):
                 certainty: Literal["stated", "suspected"] = "stated" if event.what == "flare" else "suspected"
-                found.append(Loss(when, certainty, (_event_evidence(ctx, event),)))
+                found.append(Loss(when, certainty, (ctx.told(event),)))
     found.extend(_measured_losses(ctx, reached, urine, kidney))
     dated = [item for item in found if item.when is not None]
     dated.sort(key=lambda item: item.when.middle if item.when else ctx.as_of.earliest)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from lnreview.case.dates import Span
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment
-from lnreview.review.context import both
 from lnreview.review.episode import Loss
 from lnreview.review.judge import Judge, Row
 
@@ -74,7 +73,7 @@ def biopsy_needed(judge: Judge) -> Row:
     due = _first_tissue_due(judge) or _doubtful_flare_due(judge) or _after_failures_due(judge)
     if due is None:
         return Row(None)
-    return Row(both(True, view.abnormal.now), due)
+    return Row(view.abnormal.now, due)
 
 
 def _listed_completely(judge: Judge, since: Span | None) -> bool:

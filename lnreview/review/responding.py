@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lnreview.case.dates import Span
-from lnreview.case.records import Event, MedicationCourse
+from lnreview.case.records import MedicationCourse
 from lnreview.review import series
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.finding import Evidence
@@ -94,9 +94,7 @@ def _responding_stated(judge: Judge, latest: Line | None) -> Row | None:
     for event in ctx.events:
         if event.what in _GOOD or event.what in BAD or event.what == "stable":
             statements.append(
-                _Statement(
-                    ctx.when(event), ctx.span(event.on), event.order or 0, event.what, _told(judge, event)
-                )
+                _Statement(ctx.when(event), ctx.span(event.on), event.order or 0, event.what, ctx.told(event))
             )
     for course in ctx.case.courses:
         good = course.stated_outcome in _GOOD_OUTCOMES
@@ -153,10 +151,6 @@ def _speaks_for_present(judge: Judge, course: MedicationCourse, latest: Line | N
     ctx, began = judge.view.ctx, judge.view.course.began
     start = ctx.span(course.start) or ctx.span(course.known_on)
     return start is None or began is None or start.latest >= began.earliest
-
-
-def _told(judge: Judge, event: Event) -> Evidence:
-    return judge.view.ctx.evidence(event, f"stated: {event.what.replace('-', ' ')}", "", "", event.on)
 
 
 def _treated(judge: Judge, when: Span | None) -> bool:

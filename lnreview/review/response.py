@@ -77,7 +77,7 @@ def judge(
     grade = _grade(ctx, base_urine, base_kidney, urine_points, kidney_points, -1, True if dialysed else worse)
     unchanged = series.confirmed(ctx, for_failure, lambda point: _unchanged(ctx, base_urine, point))
     blamed = None if haemodynamic and worse is True else worse
-    failed = either(both(unchanged, negated(better)), both(blamed, True))
+    failed = either(both(unchanged, negated(better)), blamed)
     ahead = _milestone_ahead(ctx, regimen, base_urine, urine_points)
     moved = _moved_only(ctx, base_urine, for_failure, grade, ahead)
     late = (

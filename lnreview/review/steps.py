@@ -22,7 +22,7 @@ def steps(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Fin
     computed: dict[StepName, Finding] = {
         "diagnosis": view.diagnosis,
         "adherence": _over(view, "adherence", [line.adherence for line in _asked(view)]),
-        "dosing": _over(view, "dosing", [line.dosing.finding for line in _present(view)]),
+        "dosing": _over(view, "dosing", [line.dosing.finding for line in view.present]),
         "response": _response(view),
         "chronicity": view.chronicity,
         "biopsy": _biopsy(view),
@@ -31,10 +31,6 @@ def steps(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Fin
         replace(computed[name], because=sentence(computed[name].because), override=overrides.get(name))
         for name in STEPS
     )
-
-
-def _present(view: Assessment) -> tuple[Line, ...]:
-    return view.present
 
 
 def _asked(view: Assessment) -> tuple[Line, ...]:

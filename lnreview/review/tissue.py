@@ -261,21 +261,9 @@ def alternatives(
     return tuple(found)
 
 
-def rule(ctx: Context, name: str) -> LesionRule | None:
-    """Return what the pack knows of a lesion or cause."""
-    wanted = "".join(character for character in name.casefold() if character.isalnum())
-    for item in ctx.guideline.lesions:
-        for known in (item.id, item.name, *item.names):
-            if wanted and wanted == "".join(
-                character for character in known.casefold() if character.isalnum()
-            ):
-                return item
-    return None
-
-
 def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool, proven_together: bool) -> list[Alternative]:
     lesions: list[tuple[str, str]] = [(lesion.what, lesion.explains) for lesion in biopsy.lesions]
-    named = {known.id for what, _ in lesions if (known := rule(ctx, what))}
+    named = {known.id for what, _ in lesions if (known := ctx.guideline.lesion(what))}
     if biopsy.tma == "yes" and "tma" not in named:
         lesions.append(("tma", "unknown"))
     ln = True if proven_together else biopsy.proves_ln
@@ -285,7 +273,7 @@ def _by_tissue(ctx: Context, biopsy: Biopsy, here: bool, proven_together: bool) 
     evidence = (describe(ctx, biopsy),)
     found = []
     for what, explains in lesions:
-        known = rule(ctx, what)
+        known = ctx.guideline.lesion(what)
         if explains == "no":
             continue
         unclassified = ln is None and not biopsy.class_text
@@ -317,7 +305,7 @@ def _named_in(ctx: Context, text: str) -> list[LesionRule]:
 def _cause(ctx: Context, cause: OtherCause, active_ln: bool, onset: Span | None) -> Alternative | None:
     if cause.present != "yes" or cause.explains == "no" or cause.resolved_on is not None:
         return None
-    known = rule(ctx, cause.what)
+    known = ctx.guideline.lesion(cause.what)
     when = ctx.span(cause.shown_on)
     began_with = when is None or onset is None or when.latest >= onset.earliest or cause.explains == "yes"
     decisive = cause.shown_by in _DECISIVE and began_with and not active_ln
@@ -338,7 +326,7 @@ def _by_test(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alternat
         )
         if name is None or lab.interpretation not in ("positive", "present"):
             continue
-        known = rule(ctx, name)
+        known = ctx.guideline.lesion(name)
         when = ctx.span(lab.collected_on)
         began_with = when is None or onset is None or when.latest >= onset.earliest
         if not ctx.is_current(when):
@@ -363,8 +351,8 @@ def _pregnancies(ctx: Context, active_ln: bool, onset: Span | None) -> list[Alte
         ):
             continue
         known, screen = (
-            rule(ctx, item.status if item.status == "miscarriage" else "pregnancy"),
-            rule(ctx, "pre-eclampsia"),
+            ctx.guideline.lesion(item.status if item.status == "miscarriage" else "pregnancy"),
+            ctx.guideline.lesion("pre-eclampsia"),
         )
         ask = (*(known.ask if known else ()), *(screen.ask if screen else ()))
         began_with = since is None or onset is None or since.latest >= onset.earliest
@@ -383,7 +371,7 @@ def _suspicions(ctx: Context, newest: Sequence[Biopsy]) -> list[Alternative]:
         and analyte.id in ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1", "antiphospholipid", "schistocytes")
         and lab.interpretation in ("positive", "present", "high")
     ]  # fmt: skip
-    known = rule(ctx, "apl-nephropathy")
+    known = ctx.guideline.lesion("apl-nephropathy")
     if positive and not any(item.tma == "yes" for item in newest):
         evidence = tuple(
             ctx.evidence(lab, analytes.name(lab.analyte), lab.interpretation or "", "", lab.collected_on)

@@ -12,7 +12,7 @@ from datetime import date
 from lnreview.case.records import Biopsy, Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
-from lnreview.review.context import both, either
+from lnreview.review.context import both, either, negated
 from lnreview.review.finding import StepName, Verdict, sentence
 from lnreview.review.flare import biopsy_needed, relapse
 from lnreview.review.judge import Judge, Row
@@ -71,7 +71,7 @@ def chronic_damage(judge: Judge) -> Row:
     status = finding.status == "not-met" if ruled is None else not ruled
     if not status:
         return Row(False if finding.status == "met" or ruled else None)
-    return Row(both(True, judge.view.abnormal.now), finding.because)
+    return Row(judge.view.abnormal.now, finding.because)
 
 
 def nonadherence(judge: Judge) -> Row:
@@ -110,9 +110,8 @@ def untreated(judge: Judge) -> Row:
     # The clock of lupus nephritis starts at its first tissue proof: when that is new, nothing can be missing since.
     fresh = any(ctx.is_recent(ctx.span(item.taken_on)) for item in here) and not _proven_before(judge, here)
     alone = len(ctx.case.biopsies) == 1 and bool(undated) and not view.lines and not view.course.reached
-    fresh = fresh or alone
-    listed = True if ctx.case.complete.courses == "yes" or fresh else None
-    none_given = None if given is None else (both(listed, True) if given is False else False)
+    listed = True if ctx.case.complete.courses == "yes" or fresh or alone else None
+    none_given = both(listed, negated(given))
     where = describe_tissue(judge)
     return Row(both(shown, none_given), f"{where}, and no standard induction was given for this episode.")
 
