@@ -67,7 +67,7 @@ def _field(model: type[BaseModel], name: str, field) -> st.SearchStrategy:
         return st.from_regex(r"\A[^\x00-\x1f/\\]{1,20}\Z").filter(lambda text: text.isprintable())
     if model is Case and name == "anchor":
         return st.none() | _FULL_DATES
-    if name == "rationale" or (model.__name__, name) == ("Waiver", "reason"):
+    if name == "rationale" or (model.__name__ in ("Waiver", "BaselineChoice") and name == "reason"):
         return _WORDS.map(lambda text: f"because {text}")
     bounds = {}
     for limit in field.metadata:
@@ -78,6 +78,10 @@ def _field(model: type[BaseModel], name: str, field) -> st.SearchStrategy:
 def _value(annotation, bounds: dict) -> st.SearchStrategy:
     origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
+        for limit in getattr(parts[1], "metadata", ()):
+            bounds |= {
+                key: getattr(limit, key) for key in ("ge", "le") if getattr(limit, key, None) is not None
+            }
         return _value(parts[0], bounds)
     if origin is typing.Literal:
         return st.sampled_from(parts)

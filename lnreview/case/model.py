@@ -13,9 +13,11 @@ from lnreview.case.records import (
     AdherenceMeasure,
     Administration,
     Answer,
+    BaselineChoice,
     Biopsy,
     BloodPressure,
     Comorbidity,
+    DiseaseActivity,
     Dispense,
     DrugLevel,
     Entry,
@@ -180,6 +182,31 @@ class Citation(Record):
     """What of it was read."""
 
 
+class PersonalContext(Record):
+    """The person behind the record: what a plan of care must fit. It is carried into plan and letter, and decides nothing."""
+
+    severity: str = ""
+    """How severe the disease is for this person, in words."""
+    pregnancy_plans: Literal["wished-now", "wished-later", "none", "not-applicable", "unknown"] = "unknown"
+    """Plans for a pregnancy."""
+    contraception: str = ""
+    """As stated."""
+    preferences: str = ""
+    """What the person wants of treatment, and what not, in their words."""
+    route: Literal["oral", "infusion", "injection", "no-preference", "unknown"] = "unknown"
+    """Preferred route."""
+    circumstances: str = ""
+    """Work, care for others, distance to an infusion centre, insurance."""
+    team: tuple[
+        Literal[
+            "nephrology", "rheumatology", "pathology", "pharmacy", "obstetrics", "haematology", "infectious-diseases",
+            "psychology", "social-work", "primary-care", "genetics", "transplant", "patient",
+        ],
+        ...,
+    ] = ()  # fmt: skip
+    """Who takes part in the decision."""
+
+
 class ReviewSettings(Record):
     """How this case is to be judged; the switches of the criteria set, each shown in the letter."""
 
@@ -189,6 +216,16 @@ class ReviewSettings(Record):
     """A repeat biopsy is required already after the first failed regimen."""
     egfr_tolerance: Literal["10", "15", "20", ""] = ""
     """Fall of eGFR in % that counts as worse; empty: as in the criteria set."""
+    course_time: Literal["per-regimen", "in-total", "six-months-each", ""] = ""
+    """How “4-6 months” is read: for each regimen from its lower end, over all regimens together, or six months for each; empty: as in the criteria set."""
+    regimen_pair: Literal["any-two", "mycophenolate-and-cyclophosphamide", ""] = ""
+    """Which two regimens count: any two different ones, or one with mycophenolate and one with cyclophosphamide; empty: as in the criteria set."""
+    anti_cd20_counts: Literal["yes", "no", ""] = ""
+    """Whether an anti-CD20 course may be one of the failed regimens; empty: as in the criteria set."""
+    complete_upcr: Literal["0.5", "0.7", ""] = ""
+    """UPCR limit in g/g of a complete response; empty: as in the criteria set."""
+    cni_egfr: Literal["above-45", "label-only", ""] = ""
+    """KDIGO prints eGFR ≤45 for a calcineurin inhibitor, taken as a misprint of above 45: apply above 45 (default), or only the label of the drug until a person has looked at the print."""
 
 
 _LISTS: dict[str, tuple[str, type[Entry]]] = {
@@ -204,9 +241,11 @@ _LISTS: dict[str, tuple[str, type[Entry]]] = {
     "comorbidities": ("comorbidity", Comorbidity),
     "pregnancies": ("pregnancy", Pregnancy),
     "genotypes": ("genotype", Genotype),
+    "disease_activity": ("activity", DiseaseActivity),
     "other_causes": ("cause", OtherCause),
     "events": ("event", Event),
     "episodes": ("episode", Episode),
+    "baselines": ("baseline", BaselineChoice),
 }
 
 
@@ -259,18 +298,24 @@ class Case(Record):
     """Pregnancy."""
     genotypes: tuple[Genotype, ...] = ()
     """Genetic results."""
+    disease_activity: tuple[DiseaseActivity, ...] = ()
+    """SLEDAI-2K."""
     other_causes: tuple[OtherCause, ...] = ()
     """Other explanations that were shown or excluded."""
     events: tuple[Event, ...] = ()
     """Course of the disease, as it happened or as the chart states it."""
     episodes: tuple[Episode, ...] = ()
     """Starts of kidney episodes, where the reviewer sets them."""
+    baselines: tuple[BaselineChoice, ...] = ()
+    """Baselines of regimens, where the reviewer sets them."""
     coverage: Coverage = Coverage()
     """The plan."""
     clinician: Clinician = Clinician()
     """Who signs."""
     request: TreatmentRequest = TreatmentRequest()
     """What is asked for."""
+    person: PersonalContext = PersonalContext()
+    """The person behind the record."""
     settings: ReviewSettings = ReviewSettings()
     """How to judge."""
     overrides: tuple[Override, ...] = ()

@@ -41,6 +41,10 @@ Number = Annotated[
 """A finite decimal number; digits are kept as written."""
 
 
+Grade = Annotated[int, Field(ge=0, le=3)]
+"""A histological grade: 0 absent, 1 mild, 2 moderate, 3 severe."""
+
+
 class Record(BaseModel):
     """A frozen part of a case; an unknown key is an error, so that nothing is silently lost."""
 
@@ -233,6 +237,14 @@ class AdherenceMeasure(Entry):
     """The drug that it is about; empty: the treatment as a whole."""
     course: str = ""
     """Id of the course that it is about, where the chart says so."""
+    barriers: tuple[
+        Literal[
+            "cost", "access", "side-effects", "beliefs", "forgetting", "low-mood", "many-drugs", "language", "work-or-care",
+            "other",
+        ],
+        ...,
+    ] = ()  # fmt: skip
+    """What stood in the way, where the chart says so; it explains, and never decides."""
     since: ChartDate | None = None
     """Start of the period that it covers."""
     until: ChartDate | None = None
@@ -244,8 +256,10 @@ class DrugLevel(Entry):
 
     substance: str
     """mycophenolic-acid, hydroxychloroquine, tacrolimus, ciclosporin, …"""
-    kind: Literal["trough", "auc0-12", "random", "unknown"] = "unknown"
-    """What was measured."""
+    kind: Literal["trough", "auc0-12", "timed", "random", "unknown"] = "unknown"
+    """What was measured; timed: one of several samples after a dose, with its hours."""
+    hours_after_dose: Number | None = Field(default=None, ge=0, le=48)
+    """Of a timed sample: hours since the dose; the trough before it is at 0. Samples of one day make an AUC."""
     matrix: Literal["whole-blood", "serum", "plasma", "unknown"] = "unknown"
     """Where it was measured; whole-blood and serum limits are never exchanged."""
     quantity: Quantity | None = None
@@ -288,6 +302,26 @@ class Biopsy(Entry):
     """Activity where only words were given."""
     chronicity_text: str = ""
     """Chronicity where only words were given."""
+    endocapillary: Grade | None = None
+    """Activity, graded 0-3: endocapillary hypercellularity."""
+    neutrophils: Grade | None = None
+    """Activity, graded 0-3: neutrophils or karyorrhexis."""
+    fibrinoid_necrosis: Grade | None = None
+    """Activity, graded 0-3, counted double: fibrinoid necrosis."""
+    hyaline_deposits: Grade | None = None
+    """Activity, graded 0-3: hyaline deposits (wire loops, hyaline thrombi)."""
+    cellular_crescents: Grade | None = None
+    """Activity, graded 0-3, counted double: cellular or fibrocellular crescents."""
+    interstitial_inflammation: Grade | None = None
+    """Activity, graded 0-3: interstitial inflammation."""
+    glomerulosclerosis: Grade | None = None
+    """Chronicity, graded 0-3: total glomerulosclerosis, global and segmental."""
+    fibrous_crescents: Grade | None = None
+    """Chronicity, graded 0-3: fibrous crescents."""
+    tubular_atrophy: Grade | None = None
+    """Chronicity, graded 0-3: tubular atrophy."""
+    interstitial_fibrosis: Grade | None = None
+    """Chronicity, graded 0-3: interstitial fibrosis."""
     crescents: Quantity | None = None
     """Share of glomeruli with crescents, in %."""
     tma: Answer = "unknown"
@@ -364,8 +398,36 @@ class Genotype(Entry):
     """APOL1, CYP3A5, TPMT, NUDT15, C3 …"""
     result: str
     """Genotype or phenotype as reported."""
+    phenotype: Literal[
+        "normal", "intermediate", "poor", "expresser", "non-expresser", "no-risk-allele", "one-risk-allele",
+        "two-risk-alleles", "indeterminate", "unknown",
+    ] = "unknown"  # fmt: skip
+    """What the report concludes; the program reads it, not the result as printed."""
     tested_on: ChartDate | None = None
     """Day."""
+
+
+class DiseaseActivity(Entry):
+    """A SLEDAI-2K, by its items or as a stated total."""
+
+    items: tuple[
+        Literal[
+            "seizure", "psychosis", "organic-brain-syndrome", "visual-disturbance", "cranial-nerve-disorder",
+            "lupus-headache", "cerebrovascular-accident", "vasculitis", "arthritis", "myositis", "urinary-casts",
+            "haematuria", "proteinuria", "pyuria", "rash", "alopecia", "mucosal-ulcers", "pleurisy", "pericarditis",
+            "low-complement", "raised-dna-binding", "fever", "thrombocytopenia", "leukopenia",
+        ],
+        ...,
+    ] = ()  # fmt: skip
+    """Items that were present. Fixed proteinuria from damage is not an item."""
+    items_complete: Answer = "unknown"
+    """Whether every item was asked for; without a yes the sum is a lower limit."""
+    stated_total: Number | None = Field(default=None, ge=0, le=105)
+    """The total as the chart states it."""
+    window: Literal["10-days", "30-days", "unknown"] = "unknown"
+    """Days before the assessment that it covers."""
+    assessed_on: ChartDate | None = None
+    """Day of the assessment."""
 
 
 class OtherCause(Entry):
@@ -402,9 +464,9 @@ class Event(Entry):
         "onset", "flare", "suspected-flare", "complete-remission", "primary-efficacy-response", "partial-remission", "remission",
         "improved", "no-response", "worsened", "stable",
         "dialysis-started", "dialysis-stopped", "anuria", "biopsy-contraindicated", "biopsy-refused", "no-biopsy-taken",
-        "called-refractory", "live-vaccine", "haemodynamic-change", "other",
+        "called-refractory", "live-vaccine", "haemodynamic-change", "hospital-stay", "other",
     ]  # fmt: skip
-    """onset: the kidney disease showed itself (again) as a new episode; no-biopsy-taken: none was taken (in this episode, if dated): it decides whether a biopsy is needed; flare: came back or worsened after better times; complete-remission, partial-remission, remission (grade not stated), improved …: what the chart states of the response; called-refractory: the word alone, which documents nothing."""
+    """onset: the kidney disease showed itself (again) as a new episode; no-biopsy-taken: none was taken (in this episode, if dated): it decides whether a biopsy is needed; flare: came back or worsened after better times; complete-remission, partial-remission, remission (grade not stated), improved …: what the chart states of the response; called-refractory: the word alone, which documents nothing; hospital-stay: with its end, its days are left out of refill measures."""
     on: ChartDate | None = None
     """When."""
     until: ChartDate | None = None
@@ -418,6 +480,19 @@ class Episode(Entry):
 
     began_on: ChartDate
     """First abnormal sign of this episode."""
+
+
+class BaselineChoice(Entry):
+    """The value that a reviewer takes as the baseline of a regimen, with the reason."""
+
+    course: str
+    """Id of a course of the regimen."""
+    upcr: str = ""
+    """Id of the proteinuria result; empty: as the program chooses."""
+    kidney: str = ""
+    """Id of the creatinine or eGFR result; empty: as the program chooses."""
+    reason: str = Field(min_length=1)
+    """Why."""
 
 
 class Override(Record):

@@ -15,7 +15,9 @@ from lnreview.case.names import folded
 from lnreview.case.quantities import find_unit
 from lnreview.errors import Problem
 from lnreview.guideline.load import Reading, read
-from lnreview.guideline.model import Guideline, Parameter, SafetyRule, Statement
+from lnreview.guideline.model import Guideline, SafetyRule
+from lnreview.guideline.parts import Parameter, Statement
+from lnreview.guideline.reference import Fact, GeneAdvice, ScoreItem, SteroidStep
 
 REQUIRED_CRITERIA: tuple[str, ...] = (
     "adult-age", "baseline-after", "baseline-before", "complete-egfr-fall", "complete-upcr", "confirm-days",
@@ -81,16 +83,15 @@ def check(folder: Path) -> tuple[Problem, ...]:
         *_therapies(reading, pack),
         *_required(reading, pack),
         *_unused(reading, pack),
+        *_reference(reading, pack),
     )
 
 
 def _citations(pack: Guideline, facts: list[_Fact]) -> Iterator[Problem]:
-    """Every source resolves and is used; every fact says where, and claims no more than its source allows."""
-    used: set[str] = set()
+    """Every source resolves; every fact says where, and claims no more than its source allows."""
     for fact in facts:
         reported = _REPORTED.search(fact.locator)
         carriers = re.split(r",\s*|\s+and\s+", reported[1].strip()) if reported else []
-        used |= {fact.source, *carriers}
         for name in (fact.source, *carriers):
             if name not in pack.sources:
                 yield Problem(
@@ -115,8 +116,6 @@ def _citations(pack: Guideline, facts: list[_Fact]) -> Iterator[Problem]:
             )
         if carriers and fact.status == "primary":
             yield Problem(fact.place, "what another text reports is not primary; make it secondary")
-    for name in pack.sources.keys() - used:
-        yield Problem(f"sources.toml, key {name}", "no fact uses this source; remove it or cite it")
 
 
 def _facts(reading: Reading, pack: Guideline) -> Iterator[_Fact]:
@@ -148,9 +147,25 @@ def _facts(reading: Reading, pack: Guideline) -> Iterator[_Fact]:
                 yield _fact(part, reading.place("therapy", therapy.id, key))
         for index, rule in enumerate(therapy.safety):
             yield _fact(rule, reading.place("therapy", therapy.id, "safety", index))
+    for part in pack.facts:
+        yield _fact(part, reading.place("fact", part.id))
+    for item in pack.scores:
+        yield _fact(item, reading.place("item", item.id))
+    for gate in pack.gates:
+        for source in gate.sources:
+            yield _Fact(reading.place("gate", gate.id, "sources"), source, "whole", "")
+    for conflict in pack.conflicts:
+        for name, statement in conflict.positions.items():
+            yield _fact(statement, reading.place("conflict", conflict.id, "positions", name))
+    for index, step in enumerate(pack.steroid_steps, start=1):
+        yield _fact(step, reading.place("dose", f"dose {index} of steroids.toml"))
+    for index, advice in enumerate(pack.genes, start=1):
+        yield _fact(advice, reading.place("advice", f"advice {index} of genetics.toml"))
 
 
-def _fact(part: Parameter | Statement | SafetyRule, place: str) -> _Fact:
+def _fact(
+    part: Parameter | Statement | SafetyRule | Fact | ScoreItem | SteroidStep | GeneAdvice, place: str
+) -> _Fact:
     return _Fact(place, part.source, part.locator, part.status)
 
 
@@ -281,6 +296,7 @@ def _unused(reading: Reading, pack: Guideline) -> Iterator[Problem]:
         *REQUIRED_THRESHOLDS, *SHOWN_ONLY,
         *(name for dose in pack.doses for name in (dose.floor, dose.doses, dose.months)),
         *(name for rule in rules for name in (rule.parameter, rule.parameter_2)),
+        *(name for fact in pack.facts for name in fact.parameters),
     }  # fmt: skip
     for threshold in pack.thresholds:
         if threshold not in read:
@@ -295,6 +311,34 @@ def _unused(reading: Reading, pack: Guideline) -> Iterator[Problem]:
                     reading.place("criteria", name, "parameters", short),
                     f"nothing reads “{short}”; remove it or correct its name",
                 )
+
+
+def _reference(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """What is shown names only thresholds, drugs, therapies, steps and verdicts that exist."""
+    named = {drug.id for drug in pack.drugs} | {therapy.id for therapy in pack.therapies}
+    for fact in pack.facts:
+        place = reading.place("fact", fact.id)
+        for name in fact.parameters:
+            if name not in pack.thresholds:
+                yield Problem(place, f"“{name}” is no threshold of the pack; correct parameters")
+        for name in fact.drugs:
+            if name not in named:
+                yield Problem(place, f"“{name}” is no drug or therapy of the pack; correct drugs")
+        for name in fact.criteria:
+            if name not in pack.sources:
+                yield Problem(place, f"“{name}” is not in sources.toml; correct criteria")
+    for index, advice in enumerate(pack.genes, start=1):
+        for name in advice.drugs:
+            if name not in named:
+                place = reading.place("advice", f"advice {index} of genetics.toml")
+                yield Problem(place, f"“{name}” is no drug or therapy of the pack; correct drugs")
+    for gate in pack.gates:
+        place = reading.place("gate", gate.id)
+        if gate.step and gate.step not in pack.steps:
+            yield Problem(place, f"“{gate.step}” is no step of steps.toml; correct step")
+        for name in gate.verdicts:
+            if name not in VERDICTS:
+                yield Problem(place, f"“{name}” is no verdict; correct verdicts")
 
 
 def _classes(pack: Guideline, place: str, names: Iterable[str]) -> Iterator[Problem]:

@@ -18,24 +18,16 @@ from pydantic import BaseModel, ValidationError
 
 from lnreview import resources
 from lnreview.errors import InputProblems, Problem
-from lnreview.guideline.model import (
-    CriteriaSet,
-    DoseRule,
-    Drug,
-    Equation,
-    Guideline,
-    LesionRule,
-    Parameter,
-    Part,
-    Source,
-    Statement,
-    Therapy,
-)
+from lnreview.guideline.model import CriteriaSet, DoseRule, Drug, Equation, Guideline, LesionRule, Therapy
+from lnreview.guideline.parts import Parameter, Part, Source, Statement
 from lnreview.guideline.places import Places
+from lnreview.guideline.reference import Conflict, Fact, Gate, GeneAdvice, ScoreItem, SteroidStep
 
-FILES = ("pack", "sources", "drugs", "doses", "lesions", "equations", "steps")
+FILES = (
+    "pack", "sources", "drugs", "doses", "lesions", "equations", "steps", "gates", "conflicts", "steroids", "genetics",
+)  # fmt: skip
 """Files that every pack has, without their ending."""
-FOLDERS = ("criteria", "thresholds", "therapies")
+FOLDERS = ("criteria", "thresholds", "therapies", "facts", "scores")
 """Folders that every pack has, with at least one file each."""
 
 P = TypeVar("P", bound=BaseModel)
@@ -155,9 +147,13 @@ def read(folder: Path) -> Reading:
     drugs = _listed(reading, Drug, "drug", "drugs.toml")
     doses = _listed(reading, DoseRule, "dose", "doses.toml")
     lesions = _listed(reading, LesionRule, "lesion", "lesions.toml")
-    therapies: tuple[Therapy, ...] = ()
-    for file in reading.files("therapies"):
-        therapies += _listed(reading, Therapy, "therapy", file)
+    therapies = _all_listed(reading, Therapy, "therapy", "therapies")
+    facts = _all_listed(reading, Fact, "fact", "facts")
+    scores = _all_listed(reading, ScoreItem, "item", "scores")
+    gates = _listed(reading, Gate, "gate", "gates.toml")
+    conflicts = _listed(reading, Conflict, "conflict", "conflicts.toml")
+    steroid_steps = _listed(reading, SteroidStep, "dose", "steroids.toml")
+    genes = _listed(reading, GeneAdvice, "advice", "genetics.toml")
     if head is None or reading.problems:
         return reading
     # Every part is validated above; on the start path the whole is not validated a second time.
@@ -173,6 +169,12 @@ def read(folder: Path) -> Reading:
         therapies=therapies,
         equations=equations,
         steps=steps,
+        facts=facts,
+        gates=gates,
+        conflicts=conflicts,
+        scores=scores,
+        steroid_steps=steroid_steps,
+        genes=genes,
     )
     return reading
 
@@ -208,6 +210,11 @@ def _listed(reading: Reading, model: type[P], kind: str, file: str) -> tuple[P, 
         if part is not None:
             parts.append(part)
     return tuple(parts)
+
+
+def _all_listed(reading: Reading, model: type[P], kind: str, folder: str) -> tuple[P, ...]:
+    """Read the repeated tables of every file of a folder, in the order of the files."""
+    return tuple(part for file in reading.files(folder) for part in _listed(reading, model, kind, file))
 
 
 def _criteria(reading: Reading) -> dict[str, CriteriaSet]:

@@ -19,7 +19,7 @@ from lnreview.case.adherence import days_covered
 from lnreview.case.dates import Span, at_least_months
 from lnreview.case.quantities import UnitError, convert
 from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
-from lnreview.guideline.model import Parameter
+from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
 from lnreview.review.doses import MYCOPHENOLIC_ACID, substance
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, sentence

@@ -12,7 +12,8 @@ from lnreview.case.dates import ChartDate, Span, shift_months
 from lnreview.case.model import Case
 from lnreview.case.quantities import label
 from lnreview.case.records import Entry, Event, LabResult, MedicationCourse, Pregnancy, Quantity
-from lnreview.guideline.model import CriteriaSet, Drug, Guideline, Parameter
+from lnreview.guideline.model import CriteriaSet, Drug, Guideline
+from lnreview.guideline.parts import Parameter
 from lnreview.review.finding import Evidence
 
 _UNNAMED = ("therap", "treatment", "immunosuppress", "regimen", "agents", "unknown", "not named", "various")

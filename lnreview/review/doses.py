@@ -11,7 +11,8 @@ from typing import Literal
 from lnreview.case import equations
 from lnreview.case.quantities import UnitError, convert, find_unit
 from lnreview.case.records import DrugLevel, MedicationCourse
-from lnreview.guideline.model import DoseRule, Parameter
+from lnreview.guideline.model import DoseRule
+from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence
 from lnreview.review.regimens import Regimen

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from lnreview.case.dates import Span, at_least_months, full_tenths, months_elapsed
 from lnreview.case.quantities import convert, label, shown
 from lnreview.case.records import MedicationCourse
-from lnreview.guideline.model import DoseRule, Parameter
+from lnreview.guideline.model import DoseRule
+from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context, both, either
 from lnreview.review.doses import dose_reached, exposure
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status

@@ -31,10 +31,9 @@ def review(
 
     Raises `UserError` when the case names no day and none is given, or names an unknown criteria set.
     """
-    chosen = _criteria(guideline, criteria or case.settings.criteria)
-    day = _day(case, as_of)
-    ctx = Context(known_at(case, day), guideline, chosen, day)
-    view = assess(ctx)
+    view = assessment(case, guideline, as_of, criteria=criteria)
+    ctx = view.ctx
+    chosen, day = ctx.criteria, ctx.as_of
     overrides = {override.step: override for override in case.overrides}
     verdict, because = decide(view, overrides)
     findings = steps(view, overrides)
@@ -70,6 +69,15 @@ def review(
         upcr=series.shown(view.urine.points),
         egfr=series.shown(view.kidney.points),
     )
+
+
+def assessment(
+    case: Case, guideline: Guideline, as_of: ChartDate | None = None, *, criteria: str | None = None
+) -> Assessment:
+    """Return everything that the verdict looks at; arguments and errors as for `review`."""
+    chosen = _criteria(guideline, criteria or case.settings.criteria)
+    day = _day(case, as_of)
+    return assess(Context(known_at(case, day), guideline, chosen, day))
 
 
 def _criteria(guideline: Guideline, name: str) -> CriteriaSet:

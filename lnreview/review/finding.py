@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:  # shapes only: the list of cases shows verdicts without loading record or pack
     from lnreview.case.dates import Span
     from lnreview.case.records import MedicationCourse, Override
-    from lnreview.guideline.model import Parameter, Statement, VerificationStatus
+    from lnreview.guideline.parts import Parameter, Statement, VerificationStatus
 
 Status = Literal["met", "not-met", "not-documented"]
 """Met, not met, or not documented; what is not documented is neither of the other two."""

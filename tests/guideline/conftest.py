@@ -148,6 +148,61 @@ factor = 2.50
 text = "Was it taken?"
 {FACT}
 """,
+    "gates.toml": """\
+[[gate]]
+id = "G2"
+question = "Was it taken?"
+step = "adherence"
+verdicts = ["nonadherence"]
+sources = ["arora-2022"]
+""",
+    "conflicts.toml": f"""\
+[[conflict]]
+id = "C1"
+question = "How long?"
+program = "Per regimen."
+[conflict.positions.arora-2022]
+text = "4-6 months."
+{FACT}
+""",
+    "steroids.toml": f"""\
+[[dose]]
+scheme = "reduced"
+from_week = 0
+to_week = 2
+low = 0.5
+high = 0.6
+unit = "mg/kg/d"
+{FACT}
+""",
+    "genetics.toml": f"""\
+[[advice]]
+gene = "APOL1"
+result = "two-risk-alleles"
+drugs = ["beta"]
+advice = "It changes no therapy."
+scope = "prognosis"
+{FACT}
+""",
+    "facts/facts.toml": f"""\
+[[fact]]
+id = "order"
+topic = "definition"
+name = "Order"
+text = "Adherence first."
+criteria = ["arora-2022"]
+drugs = ["alpha"]
+parameters = ["floor"]
+{FACT}
+""",
+    "scores/index.toml": f"""\
+[[item]]
+id = "seizure"
+index = "sledai-2k"
+name = "Seizure"
+weight = 8
+{FACT}
+""",
 }
 
 

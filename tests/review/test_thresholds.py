@@ -48,7 +48,8 @@ from case_builder import (
 )
 
 from lnreview.case.dates import shift_months
-from lnreview.guideline.model import Guideline, Parameter
+from lnreview.guideline.model import Guideline
+from lnreview.guideline.parts import Parameter
 
 D = Decimal
 ONE, HUNDREDTH = D(1), D("0.01")

@@ -20,6 +20,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "other_causes": ("Other causes", "other cause"),
     "events": ("Events", "event"),
     "episodes": ("Kidney episodes", "start of an episode"),
+    "baselines": ("Baselines", "choice of a baseline"),
+    "disease_activity": ("SLEDAI-2K", "SLEDAI-2K assessment"),
 }
 """For each list of a case: its name, and what one entry of it is called."""
 

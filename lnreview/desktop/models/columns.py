@@ -57,6 +57,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "other_causes": _columns("shown_on:Shown", "what:Cause", "shown_by", "present", "explains", "source*"),
     "events": _columns("on:When", "what:Event", "course", "note*"),
     "episodes": _columns("began_on:Began", "note*"),
+    "baselines": _columns("known_on:Chosen", "course", "upcr:Proteinuria", "kidney:Kidney function", "reason*"),
+    "disease_activity": _columns("assessed_on:Assessed", "items*", "stated_total:Total as stated>", "window"),
 }  # fmt: skip
 """The columns of each list; the first date of a list is its order in time."""
 
@@ -65,6 +67,7 @@ DATE_FIELDS: dict[str, str] = {
     "adherence": "until", "levels": "drawn_on", "biopsies": "taken_on", "measurements": "measured_on",
     "blood_pressures": "measured_on", "comorbidities": "since", "pregnancies": "since", "genotypes": "tested_on",
     "other_causes": "shown_on", "events": "on", "episodes": "began_on",
+    "baselines": "known_on", "disease_activity": "assessed_on",
 }  # fmt: skip
 """The date that a list is sorted by at first."""
 

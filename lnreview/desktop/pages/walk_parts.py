@@ -12,7 +12,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.walk_words import SOURCE_STATUS_MEANS, STATUS_OF_SOURCE
 from lnreview.desktop.widgets.badge import Badge
-from lnreview.guideline.model import VerificationStatus
+from lnreview.guideline.parts import VerificationStatus
 from lnreview.review.finding import Finding
 
 LINE_CHARACTERS = 90

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, source_line
 from lnreview.desktop.pages.walk_words import amount, cited, reference, short_name
-from lnreview.guideline.model import Guideline, Parameter, Statement
+from lnreview.guideline.model import Guideline
+from lnreview.guideline.parts import Parameter, Statement
 from lnreview.review.finding import Finding, Review, StepName
 
 

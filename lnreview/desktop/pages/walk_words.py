@@ -8,7 +8,8 @@ from decimal import Decimal
 from lnreview.case.dates import Span
 from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
-from lnreview.guideline.model import Guideline, Parameter, VerificationStatus
+from lnreview.guideline.model import Guideline
+from lnreview.guideline.parts import Parameter, VerificationStatus
 from lnreview.review.finding import Evidence, Missing, RegimenReview, ResponseGrade
 
 STATUS_OF_SOURCE: dict[VerificationStatus, str] = {
@@ -51,6 +52,8 @@ _ADD = {
     "other_causes": "Add other cause",
     "events": "Add event",
     "episodes": "Add episode",
+    "baselines": "Choose baseline",
+    "disease_activity": "Add SLEDAI-2K",
     "complete": "Say which lists are complete",
     "lupus": "Enter lupus diagnosis",
     "patient": "Enter patient data",

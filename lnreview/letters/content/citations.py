@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lnreview.guideline.model import Guideline, Parameter, Statement, VerificationStatus
+from lnreview.guideline.model import Guideline
+from lnreview.guideline.parts import Parameter, Statement, VerificationStatus
 from lnreview.letters.document import Reference, References, Run
 from lnreview.review.finding import Cited
 

@@ -8,7 +8,8 @@ experimental": what is off-label is called off-label, with the support that the 
 from __future__ import annotations
 
 from lnreview.case.model import Case
-from lnreview.guideline.model import Guideline, Statement, Therapy
+from lnreview.guideline.model import Guideline, Therapy
+from lnreview.guideline.parts import Statement
 from lnreview.letters.content import known, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.criteria import APPENDIX

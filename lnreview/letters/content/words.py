@@ -12,7 +12,8 @@ from lnreview.case.dates import ChartDate, Span, months_elapsed
 from lnreview.case.model import Case
 from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl, find_unit, label, shown
 from lnreview.case.records import Biopsy, LabResult, MedicationCourse, Quantity
-from lnreview.guideline.model import Guideline, Parameter
+from lnreview.guideline.model import Guideline
+from lnreview.guideline.parts import Parameter
 from lnreview.review.finding import ResponseGrade, Review, SeriesPoint
 
 NOT_DOCUMENTED = "not documented"
@@ -202,8 +203,9 @@ def initials(name: str) -> str:
 
 
 def case_version(case: Case) -> str:
-    """Return a short hash of the whole case: equal for equal cases, whatever file they came from."""
-    text = json.dumps(case.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    """Return a short hash of what the case holds: equal for equal cases, whatever file or program version they came from."""
+    held = case.model_dump(mode="json", exclude_defaults=True)  # a field that a later version adds is empty here
+    text = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 

@@ -11,6 +11,7 @@ from lnreview.case.model import (
     Coverage,
     LupusBasis,
     Patient,
+    PersonalContext,
     ReviewSettings,
     TreatmentRequest,
 )
@@ -47,6 +48,7 @@ TABS: tuple[TabSpec, ...] = (
             SectionSpec("Patient", "patient", Patient),
             SectionSpec("Lupus", "lupus", LupusBasis),
             SectionSpec("Case", "", Case, CASE_FIELDS),
+            SectionSpec("The person", "person", PersonalContext),
             SectionSpec("How it is judged", "settings", ReviewSettings),
             SectionSpec("Plan", "coverage", Coverage),
         ),
@@ -55,8 +57,18 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("Drugs", lists=("courses",)),
     TabSpec("Biopsies", lists=("biopsies",)),
     TabSpec("Levels & adherence", lists=("adherence", "levels", "dispenses", "administrations")),
-    TabSpec("Events & causes", lists=("events", "episodes", "other_causes")),
-    TabSpec("Other", lists=("measurements", "blood_pressures", "comorbidities", "pregnancies", "genotypes")),
+    TabSpec("Events & causes", lists=("events", "episodes", "baselines", "other_causes")),
+    TabSpec(
+        "Other",
+        lists=(
+            "measurements",
+            "blood_pressures",
+            "comorbidities",
+            "pregnancies",
+            "genotypes",
+            "disease_activity",
+        ),
+    ),
     TabSpec(
         "Letter data",
         sections=(

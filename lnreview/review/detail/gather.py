@@ -1,0 +1,25 @@
+"""All tables behind the findings of a case, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lnreview.case.dates import ChartDate
+from lnreview.case.model import Case
+from lnreview.guideline.model import Guideline
+from lnreview.review.assess import Assessment
+from lnreview.review.detail.table import Table
+from lnreview.review.evaluate import assessment
+
+Detail = Callable[[Assessment], tuple[Table, ...]]
+"""Looks at the assessed record and returns its tables, none where there is nothing to show."""
+
+DETAILS: tuple[Detail, ...] = ()
+
+
+def details(
+    case: Case, guideline: Guideline, as_of: ChartDate | None = None, *, criteria: str | None = None
+) -> tuple[Table, ...]:
+    """Return every table behind the findings of a case; arguments and errors as for `review`."""
+    view = assessment(case, guideline, as_of, criteria=criteria)
+    return tuple(table for detail in DETAILS for table in detail(view))
