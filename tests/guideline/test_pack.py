@@ -40,7 +40,7 @@ def test_the_program_default_source_is_ours(guideline: Guideline) -> None:
 
 
 def test_texts_that_may_not_be_cited_are_no_sources(guideline: Guideline) -> None:
-    assert not {"droracle", "nephjc", "alshaiki-2018", "gc-pooled-2025"} & guideline.sources.keys()
+    assert not {"droracle", "000", "001", "002", "003", "004"} & guideline.sources.keys()
 
 
 @pytest.mark.parametrize(
