@@ -16,7 +16,10 @@ from lnreview.case import analytes
 from lnreview.case.dates import Span
 from lnreview.case.records import Biopsy, OtherCause
 from lnreview.guideline.model import LesionRule
-from lnreview.review.context import Context
+from lnreview.guideline.parts import Parameter
+from lnreview.guideline.reference import ScoreItem
+from lnreview.review import nih
+from lnreview.review.context import Context, both, negated
 from lnreview.review.finding import Cited, Evidence, Finding, Missing
 
 _DECISIVE = ("culture", "pregnancy-test", "imaging", "decisive-test")
@@ -87,26 +90,17 @@ def describe(ctx: Context, biopsy: Biopsy) -> Evidence:
         parts.append("lupus nephritis, class not reported")
     elif biopsy.proves_ln is False:
         parts.append("no lupus nephritis")
-    if _index(ctx, biopsy.activity_index, "ai-maximum") is not None:
-        parts.append(f"AI {biopsy.activity_index} of {ctx.guideline.number('ai-maximum')}")
-    elif biopsy.activity_text:
-        parts.append(f"activity {biopsy.activity_text}")
-    if _index(ctx, biopsy.chronicity_index, "ci-maximum") is not None:
-        parts.append(f"CI {biopsy.chronicity_index} of {ctx.guideline.number('ci-maximum')}")
-    elif biopsy.chronicity_text:
-        parts.append(f"chronicity {biopsy.chronicity_text}")
+    activity = str(nih.index(ctx.guideline, biopsy, "nih-activity"))
+    if activity or biopsy.activity_text:
+        parts.append(activity or f"activity {biopsy.activity_text}")
+    chronic = str(nih.index(ctx.guideline, biopsy, "nih-chronicity"))
+    if chronic or biopsy.chronicity_text:
+        parts.append(chronic or f"chronicity {biopsy.chronicity_text}")
     if biopsy.tma == "yes":
         parts.append("TMA")
     parts += [lesion.what for lesion in biopsy.lesions]
     return Evidence("kidney biopsy", ", ".join(parts) or biopsy.findings, "", str(biopsy.taken_on or ""),
                     biopsy.source or biopsy.note, biopsy.id)  # fmt: skip
-
-
-def _index(ctx: Context, value: object, limit: str) -> object | None:
-    """Return an index that is possible, else `None`: an impossible one is kept as written and asked about."""
-    if value is None:
-        return None
-    return value if 0 <= value <= ctx.guideline.number(limit) else None  # type: ignore[operator]
 
 
 def diagnosis(ctx: Context) -> Finding:
@@ -156,17 +150,24 @@ def diagnosis(ctx: Context) -> Finding:
 
 def _wanted_of(ctx: Context, biopsy: Biopsy) -> list[Missing]:
     lacking = []
-    for value, limit, name in (
-        (biopsy.activity_index, "ai-maximum", "activity"), (biopsy.chronicity_index, "ci-maximum", "chronicity"),
-    ):  # fmt: skip
-        if value is not None and _index(ctx, value, limit) is None:
-            lacking.append(f"the right {name} index ({value} of {ctx.guideline.number(limit)} is impossible)")
     if not biopsy.classes and not biopsy.class_text:
         lacking.append("ISN/RPS class")
-    if biopsy.activity_index is None:
-        lacking.append("activity index (AI)")
-    if biopsy.chronicity_index is None:
-        lacking.append("chronicity index (CI)")
+    for index, name in (
+        (nih.index(ctx.guideline, biopsy, "nih-activity"), "activity"),
+        (nih.index(ctx.guideline, biopsy, "nih-chronicity"), "chronicity"),
+    ):
+        if index.impossible:
+            lacking.insert(0, f"the right {name} index ({index.reported} of {index.maximum} is impossible)")
+        elif index.disagrees:
+            lacking.append(
+                f"which {name} index holds ({index.reported} as reported, {index.computed} by its items)"
+            )
+        elif index.value is None:
+            lacking.append(f"{name} index ({nih.SHORT[index.name]})")
+        elif not index.value.exact:
+            lacking.append(
+                f"{name} index ({nih.SHORT[index.name]}), or the grades of {', '.join(index.lacking)}"
+            )
     if biopsy.taken_on is None:
         lacking.append("date")
     if not lacking:
@@ -209,27 +210,51 @@ def chronicity(ctx: Context, since: Span | None) -> Finding:
             f"The latest tissue ({evidence[-1]}) was taken before the latest course began, so it cannot tell."
         )
         return Finding("chronicity", "not-documented", because, evidence, cited, numbers, (_tissue(30),))
-    indices = [
-        (item.activity_index, item.chronicity_index)
+    return _by_indices(ctx, current, evidence, cited, numbers)
+
+
+def _by_indices(
+    ctx: Context, current: Sequence[Biopsy], evidence: tuple[Evidence, ...], cited: tuple[Cited, ...],
+    numbers: tuple[Parameter, Parameter],
+) -> Finding:  # fmt: skip
+    """Read tissue of one day by its highest activity and chronicity index; a range decides where both ends agree."""
+    usable = [
+        (activity, chronic)
         for item in current
-        if _index(ctx, item.activity_index, "ai-maximum") is not None
-        and _index(ctx, item.chronicity_index, "ci-maximum") is not None
+        for activity in [nih.index(ctx.guideline, item, "nih-activity")]
+        for chronic in [nih.index(ctx.guideline, item, "nih-chronicity")]
+        if activity.value is not None and chronic.value is not None
     ]
-    if not indices:
+    asked = tuple(_wanted_of(ctx, current[-1]))
+    if not usable:
         because = "The latest tissue is reported without both a usable activity index and chronicity index."
-        asked = tuple(_wanted_of(ctx, current[-1]))
         return Finding("chronicity", "not-documented", because, evidence, cited, numbers, asked)
-    activity = max(index[0] for index in indices if index[0] is not None)
-    damage = max(index[1] for index in indices if index[1] is not None)
-    if damage >= numbers[0].value and activity <= numbers[1].value:
+    computed = [index for pair in usable for index in pair if index.reported is None]
+    cited = tuple(dict.fromkeys((*cited, *(_cited(index.graded[0].item) for index in computed))))
+    activity = nih.highest([pair[0].value for pair in usable if pair[0].value])
+    damage = nih.highest([pair[1].value for pair in usable if pair[1].value])
+    how = ", computed from the graded items" if computed else ""
+    chronic = both(damage.at_least(numbers[0].value), negated(activity.above(numbers[1].value)))
+    if chronic is None:
         because = (
-            f"CI {damage} with AI {activity}: predominantly chronic by the program default "
+            f"CI {damage} with AI {activity}, as some items are not graded: whether the tissue is predominantly "
+            f"chronic (program default: CI from {numbers[0].value}, AI up to {numbers[1].value}) stays open."
+        )
+        return Finding("chronicity", "not-documented", because, evidence, cited, numbers, asked)
+    if chronic:
+        because = (
+            f"CI {damage} with AI {activity}{how}: predominantly chronic by the program default "
             f"(CI from {numbers[0].value}, AI up to {numbers[1].value})."
         )
         return Finding("chronicity", "not-met", because, evidence, cited, numbers)
-    word = "active" if activity > ctx.guideline.number("active-ai") else "mixed"
-    because = f"AI {activity}, CI {damage}: {word}, not predominantly chronic."
+    active = activity.above(ctx.guideline.number("active-ai"))
+    word = {True: "active", False: "mixed", None: "active or mixed"}[active]
+    because = f"AI {activity}, CI {damage}{how}: {word}, not predominantly chronic."
     return Finding("chronicity", "met", because, evidence, cited, numbers)
+
+
+def _cited(item: ScoreItem) -> Cited:
+    return Cited(item.source, item.locator, item.status)
 
 
 def _tissue(rank: int) -> Missing:
