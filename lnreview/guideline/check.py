@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from lnreview.case.names import folded
@@ -23,10 +24,14 @@ REQUIRED_CRITERIA: tuple[str, ...] = (
     "adult-age", "baseline-after", "baseline-before", "complete-egfr-fall", "complete-upcr", "confirm-days",
     "course-months", "current-months", "egfr-worse", "episode-gap", "joint-start", "lost-band", "lost-from-complete",
     "lost-from-partial", "lost-multiple", "milestone-months", "milestone-months-nephrotic", "nephrotic",
-    "no-change-below", "partial-ceiling", "partial-fall", "perr-egfr-fall", "perr-egfr-floor", "perr-upcr",
-    "refractory-regimens", "steady-samples", "worse-floor", "worse-rise",
+    "no-change-below", "partial-fall", "refractory-regimens", "steady-samples", "worse-floor", "worse-rise",
 )  # fmt: skip
 """Short names of the parameters that a review reads from every criteria set."""
+OPTIONAL_CRITERIA: tuple[tuple[str, ...], ...] = (
+    ("perr-egfr-fall", "perr-egfr-floor", "perr-upcr"), ("partial-ceiling",),
+    ("strict-course-months",),
+)  # fmt: skip
+"""Short names that a set gives all together or not at all: primary efficacy response, ceiling of a partial one, the strict time."""
 REQUIRED_WITHOUT_PARTIAL = ("no-partial-months",)
 """What a review reads besides, from a set that counts a missed partial response as failed."""
 REQUIRED_THRESHOLDS: tuple[str, ...] = (
@@ -128,6 +133,12 @@ def _facts(reading: Reading, pack: Guideline) -> Iterator[_Fact]:
         yield _fact(criteria.next_step, reading.place("criteria", name, "next_step"))
         for index, switch in enumerate(criteria.switches):
             yield _fact(switch, reading.place("criteria", name, "switches", index))
+        for key in ("triage", "milestones"):
+            for index, said in enumerate(getattr(criteria, key)):
+                yield _fact(said, reading.place("criteria", name, key, index))
+        for key in ("after_one", "failure", "biopsy_rule"):
+            if (said := getattr(criteria, key)) is not None:
+                yield _fact(said, reading.place("criteria", name, key))
         for short, parameter in criteria.parameters.items():
             yield _fact(parameter, reading.place("criteria", name, "parameters", short))
     for lesion in pack.lesions:
@@ -282,6 +293,12 @@ def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:
                     reading.place("criteria", name),
                     f"parameter “{short}” is missing; add [parameters.{short}]",
                 )
+        for group in OPTIONAL_CRITERIA:
+            given = [short for short in group if short in criteria.parameters]
+            if given and len(given) < len(group):
+                absent = ", ".join(f"“{short}”" for short in group if short not in given)
+                message = f"{absent} is missing beside “{given[0]}”; give all of {', '.join(group)} or none"
+                yield Problem(reading.place("criteria", name), message)
     for threshold in REQUIRED_THRESHOLDS:
         if threshold not in pack.thresholds:
             yield Problem(
@@ -306,7 +323,7 @@ def _unused(reading: Reading, pack: Guideline) -> Iterator[Problem]:
             )
     for name, criteria in pack.criteria.items():
         for short in criteria.parameters:
-            if short not in (*REQUIRED_CRITERIA, *REQUIRED_WITHOUT_PARTIAL):
+            if short not in (*REQUIRED_CRITERIA, *REQUIRED_WITHOUT_PARTIAL, *chain(*OPTIONAL_CRITERIA)):
                 yield Problem(
                     reading.place("criteria", name, "parameters", short),
                     f"nothing reads “{short}”; remove it or correct its name",

@@ -219,13 +219,20 @@ def _all_listed(reading: Reading, model: type[P], kind: str, folder: str) -> tup
 
 def _criteria(reading: Reading) -> dict[str, CriteriaSet]:
     """Read the criteria sets, one per file; its id is the name of the file unless it says otherwise."""
-    sets: dict[str, CriteriaSet] = {}
+    read = []
     for file in reading.files("criteria"):
         content, places = reading.tables(file)
-        if not content:
+        if content:
+            read.append((str(content.get("id", Path(file).stem)), content, places))
+    contents = {name: content for name, content, _ in read}
+    sets: dict[str, CriteriaSet] = {}
+    for name, content, places in read:
+        base = content.get("extends", name)
+        if base not in contents:
+            message = f"“{base}” is no criteria set of the pack; correct extends"
+            reading.problems.append(Problem(places.of(("extends",)), message))
             continue
-        name = str(content.get("id", Path(file).stem))
-        parameters = content.get("parameters", {})
+        parameters = _parameters({**contents, name: content}, name)
         if isinstance(parameters, dict):
             parameters = {
                 key: {"id": f"{name}.{key}", **table} if isinstance(table, dict) else table
@@ -236,6 +243,25 @@ def _criteria(reading: Reading) -> dict[str, CriteriaSet]:
         if part is not None:
             sets[name] = part
     return sets
+
+
+def _parameters(read: dict[str, dict[str, Any]], name: str, seen: tuple[str, ...] = ()) -> Any:
+    """Return the parameters of a set with those that it takes from another; what a publication says there is borrowed."""
+    own = read[name].get("parameters", {})
+    base = read[name].get("extends")
+    if base not in read or base in (name, *seen) or not isinstance(own, dict):
+        return own
+    taken = _parameters(read, base, (*seen, name))
+    if not isinstance(taken, dict):
+        return own
+    inherited = {
+        key: table
+        if not isinstance(table, dict) or table.get("source") == "lnreview"
+        else {"borrowed_from": base, **table}
+        for key, table in taken.items()
+        if key not in read[name].get("omits", ())
+    }
+    return {**inherited, **own}
 
 
 def _sentence(kind: str, message: str, value: object) -> str:

@@ -35,8 +35,28 @@ class CriteriaSet(Part):
     """Its definition of refractory disease."""
     next_step: Statement
     """What it names as the next step."""
+    extends: str = ""
+    """Id of the set from which it takes every parameter that it does not define itself."""
+    omits: tuple[str, ...] = ()
+    """Short names of the parameters that it does not take from there."""
+    after_one: Statement | None = None
+    """What it names as the next step after one failed regimen."""
+    failure: Statement | None = None
+    """When it calls one regimen failed."""
+    biopsy_rule: Statement | None = None
+    """When it asks for a repeat biopsy."""
+    triage: tuple[Statement, ...] = ()
+    """What it says of the first weeks."""
+    milestones: tuple[Statement, ...] = ()
+    """What it asks of proteinuria by which time."""
     switches: tuple[Statement, ...] = ()
     """Readings of the text that are ours or another's, each stated."""
+    complete_inclusive: bool = False
+    """Whether a UPCR equal to the limit is still a complete response."""
+    course_time: Literal["per-regimen", "in-total"] = "per-regimen"
+    """Whether `course-months` must be reached by each regimen or by all together."""
+    regimen_pair: Literal["any-two", "mycophenolate-and-cyclophosphamide"] = "any-two"
+    """Which failed regimens make the disease refractory."""
     anti_cd20_counts: bool = False
     """Whether an anti-CD20 course may be one of the failed regimens."""
     repeat_biopsy_after: Literal["set-number", "first-failure"] = "set-number"
@@ -52,6 +72,11 @@ class CriteriaSet(Part):
     def number(self, name: str) -> Decimal:
         """Return the value of a parameter of the set."""
         return self.parameters[name].value
+
+    @property
+    def has_primary_efficacy(self) -> bool:
+        """Whether it knows a primary efficacy renal response."""
+        return "perr-upcr" in self.parameters
 
 
 class Drug(Part):
@@ -139,9 +164,17 @@ class SafetyRule(Part):
         "blood-pressure",
         "combination",
         "cns-lupus",
+        "screen",
+        "known",
+        "condition",
+        "requirement",
+        "interaction",
+        "igg",
+        "cumulative-dose",
+        "active-nephritis",
         "ask",
     ]
-    """Which check of the program evaluates it."""
+    """Which check of the program evaluates it. screen: results that must be negative; known: results that must be there; condition: another disease that must be absent; requirement: something that must be present; interaction: as condition, asked of every drug that the pack does not know."""
     text: str
     """As shown."""
     parameter: str = ""
@@ -150,10 +183,33 @@ class SafetyRule(Part):
     """Id of a second limit."""
     with_classes: tuple[str, ...] = ()
     """Drug classes that must not run beside it."""
+    analytes: tuple[str, ...] = ()
+    """Ids of the results that a screen or a known value asks for."""
+    words: tuple[str, ...] = ()
+    """Words by which a condition, a requirement or an interaction is known in the record."""
+    setting: Literal["", "cni-egfr"] = ""
+    """Name of the setting of a case by which a reviewer turns its stop into care."""
     hard_stop: bool = True
     """Whether it removes the option (with the reason) or asks for care."""
     source: str
     """Id of the source."""
+    locator: str
+    """Where in the source."""
+    status: VerificationStatus
+    """How far it may be trusted."""
+
+
+class Naming(Part):
+    """A publication that names a therapy as a step after a verdict other than refractory disease."""
+
+    by: str
+    """Id of the criteria set, which is also the source."""
+    verdicts: tuple[str, ...]
+    """After which verdicts."""
+    after: Literal["any", "dual", "triple"] = "any"
+    """After which latest regimen: one immunosuppressant beside the glucocorticoid (dual), or more (triple)."""
+    text: str
+    """What it says, with its grade."""
     locator: str
     """Where in the source."""
     status: VerificationStatus
@@ -181,10 +237,20 @@ class Therapy(Part):
     """Verdicts after which it is listed."""
     named_by: tuple[str, ...] = ()
     """Ids of the criteria sets that name it as a next step for refractory disease."""
+    naming: tuple[Naming, ...] = ()
+    """Who names it after another verdict."""
+    limited_evidence_by: tuple[str, ...] = ()
+    """Ids of the criteria sets that list it as a rescue therapy with limited evidence, without naming it the next step."""
     evidence_level: Literal[
         "refractory", "active-not-refractory", "uncontrolled", "lupus-not-nephritis", "none"
     ]
-    """In whom it was tested."""
+    """In whom it was tested, for ranking."""
+    tried_in: str = ""
+    """In whom it was tried, in words: disease, number of patients, controlled or not."""
+    setting: Literal["prescription", "infusion", "centre", "trial"] = "prescription"
+    """Where it can be given: how feasible it is."""
+    used_up: Literal["together", "each"] = "together"
+    """When it was used already: its classes in one regimen together, or each of them in some regimen of the episode."""
     evidence: tuple[Statement, ...]
     """The evidence, worded so that nothing is claimed that the source does not hold."""
     dose: Statement | None = None

@@ -11,6 +11,7 @@ from lnreview.case.records import LabResult
 from lnreview.review import series, tissue
 from lnreview.review.adherence import adherence
 from lnreview.review.context import Context
+from lnreview.review.course_time import in_total
 from lnreview.review.dosing import Dosing, dosing
 from lnreview.review.episode import Course, course_of_disease
 from lnreview.review.finding import Evidence, Finding
@@ -116,15 +117,31 @@ def assess(ctx: Context) -> Assessment:
 
 def _lines(ctx: Context, found: Sequence[Regimen], urine: Series, kidney: Series) -> tuple[Line, ...]:
     lines = []
-    for position, regimen in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
+    followed = [*found[1:], None][: len(found)]
+    doses = _doses(ctx, found, followed)
+    for position, (regimen, following) in enumerate(zip(found, followed, strict=True)):
         first = not any(item.episode == regimen.episode for item in found[:position])
         end = effect_ends(ctx, regimen, following)
         lines.append(
-            Line(regimen, regimen.ladder(ctx, first), adherence(ctx, regimen, end), dosing(ctx, regimen, following),
+            Line(regimen, regimen.ladder(ctx, first), adherence(ctx, regimen, end), doses[position],
                  judge(ctx, regimen, following, urine, kidney), _stated_failure(ctx, regimen))
         )  # fmt: skip
     return tuple(lines)
+
+
+def _doses(ctx: Context, found: Sequence[Regimen], followed: Sequence[Regimen | None]) -> list[Dosing]:
+    """Judge dose and time of each regimen, by itself or (where the reviewer reads it so) in total over an episode."""
+    judged = [dosing(ctx, regimen, following) for regimen, following in zip(found, followed, strict=True)]
+    if ctx.criteria.course_time != "in-total":
+        return judged
+    for episode in {regimen.episode for regimen in found}:
+        places = [position for position, regimen in enumerate(found) if regimen.episode == episode]
+        together = in_total(
+            ctx, [found[at] for at in places], [followed[at] for at in places], [judged[at] for at in places]
+        )
+        for at, dose in zip(places, together, strict=True):
+            judged[at] = dose
+    return judged
 
 
 def _stated_failure(ctx: Context, regimen: Regimen) -> bool:

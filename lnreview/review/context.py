@@ -27,6 +27,7 @@ class Context:
     case: Case
     guideline: Guideline
     criteria: CriteriaSet
+    """The set as it is applied: with the switches that the reviewer set."""
     as_of: Span
     assume: bool = False
     """Look at what would follow if the missing data confirmed what the record suggests (for the provisional verdict)."""
@@ -126,24 +127,29 @@ class Context:
         return tuple(found)
 
     @cached_property
-    def egfr_tolerance(self) -> Decimal:
-        """Fall of eGFR in % that counts as worse: the reviewer's choice, or that of the set."""
-        chosen = self.case.settings.egfr_tolerance
-        return Decimal(chosen) if chosen else self.number("egfr-worse")
+    def response_limit(self) -> Decimal:
+        """The highest UPCR in g/g at which the set still speaks of a complete or primary efficacy response."""
+        if self.criteria.has_primary_efficacy:
+            return self.number("perr-upcr")
+        complete = self.parameter("complete-upcr")
+        return complete.upper or complete.value
 
     @cached_property
-    def egfr_parameter(self) -> Parameter:
-        """The tolerance of eGFR as it is applied: that of the set, or the reviewer's choice, named as such."""
-        given = self.parameter("egfr-worse")
-        if not self.case.settings.egfr_tolerance:
-            return given
-        chosen = {"value": self.egfr_tolerance, "source": "lnreview", "status": "program-default"}
-        return given.model_copy(update={**chosen, "locator": "chosen by the reviewer for this case"})
+    def spared_egfr(self) -> Decimal:
+        """The eGFR from which function counts as kept where no baseline tells."""
+        if self.criteria.has_primary_efficacy:
+            return self.number("perr-egfr-floor")
+        return self.guideline.number("impaired-egfr")
+
+    @property
+    def egfr_tolerance(self) -> Decimal:
+        """Fall of eGFR in % that counts as worse."""
+        return self.number("egfr-worse")
 
     @cached_property
     def strict_biopsy(self) -> bool:
         """Whether missing tissue decides already after the first failed regimen."""
-        return self.case.settings.strict_biopsy or self.criteria.repeat_biopsy_after == "first-failure"
+        return self.criteria.repeat_biopsy_after == "first-failure"
 
     def is_current(self, when: Span | None) -> bool:
         """Say whether a value of that day speaks for the present; a value without a day is taken as current."""

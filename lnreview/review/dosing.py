@@ -38,6 +38,8 @@ class Dosing:
     judged_from: Decimal
     """Months after which it can be judged."""
     named_standard: bool
+    months: Decimal | None = None
+    """Fewest months of adequate exposure, where every drug of the regimen reached its dose."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class _Part:
     """Whether it is adequate without the drug beside it."""
     pending: bool = False
     """Whether it runs on towards the months that it lacks."""
+    at_dose: Decimal | None = None
+    """Fewest months of adequate exposure."""
 
 
 class _Time(NamedTuple):
@@ -63,6 +67,8 @@ class _Time(NamedTuple):
     reached: bool | None
     sentence: str
     pending: bool = False
+    months: Decimal | None = None
+    """Fewest months of adequate exposure."""
 
 
 def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
@@ -95,9 +101,11 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
         "dosing", status, because, evidence, cited, parameters, tuple(missing) if status != "met" else ()
     )
     standard = {drug.drug_class for drug in ctx.guideline.drugs if drug.standard_induction}
+    months = [part.at_dose for part in parts if part.dose is True and part.at_dose is not None]
     return Dosing(
         finding, open_window, window,
         any(name in standard for name in regimen.classes),
+        min(months) if parts and len(months) == len(parts) else None,
     )  # fmt: skip
 
 
@@ -224,7 +232,7 @@ def _rule(
     time = both(timed.reached, background, trough, follow_on)
     sentence = why or _dose_sentence(ctx, rule, floor, courses, dose)
     return _Part(rule.drug_class, dose, time, "; ".join(part for part in (sentence, timed.sentence) if part), tuple(parameters),
-                 tuple(missing), window, alone=not rule.with_class, pending=timed.pending)  # fmt: skip
+                 tuple(missing), window, alone=not rule.with_class, pending=timed.pending, at_dose=timed.months)  # fmt: skip
 
 
 def _limits(courses: Sequence[MedicationCourse]) -> str:
@@ -281,7 +289,8 @@ def _time(
         if reached is False and end is None:
             reached = None  # every dose was given; the time to judge it has not come
         waiting = "" if reached else f"; {shown(window, 1)} months have not passed"
-        return _Time(reached, f"{given} infusions were given{waiting}")
+        passed = months_elapsed(regimen.start, end or ctx.as_of)[0] if regimen.start else None
+        return _Time(reached, f"{given} infusions were given{waiting}", months=passed)
     fewest, most = _months_at_dose(ctx, rule, courses, end)
     # Before a follow-on the drug has its own shortest course; the window is that of the set.
     own = rule.months and rule.needs_follow_on
@@ -295,19 +304,19 @@ def _time(
         )  # fmt: skip
         return _Time(None, "its dates are not documented")
     if fewest >= needed_months:
-        return _Time(True, f"{_span_text(fewest, most)} months")
+        return _Time(True, f"{_span_text(fewest, most)} months", months=fewest)
     if most < needed_months:
         running = regimen.running is True or (regimen.running is None and regimen.end is None)
         if running and not _ended_early(ctx, courses):
             return _Time(
-                None, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months so far", pending=True
+                None, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months so far", True, fewest
             )
-        return _Time(False, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months")
+        return _Time(False, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months", months=fewest)
     missing.append(
         Missing(f"exact start and stop of {name}", f"The dates as written leave open whether {shown(needed_months, 1)} months were reached.",
                 "dosing", "courses", courses[0].id, rank=13)
     )  # fmt: skip
-    return _Time(None, "the dates leave the duration open")
+    return _Time(None, "the dates leave the duration open", months=fewest)
 
 
 def _ended_early(ctx: Context, courses: Sequence[MedicationCourse]) -> bool:

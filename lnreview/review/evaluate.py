@@ -13,6 +13,7 @@ from lnreview.case.timeline import known_at, latest_day
 from lnreview.errors import UserError
 from lnreview.guideline.model import CriteriaSet, Guideline
 from lnreview.review import safety, series
+from lnreview.review.applied import applied
 from lnreview.review.assess import Assessment, Line, assess
 from lnreview.review.context import Context
 from lnreview.review.finding import LEADS_TO, RegimenReview, Review, StepName, Verdict
@@ -56,7 +57,7 @@ def review(
         guideline_version=guideline.version,
         verdict=verdict,
         summary=summary,
-        leads_to=chosen.next_step.text if verdict == "refractory" else LEADS_TO[verdict],
+        leads_to=_leads_to(chosen, verdict),
         steps=findings,
         regimens=tuple(_regimen(view, line, Judge(view, overrides)) for line in view.lines),
         provisional=provisional,
@@ -75,12 +76,13 @@ def assessment(
     case: Case, guideline: Guideline, as_of: ChartDate | None = None, *, criteria: str | None = None
 ) -> Assessment:
     """Return everything that the verdict looks at; arguments and errors as for `review`."""
-    chosen = _criteria(guideline, criteria or case.settings.criteria)
+    chosen = applied(criteria_set(guideline, criteria or case.settings.criteria), case.settings)
     day = _day(case, as_of)
     return assess(Context(known_at(case, day), guideline, chosen, day))
 
 
-def _criteria(guideline: Guideline, name: str) -> CriteriaSet:
+def criteria_set(guideline: Guideline, name: str) -> CriteriaSet:
+    """Return the set of that id as published; raise `UserError` when the pack has none."""
     if name not in guideline.criteria:
         known = ", ".join(sorted(guideline.criteria))
         raise UserError(
@@ -98,6 +100,15 @@ def _day(case: Case, as_of: ChartDate | None) -> Span:
         )
     span = when.on(case.anchor_day)
     return Span(span.latest, span.latest, when)
+
+
+def _leads_to(criteria: CriteriaSet, verdict: Verdict) -> str:
+    """Return what follows from a verdict: in the words of the set where it has some."""
+    if verdict == "refractory":
+        return criteria.next_step.text
+    if verdict == "inadequate-response" and criteria.after_one is not None:
+        return f"{criteria.after_one.text} A repeat biopsy is recommended."
+    return LEADS_TO[verdict]
 
 
 def _provisional(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lnreview.case.records import Override
@@ -101,6 +101,15 @@ class Judge:
     def anti_cd20_failed(self) -> bool:
         """Say whether an adequate anti-CD20 course failed."""
         return any(line.ladder == "anti-cd20" and self.failed(line) is True for line in self.view.present)
+
+    def enough(self, counted: Sequence[Line]) -> bool:
+        """Say whether the failed regimens are as many, and of the classes, that the criteria set asks for."""
+        if len(counted) < self.asked():
+            return False
+        if self.view.ctx.criteria.regimen_pair == "any-two":
+            return True
+        classes = {name for line in counted for name in line.regimen.classes}
+        return {"mpaa", "cyclophosphamide"} <= classes
 
     def asked(self) -> int:
         """Return how many failed regimens the criteria set asks for."""

@@ -53,9 +53,9 @@ def _response_holds(judge: Judge) -> Row | None:
     if not view.course.reached or last is None or not ctx.is_current(last.span) or last.span is None:
         return None
     reached = view.course.reached[-1]
-    if _lost_after(view, reached.when) or not series.at_most(last, ctx.number("perr-upcr")):
+    if _lost_after(view, reached.when) or not series.at_most(last, ctx.response_limit):
         return None
-    spared = kidney is None or series.below(kidney, ctx.number("perr-egfr-floor")) is not True
+    spared = kidney is None or series.below(kidney, ctx.spared_egfr) is not True
     fell = kidney is not None and any(
         series.fell_more(point, kidney, ctx.egfr_tolerance) for point in view.kidney.points[:-1]
     )

@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from lnreview.case.dates import Span, at_least_months
 from lnreview.review import series
+from lnreview.review.baseline import baseline, by_rule, chosen
 from lnreview.review.context import Context, both, either, negated
 from lnreview.review.finding import ResponseGrade
 from lnreview.review.regimens import Regimen, drug_name, is_infused
@@ -66,7 +67,7 @@ def judge(
 ) -> Judged:
     """Judge the response to a regimen, up to the start of the `following` one; with `whole_course`, at every point."""
     end = effect_ends(ctx, regimen, following)
-    base_urine = _baseline(ctx, regimen, urine.points)
+    base_urine = baseline(ctx, regimen, urine.points, "upcr")
     base_kidney, kidney_points = _kidney(ctx, regimen, end, kidney)
     urine_points = _window(ctx, regimen, end, urine.points, base_urine)
     for_failure = series.without_pregnancy(urine_points)
@@ -110,7 +111,7 @@ def judge(
 def _may_respond(ctx: Context, base: Point | None, point: Point) -> bool:
     """Whether a single value could be part of a response, so that grading it is worth while."""
     return bool(
-        series.at_most(point, ctx.number("perr-upcr"))
+        series.at_most(point, ctx.response_limit)
         or series.fell_at_least(base, point, ctx.number("partial-fall"))
     )
 
@@ -130,26 +131,6 @@ def effect_ends(ctx: Context, regimen: Regimen, following: Regimen | None) -> Sp
     return min(limits, key=lambda span: span.middle) if limits else None
 
 
-def _baseline(ctx: Context, regimen: Regimen, points: Sequence[Point]) -> Point | None:
-    if regimen.start is None:
-        return None
-    before, after = int(ctx.number("baseline-before")), int(ctx.number("baseline-after"))
-    earlier = [
-        point
-        for point in points
-        if point.span is not None
-        and point.span.earliest <= regimen.start.latest
-        and point.span.middle <= regimen.start.middle
-        and (regimen.start.earliest - point.span.latest).days <= before
-    ]
-    if earlier:
-        return earlier[-1]
-    for point in points:
-        if point.span is not None and 0 < (point.span.middle - regimen.start.middle).days <= after:
-            return point
-    return None
-
-
 def _window(
     ctx: Context, regimen: Regimen, end: Span | None, points: Sequence[Point], base: Point | None
 ) -> tuple[Point, ...]:
@@ -161,6 +142,8 @@ def _window(
     for point in points:
         if point.span is None or point is base or point.span.middle <= regimen.start.middle:
             continue
+        if base is not None and base.span is not None and point.span.middle <= base.span.middle:
+            continue  # a baseline that the reviewer chose may lie after the start
         if end is not None and (point.span.middle - end.middle).days > (
             0 if regimen.end is not end else after
         ):
@@ -173,11 +156,14 @@ def _kidney(
     ctx: Context, regimen: Regimen, end: Span | None, kidney: Series
 ) -> tuple[Point | None, tuple[Point, ...]]:
     """Return baseline and later eGFR by one equation: from creatinine where both exist, else as reported."""
+    taken = chosen(ctx, regimen, kidney.points, "kidney")
+    if taken is not None:
+        return taken, series.same_method(_window(ctx, regimen, end, kidney.points, taken), taken)
     best: tuple[Point | None, tuple[Point, ...]] = (None, ())
     for methods in (("ckd-epi-2021", "schwartz-bedside"), None):
-        chosen = [point for point in kidney.points if methods is None or point.method in methods]
-        base = _baseline(ctx, regimen, chosen)
-        later = series.same_method(_window(ctx, regimen, end, chosen, base), base)
+        points = [point for point in kidney.points if methods is None or point.method in methods]
+        base = by_rule(ctx, regimen, points)
+        later = series.same_method(_window(ctx, regimen, end, points, base), base)
         if base is not None and later:
             return base, later
         if best[0] is None and not best[1]:
@@ -248,28 +234,38 @@ def _grade(
     if worse is not True and series.below(base_urine, ctx.number("complete-upcr")):
         return "unknown"  # proteinuria was below the limit before the treatment: it cannot be the measure
     last = kidney[-1] if kidney else None
-    floor = ctx.number("perr-egfr-floor")
+    floor = ctx.spared_egfr
     kept = negated(series.fell_more(base_kidney, last, ctx.number("complete-egfr-fall")))
     if base_kidney is None:
         kept = _reaches(last, floor)
-    spared = either(
-        negated(series.fell_more(base_kidney, last, ctx.number("perr-egfr-fall"))), _reaches(last, floor)
-    )
 
     def holds(test: Callable[[Point], bool | None]) -> bool | None:
         return series.confirmed(ctx, urine, test, index)
 
-    def halved(point: Point) -> bool | None:
+    def complete(point: Point) -> bool | None:
+        limit = ctx.number("complete-upcr")
+        return series.at_most(point, limit) if ctx.criteria.complete_inclusive else series.below(point, limit)
+
+    def efficacious() -> bool | None:
+        if not ctx.criteria.has_primary_efficacy:
+            return False
+        fell = series.fell_more(base_kidney, last, ctx.number("perr-egfr-fall"))
         return both(
-            series.fell_at_least(base_urine, point, ctx.number("partial-fall")),
-            series.below(point, ctx.number("partial-ceiling")),
+            either(negated(fell), _reaches(last, floor)),
+            holds(lambda point: series.at_most(point, ctx.number("perr-upcr"))),
         )
+
+    def halved(point: Point) -> bool | None:
+        fell = series.fell_at_least(base_urine, point, ctx.number("partial-fall"))
+        if "partial-ceiling" not in ctx.criteria.parameters:
+            return fell
+        return both(fell, series.below(point, ctx.number("partial-ceiling")))
 
     if worse is True:
         return "none"
-    if kept and holds(lambda point: series.below(point, ctx.number("complete-upcr"))):
+    if kept and holds(complete):
         return "complete"
-    if spared and holds(lambda point: series.at_most(point, ctx.number("perr-upcr"))):
+    if efficacious():
         return "primary-efficacy"
     if kept and holds(halved):
         return "partial"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lnreview.case import analytes
+from lnreview.case.quantities import shown
 from lnreview.case.records import Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
@@ -103,7 +104,7 @@ def response_of(view: Assessment, line: Line) -> Finding:
         "partial-fall",
         "partial-ceiling",
     )
-    numbers = tuple(ctx.egfr_parameter if name == "egfr-worse" else ctx.parameter(name) for name in names)
+    numbers = tuple(ctx.parameter(name) for name in names if name in ctx.criteria.parameters)
     cited = tuple(
         dict.fromkeys((Cited.of(ctx.guideline.steps["response"]), *(Cited.of(number) for number in numbers)))
     )
@@ -114,6 +115,9 @@ def response_of(view: Assessment, line: Line) -> Finding:
     if result.grade in REACHED:
         status: Status = "met"
         because = f"{name}: {result.grade.replace('-', ' ')} response ({said})."
+    elif result.failed is True and result.moved_only is True and result.worse_function is not True:
+        limit = shown(ctx.number("no-partial-months"), 1)
+        status, because = "not-met", f"{name}: moved, without a partial response by {limit} months ({said})."
     elif result.failed is True:
         status, because = "not-met", f"{name}: no change or worse ({said})."
     elif result.moved_only is True:

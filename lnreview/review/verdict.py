@@ -174,7 +174,7 @@ def multirefractory(judge: Judge) -> Row:
 def refractory(judge: Judge) -> Row:
     """As many different adequate standard regimens failed as the set asks for, in an adherent patient."""
     counted = judge.counted()
-    if len(counted) < judge.asked():
+    if not judge.enough(counted):
         return Row(None)
     dated = all(line.regimen.start is not None for line in counted)
     names = (", then " if dated else " and ").join(line.regimen.name(judge.view.ctx) for line in counted)
@@ -190,11 +190,15 @@ def inadequate_response(judge: Judge) -> Row:
     view = judge.view
     counted = judge.counted()
     present = True if view.abnormal.now is None and judge.assume else view.abnormal.now
-    if counted and len(counted) < judge.asked():
+    if counted and not judge.enough(counted):
         line = counted[-1]
+        told = f"{line.regimen.name(view.ctx)} ({response_sentence(line)})"
+        if len(counted) < judge.asked():
+            return Row(both(judge.proven(), present), f"One adequate standard regimen failed: {told}.")
         return Row(
             both(judge.proven(), present),
-            f"One adequate standard regimen failed: {line.regimen.name(view.ctx)} ({response_sentence(line)}).",
+            f"{len(counted)} adequate standard regimens failed, the last {told}; the reading chosen here asks for one "
+            "with mycophenolate and one with cyclophosphamide.",
         )
     latest = view.latest
     if latest is None or latest.ladder != "standard":

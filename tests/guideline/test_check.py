@@ -334,6 +334,7 @@ def test_what_a_review_reads_is_what_the_check_requires() -> None:
     guideline, texts = load(), _texts_of_the_review()
     parameters = {short for criteria in guideline.criteria.values() for short in criteria.parameters}
     required = {*module.REQUIRED_CRITERIA, *module.REQUIRED_WITHOUT_PARTIAL}
+    required |= {short for group in module.OPTIONAL_CRITERIA for short in group}
     assert parameters & texts == required
     assert guideline.thresholds.keys() & texts == set(module.REQUIRED_THRESHOLDS)
     assert _asked_for() <= required | set(module.REQUIRED_THRESHOLDS)
@@ -344,10 +345,22 @@ def test_what_a_review_reads_is_what_the_check_requires() -> None:
 def test_the_pack_without_a_number_that_a_review_reads_is_refused(tmp_path: Path, short: str) -> None:
     folder = tmp_path / "pack"
     shutil.copytree(resources.guideline(), folder)
+    for extending in ("acr-2024", "eular-2019", "eular-2023", "eular-2025"):
+        (folder / f"criteria/{extending}.toml").unlink()
     path = folder / "criteria/kdigo-2024.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(rf"\[parameters\.{short}\]\n(?:[^\[\n].*\n)+", "", text), encoding="utf-8")
     assert f"parameter “{short}” is missing" in only(folder)
+
+
+def test_a_part_of_a_group_of_numbers_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(resources.guideline(), folder)
+    path = folder / "criteria/kdigo-2024.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\[parameters\.perr-upcr\]\n(?:[^\[\n].*\n)+", "", text), encoding="utf-8")
+    faults = [str(problem) for problem in check(folder)]
+    assert any("“perr-upcr” is missing beside “perr-egfr-fall”; give all of" in fault for fault in faults)
 
 
 @pytest.mark.parametrize("name", module.REQUIRED_THRESHOLDS)

@@ -416,6 +416,7 @@ def test_an_improvement_is_steady_over_as_many_samples_as_the_set_says(samples, 
 def test_every_number_of_the_set_that_decides_is_tried_here():
     tried = {limit.name for limit in LIMITS} | set(MONTHS)
     tried |= {"refractory-regimens", "adult-age", "episode-gap", "steady-samples"}
+    tried |= {"strict-course-months"}  # in test_switches.py
 
     assert set(guideline().criteria["arora-2022"].parameters) - tried == set()
 
