@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lnreview.case import analytes
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import shown
@@ -92,6 +93,15 @@ def course_label(case: Case | None, course_id: str) -> str:
         if course.id == course_id:
             return f"{course.drug or 'not named'}, from {human_date(course.start)}"
     return course_id
+
+
+def lab_label(case: Case | None, lab_id: str) -> str:
+    """Return a lab result as “UPCR 3.4 g/g, 1 Oct 2026”; an id that names none as written."""
+    for lab in case.labs if case is not None else ():
+        if lab.id == lab_id:
+            value = str(lab.quantity) if lab.quantity is not None else lab.words or lab.interpretation or ""
+            return f"{analytes.name(lab.analyte)} {value}".strip() + f", {human_date(lab.collected_on)}"
+    return lab_id
 
 
 def _tissue(case: Case) -> str:

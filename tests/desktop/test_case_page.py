@@ -7,14 +7,15 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lnreview.case.dates import ChartDate
-from lnreview.case.model import Case, entry_lists
+from lnreview.case.model import Case, ReviewSettings, entry_lists
 from lnreview.desktop.forms.fields import ChoiceField
 from lnreview.desktop.forms.inputs import QuietCombo, whole_word
 from lnreview.desktop.forms.quantity_field import QuantityField
+from lnreview.desktop.forms.schema import Vocabulary, help_text, make_field
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.models.columns import COLUMNS
 from lnreview.desktop.models.entries import EntryTable
@@ -331,3 +332,60 @@ def test_a_unit_that_is_typed_is_never_written_on(qtbot: QtBot) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Tab)
 
     assert field.unit.currentText() == "g"
+
+
+def test_the_grades_of_a_biopsy_are_folded_away_until_they_are_wanted(driver: CaseDriver) -> None:
+    form = driver.panel("biopsies").editor.form
+    assert not form.fields["endocapillary"].isVisible()
+    unfold = form.findChild(QPushButton, "unfold")
+    assert unfold is not None
+    unfold.click()
+    assert form.fields["endocapillary"].isVisible()
+    form.show_value("fibrinoid_necrosis", 2)
+    unfold.click()
+    assert not form.fields["endocapillary"].isVisible()
+    assert form.fields["fibrinoid_necrosis"].isVisible(), "what holds something always stays"
+    assert form.fields["fibrinoid_necrosis"].value() == 2
+
+
+def test_hours_after_a_dose_are_asked_for_only_of_a_timed_level(driver: CaseDriver) -> None:
+    form = driver.panel("levels").editor.form
+    form.show_value("kind", "trough")
+    form.show_relevant()
+    assert not form.fields["hours_after_dose"].isVisible()
+    form.show_value("kind", "timed")
+    form.show_relevant()
+    assert form.fields["hours_after_dose"].isVisible()
+
+
+def test_a_baseline_is_chosen_among_the_courses_and_results_of_the_case(driver: CaseDriver) -> None:
+    form = driver.panel("baselines").editor.form
+    form.follow_case(driver.window.session.case)
+
+    def offered(name: str) -> list[str]:
+        field = form.fields[name]
+        assert isinstance(field, ChoiceField)
+        return [field.combo.itemText(index) for index in range(field.combo.count())]
+
+    assert offered("course") == ["–", "mycophenolate mofetil, from 15 Jan 2026"]
+    assert offered("upcr") == [
+        "As the program chooses",
+        "UPCR 3.1 g/g, 10 Jan 2026",
+        "UPCR 3.4 g/g, 1 Oct 2026",
+    ]
+    assert offered("kidney") == ["As the program chooses"]
+
+
+def test_every_switch_of_the_review_says_what_it_does_and_offers_the_set_s_own_reading(
+    driver: CaseDriver,
+) -> None:
+    for name in ReviewSettings.model_fields:
+        field = make_field(ReviewSettings, name, Vocabulary(criteria=(("arora-2022", "Arora 2022"),)))
+        assert help_text(ReviewSettings, name)
+        if isinstance(field, ChoiceField) and name != "criteria":
+            assert field.combo.itemText(0) == "As in the criteria set"
+            assert field.combo.itemData(0) == ""
+    driver.page.tabs.setCurrentIndex(0)
+    shown = [label.text() for label in driver.page.findChildren(QLabel) if label.isVisible()]
+    for name in ReviewSettings.model_fields:
+        assert help_text(ReviewSettings, name) in shown, name

@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +27,7 @@ from lnreview.case.model import Case
 from lnreview.case.quantities import number, shown
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.caseline import course_label
+from lnreview.desktop.caseline import course_label, lab_label
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete, pass_undo
 from lnreview.desktop.forms.words import slug_label
 
@@ -207,22 +209,43 @@ class ChoiceField(Field):
             self.finished.emit()
 
 
-class CourseField(ChoiceField):
-    """One of the medication courses of the case, or none."""
+class CaseField(ChoiceField):
+    """One entry of the case, by a label that a reader knows, or none."""
 
-    def __init__(self) -> None:
-        super().__init__([("", "–")])
+    def __init__(self, entries: Callable[[Case], Iterable[tuple[str, str]]], empty: str = "–") -> None:
+        super().__init__([("", empty)])
+        self._entries = entries
+        self._empty = empty
 
     def follow_case(self, case: Case | None) -> None:
-        """Offer the courses of the case; the one that is chosen stays."""
+        """Offer the entries of the case; the one that is chosen stays."""
         chosen = self.combo.currentData()
         self._showing = True
         self.combo.clear()
-        self.combo.addItem("–", "")
-        for course in case.courses if case is not None else ():
-            self.combo.addItem(course_label(case, course.id), course.id)
+        self.combo.addItem(self._empty, "")
+        for entry, label in self._entries(case) if case is not None else ():
+            self.combo.addItem(label, entry)
         self._showing = False
-        self.show_value(chosen or "")
+        self.show_value(chosen)
+
+    def show_value(self, value: object) -> None:
+        """Choose an entry by its id; `None`, of an entry that is new, is none."""
+        super().show_value(value or "")
+
+
+def course_field() -> CaseField:
+    """Return a field for one of the medication courses of the case."""
+    return CaseField(lambda case: ((course.id, course_label(case, course.id)) for course in case.courses))
+
+
+def lab_field(*analytes: str) -> CaseField:
+    """Return a field for one of the lab results of some analytes; the newest is offered first."""
+
+    def offered(case: Case) -> Iterable[tuple[str, str]]:
+        labs = [(lab.id, lab_label(case, lab.id)) for lab in case.labs if lab.analyte in analytes]
+        return reversed(labs)
+
+    return CaseField(offered, "As the program chooses")
 
 
 class AnswerField(Field):
@@ -265,23 +288,47 @@ class AnswerField(Field):
 
 
 class FlagsField(Field):
-    """Any of several findings, each with a box to tick."""
+    """Any of several findings, each with a box to tick, in as many columns as there is room for."""
 
-    def __init__(self, choices: Iterable[str], columns: int = 2) -> None:
+    def __init__(self, choices: Iterable[str]) -> None:
         super().__init__()
         self._boxes = {choice: QCheckBox(slug_label(choice)) for choice in choices}
-        if len(self._boxes) == 6:
-            columns = 6
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.look().px(12))
-        grid.setVerticalSpacing(0)
-        for index, box in enumerate(self._boxes.values()):
-            grid.addWidget(box, index // columns, index % columns)
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
+        for box in self._boxes.values():
             box.clicked.connect(self.edited)
             box.clicked.connect(self.finished)
-        grid.setColumnStretch(columns, 1)
         self.setFocusProxy(next(iter(self._boxes.values())))
+        # The room decides the columns, so the columns must not decide the room.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._place(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the boxes into as many columns as fit."""
+        self._place(event.size().width())
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._place(self.width())
+
+    def _place(self, width: int) -> None:
+        space = theme.look().px(12)
+        widest = max(box.sizeHint().width() for box in self._boxes.values())
+        columns = min(max((width + space) // (widest + space), 1), len(self._boxes))
+        self._grid.setHorizontalSpacing(space)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for index, box in enumerate(self._boxes.values()):
+            self._grid.addWidget(box, index // columns, index % columns)
+        for column in range(len(self._boxes) + 1):
+            self._grid.setColumnStretch(column, int(column == columns))
+        self.updateGeometry()
 
     def value(self) -> object:
         """Return the findings that are ticked, in the order of the record."""

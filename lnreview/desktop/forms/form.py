@@ -8,19 +8,22 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lnreview.case.model import Case
 from lnreview.case.records import Record
 from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.fields import Field, SwitchField
-from lnreview.desktop.forms.relevance import irrelevant
-from lnreview.desktop.forms.schema import Vocabulary, field_names, make_field
-from lnreview.desktop.forms.words import field_label
+from lnreview.desktop.forms.relevance import holds, irrelevant
+from lnreview.desktop.forms.schema import Vocabulary, field_names, help_text, make_field
+from lnreview.desktop.forms.words import EXPLAINED, GROUPS, field_label
 
 R = TypeVar("R", bound=Record)
 LABEL_WIDTH = 152
 """px at 100 %"""
+_ROWS = 5
+"""Rows of the grid for one field: the heading of its group, its label where that stands above, itself, help, error."""
 
 
 class FormError(ValueError):
@@ -49,14 +52,20 @@ class RecordForm(QWidget, Generic[R]):
         self.fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
         self._errors: dict[str, QLabel] = {}
+        self._helps: dict[str, QLabel] = {}
+        self._group: tuple[str, ...] = ()
+        self._unfold: QPushButton | None = None
+        self._explained = model.__name__ in EXPLAINED
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
         for name in self._names:
             self._add(name, make_field(model, name, vocabulary, list_name))
+        if model.__name__ in GROUPS and names is None:
+            self._add_group(*GROUPS[model.__name__])
         self._stacked: bool | None = None
         self.set_stacked(False)
-        self._grid.setRowStretch(3 * len(self._names), 1)
+        self._grid.setRowStretch(_ROWS * len(self._names), 1)
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
@@ -65,6 +74,8 @@ class RecordForm(QWidget, Generic[R]):
         self._grid.setVerticalSpacing(px(4))
         self.setMaximumWidth(px(theme.FORM_WIDTH))
         self._grid.setColumnMinimumWidth(0, 0 if self._stacked else px(LABEL_WIDTH))
+        for help_label in self._helps.values():
+            help_label.setContentsMargins(0, 0, 0, px(12))
         for label in self._labels.values():
             label.setWordWrap(not self._stacked)
             label.setMinimumWidth(0 if self._stacked else px(LABEL_WIDTH))
@@ -72,19 +83,26 @@ class RecordForm(QWidget, Generic[R]):
             label.setMinimumHeight(px(24 if self._stacked else 32))
 
     def set_stacked(self, stacked: bool) -> None:
-        """Put each label above its field, or beside it."""
+        """Put each label above its field, or beside it; above always where the help stands below it."""
+        stacked = stacked or self._explained
         if stacked == self._stacked:
             return
         self._stacked = stacked
         column = 0 if stacked else 1
         span = 2 - column
         for number, name in enumerate(self._names):
-            top = 3 * number
+            top = _ROWS * number
             self._grid.addWidget(
-                self._labels[name], top if stacked else top + 1, 0, Qt.AlignmentFlag.AlignTop
+                self._labels[name], top + (1 if stacked else 2), 0, Qt.AlignmentFlag.AlignTop
             )
-            self._grid.addWidget(self.fields[name], top + 1, column, 1, span)
-            self._grid.addWidget(self._errors[name], top + 2, column, 1, span)
+            if stacked and not self._labels[name].text():
+                self._labels[name].hide()
+            self._grid.addWidget(self.fields[name], top + 2, column, 1, span)
+            if name in self._helps:
+                self._grid.addWidget(self._helps[name], top + 3, column, 1, span)
+            self._grid.addWidget(self._errors[name], top + 4, column, 1, span)
+            if self._unfold is not None and name == self._group[0]:
+                self._grid.addWidget(self._unfold, top, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         self.restyle()
 
     def follow_case(self, case: Case | None) -> None:
@@ -116,7 +134,7 @@ class RecordForm(QWidget, Generic[R]):
                 problems[name] = _sentence(error)
                 continue
             if self._is_missing(name, values[name]):
-                problems[name] = f"{field_label(name)} is needed."
+                problems[name] = f"{self._label(name)} is needed."
         try:
             record = self._model.model_validate(values)
         except ValidationError as error:
@@ -127,7 +145,7 @@ class RecordForm(QWidget, Generic[R]):
             self._complain(name, problems.get(name, ""))
         if problems:
             first = next(name for name in (*self._names, *problems) if name in problems)
-            raise FormError(f"{field_label(first)}: {problems[first]}")
+            raise FormError(f"{self._label(first)}: {problems[first]}")
         return record
 
     def read_one(self, name: str) -> object:
@@ -135,7 +153,7 @@ class RecordForm(QWidget, Generic[R]):
         try:
             value = self.fields[name].value()
             if self._is_missing(name, value):
-                raise ValueError(f"{field_label(name)} is needed")
+                raise ValueError(f"{self._label(name)} is needed")
         except ValueError as error:
             self._complain(name, _sentence(error))
             raise FormError(_sentence(error)) from error
@@ -166,11 +184,13 @@ class RecordForm(QWidget, Generic[R]):
     def show_relevant(self) -> None:
         """Hide what does not apply to what was chosen; a field that holds something always stays."""
         hidden = irrelevant(self._model, self.fields)
+        if self._unfold is not None and not self._unfold.isChecked():
+            hidden |= {name for name in self._group if not holds(self.fields[name])}
         for name in self.fields:
             self._show_row(name, name not in hidden)
 
     def _add(self, name: str, field: Field) -> None:
-        label = QLabel("" if isinstance(field, SwitchField) else field_label(name))
+        label = QLabel("" if isinstance(field, SwitchField) else self._label(name))
         label.setWordWrap(True)
         label.setBuddy(field)
         error = QLabel()
@@ -180,8 +200,31 @@ class RecordForm(QWidget, Generic[R]):
         error.hide()
         theme.style(error, role="error")
         self.fields[name], self._labels[name], self._errors[name] = field, label, error
+        if self._explained:
+            words = QLabel(help_text(self._model, name))
+            words.setWordWrap(True)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            theme.style(words, role="muted")
+            self._helps[name] = words
         field.edited.connect(lambda: self._edited(name))
         field.finished.connect(lambda: self._finished(name))
+
+    def _add_group(self, heading: str, names: tuple[str, ...]) -> None:
+        """Fold fields away behind a heading; those that hold something are shown all the same."""
+        self._group = names
+        button = QPushButton()
+        button.setAutoDefault(False)
+        button.setCheckable(True)
+        button.setObjectName("unfold")
+        theme.style(button, role="quiet")
+        named(button, heading, "Shows or hides these fields; those that hold something are always shown.")
+        button.toggled.connect(lambda on: button.setText(f"{'▾' if on else '▸'} {heading}"))
+        button.toggled.connect(self.show_relevant)
+        button.setText(f"▸ {heading}")
+        self._unfold = button
+
+    def _label(self, name: str) -> str:
+        return field_label(name, self._model.__name__)
 
     def _edited(self, name: str) -> None:
         self._complain(name, "")
@@ -200,8 +243,10 @@ class RecordForm(QWidget, Generic[R]):
         self.fields[name].mark(bool(reason))
 
     def _show_row(self, name: str, visible: bool) -> None:
-        self._labels[name].setVisible(visible)
+        self._labels[name].setVisible(visible and bool(self._labels[name].text() or not self._stacked))
         self.fields[name].setVisible(visible)
+        if name in self._helps:
+            self._helps[name].setVisible(visible)
         if not visible:
             self._errors[name].hide()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lnreview.case import analytes
-from lnreview.case.records import LabResult, Record
+from lnreview.case.records import DrugLevel, LabResult, Record
 from lnreview.desktop.forms.fields import Field
 
 _URINE = (
@@ -25,6 +25,8 @@ _URINE = (
 
 def irrelevant(model: type[Record], fields: Mapping[str, Field]) -> set[str]:
     """Return the names of the fields to hide."""
+    if model is DrugLevel and "kind" in fields and fields["kind"].value() != "timed":
+        return {name for name in ("hours_after_dose",) if not holds(fields[name])}
     if model is not LabResult or "analyte" not in fields:
         return set()
     analyte = str(fields["analyte"].value())
@@ -36,10 +38,11 @@ def irrelevant(model: type[Record], fields: Mapping[str, Field]) -> set[str]:
         hidden.add("collection")
     if analyte in ("urine-sediment", "urine-culture"):
         hidden |= {"range_low", "range_high"}
-    return {name for name in hidden if name in fields and not _holds(fields[name])}
+    return {name for name in hidden if name in fields and not holds(fields[name])}
 
 
-def _holds(field: Field) -> bool:
+def holds(field: Field) -> bool:
+    """Tell whether something stands in a field, also something that cannot be read."""
     try:
         return field.value() not in (None, "", (), "unknown")
     except ValueError:

@@ -20,7 +20,15 @@ from lnreview.desktop.forms import fields
 from lnreview.desktop.forms.fields import Field
 from lnreview.desktop.forms.lesions_field import LesionsField
 from lnreview.desktop.forms.quantity_field import QuantityField
-from lnreview.desktop.forms.words import analyte_label, field_label, slug_label
+from lnreview.desktop.forms.words import (
+    CHOICES,
+    GRADE_WORDS,
+    GRADES,
+    HELP,
+    analyte_label,
+    field_label,
+    slug_label,
+)
 from lnreview.guideline.model import Guideline
 
 BACKGROUND = ("note", "source", "known_on", "order")
@@ -28,7 +36,7 @@ BACKGROUND = ("note", "source", "known_on", "order")
 
 _LONG = {
     "note", "findings", "rationale", "address", "reason", "monitoring", "immunofluorescence",
-    "electron_microscopy", "expedited_reason",
+    "electron_microscopy", "expedited_reason", "preferences", "circumstances",
 }  # fmt: skip
 _OTHER_UNITS = {
     "courses": ("mg/d", "g/d", "mg", "g", "mg/kg", "mg/m2", "mg/kg/d", "ug"),
@@ -57,7 +65,7 @@ _LESIONS = (
 _GENES = ("APOL1", "CYP3A5", "TPMT", "NUDT15", "C3")
 _SUBSTANCES = ("mycophenolic-acid", "hydroxychloroquine", "tacrolimus", "ciclosporin")
 _UNSAID = "–"
-_FIRST = ("collected_on", "taken_on", "drawn_on", "measured_on", "given_on", "dispensed_on")
+_FIRST = ("collected_on", "taken_on", "drawn_on", "measured_on", "given_on", "dispensed_on", "assessed_on")
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,13 @@ def make_field(model: type[Record], name: str, vocabulary: Vocabulary, list_name
     """Return the field for one attribute of a model, with its accessible name and help."""
     info = model.model_fields[name]
     made = _special(model, name, vocabulary) or _by_type(_bare(info.annotation), name, info, list_name)
-    made.set_names(field_label(name), help_text(model, name))
+    made.set_names(field_label(name, model.__name__), help_text(model, name))
     return made
 
 
 def help_text(model: type[Record], name: str) -> str:
-    """Return the help of a field: the docstring of the attribute."""
-    return descriptions(model).get(name, "").replace("\n", " ")
+    """Return the help of a field: the docstring of the attribute, or its own words for a reader."""
+    return HELP.get((model.__name__, name)) or descriptions(model).get(name, "").replace("\n", " ")
 
 
 def units_for(analyte: str) -> tuple[str, ...]:
@@ -129,12 +137,16 @@ def _special(model: type[Record], name: str, vocabulary: Vocabulary) -> Field | 
         return fields.TextField(words[kind, name])
     if (kind, name) == ("ReviewSettings", "criteria"):
         return fields.ChoiceField(vocabulary.criteria)
-    if (kind, name) == ("ReviewSettings", "egfr_tolerance"):
-        return fields.ChoiceField(
-            [("", "As in the criteria set"), *((n, f"{n} %") for n in ("10", "15", "20"))]
-        )
+    if (kind, name) in CHOICES:
+        return fields.ChoiceField(CHOICES[kind, name].items())
+    if (kind, name) == ("BaselineChoice", "upcr"):
+        return fields.lab_field("upcr", "urine-protein-24h")
+    if (kind, name) == ("BaselineChoice", "kidney"):
+        return fields.lab_field("egfr", "creatinine")
     if name == "course":
-        return fields.CourseField()
+        return fields.course_field()
+    if kind == "Biopsy" and name in GRADES:
+        return fields.ChoiceField([(None, _UNSAID), *enumerate(GRADE_WORDS)])
     if name == "lesions":
         return LesionsField(vocabulary.lesions)
     return None

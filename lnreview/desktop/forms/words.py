@@ -51,8 +51,6 @@ _FIELDS = {
     "npi": "NPI",
     "doi": "DOI",
     "url": "Address (URL)",
-    "egfr_tolerance": "eGFR tolerance",
-    "strict_biopsy": "Strict biopsy setting",
     "payer": "Plan",
     "systolic": "Systolic (mmHg)",
     "diastolic": "Diastolic (mmHg)",
@@ -63,7 +61,84 @@ _FIELDS = {
     "diagnosis_code": "ICD-10-CM code",
     "courses": "Courses complete",
     "biopsies": "Biopsies complete",
+    "hours_after_dose": "Hours after dose",
+    "barriers": "What stood in the way",
+    "phenotype": "Conclusion",
+    "items": "Items present",
+    "items_complete": "All items asked for",
+    "stated_total": "Total as stated",
+    "window": "Days covered",
+    "upcr": "Proteinuria",
+    "kidney": "Kidney function",
+    "severity": "How severe it is",
+    "preferences": "What they want",
+    "circumstances": "Work, care, distance",
+    "team": "Who decides with them",
+    "endocapillary": "Endocapillary hypercellularity",
+    "neutrophils": "Neutrophils, karyorrhexis",
+    "fibrinoid_necrosis": "Fibrinoid necrosis (× 2)",
+    "cellular_crescents": "Cellular crescents (× 2)",
+    "glomerulosclerosis": "Sclerosis, global or segmental",
+    "criteria": "Judge this case by",
+    "strict_biopsy": "A repeat biopsy already after the first failure",
+    "egfr_tolerance": "eGFR counts as worse when it falls by",
+    "course_time": "“4-6 months” are read",
+    "regimen_pair": "The two regimens that count are",
+    "anti_cd20_counts": "A failed anti-CD20 course",
+    "complete_upcr": "A complete response needs a UPCR below",
+    "cni_egfr": "A calcineurin inhibitor needs an eGFR",
 }
+
+_FIELDS_OF = {
+    ("PersonalContext", "route"): "Preferred route",
+}
+"""Labels that one model has for a name that others have too."""
+
+GRADES = (
+    "endocapillary", "neutrophils", "fibrinoid_necrosis", "hyaline_deposits", "cellular_crescents",
+    "interstitial_inflammation", "glomerulosclerosis", "fibrous_crescents", "tubular_atrophy", "interstitial_fibrosis",
+)  # fmt: skip
+"""The graded items of the modified NIH indices, activity first."""
+GRADE_WORDS = ("0 absent", "1 mild", "2 moderate", "3 severe")
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {"Biopsy": ("Grades of the NIH indices", GRADES)}
+"""By model: fields that are folded away behind a heading until they are wanted."""
+
+AS_SET = "As in the criteria set"
+CHOICES: dict[tuple[str, str], dict[object, str]] = {
+    ("ReviewSettings", "egfr_tolerance"): {"": AS_SET, "10": "10 %", "15": "15 %", "20": "20 %"},
+    ("ReviewSettings", "course_time"): {
+        "": AS_SET,
+        "per-regimen": "for each regimen, from the lower end",
+        "in-total": "over all regimens together",
+        "six-months-each": "as six months for each regimen",
+    },
+    ("ReviewSettings", "regimen_pair"): {
+        "": AS_SET,
+        "any-two": "any two different ones",
+        "mycophenolate-and-cyclophosphamide": "one with mycophenolate, one with cyclophosphamide",
+    },
+    ("ReviewSettings", "anti_cd20_counts"): {
+        "": AS_SET,
+        "yes": "counts as one of the failed regimens",
+        "no": "does not count as one of them",
+    },
+    ("ReviewSettings", "complete_upcr"): {"": AS_SET, "0.5": "0.5 g/g", "0.7": "0.7 g/g"},
+    ("ReviewSettings", "cni_egfr"): {
+        "": AS_SET,
+        "above-45": "above 45, read as a misprint of ≤ 45",
+        "label-only": "as the label of the drug says, no more",
+    },
+}
+"""Choices that read as the end of the sentence that their label begins."""
+HELP = {
+    ("ReviewSettings", "criteria"): "The definition of refractory disease by which the verdict is reached.",
+    ("BaselineChoice", "course"): "A course of the regimen that this baseline is for.",
+    ("BaselineChoice", "upcr"): "The proteinuria result from which the response is counted.",
+    ("BaselineChoice", "kidney"): "The creatinine or eGFR result from which the response is counted.",
+}
+"""Help where the record's own words speak of ids."""
+EXPLAINED = ("ReviewSettings",)
+"""Models whose help stands below each field, always in view: the switches of the review."""
 
 _SLUGS = {
     "iv": "intravenous",
@@ -95,12 +170,20 @@ _SLUGS = {
     "rbc-casts": "red-cell casts",
     "wbc-casts": "white-cell casts",
     "dysmorphic-rbc": "dysmorphic red cells",
+    "10-days": "10 days",
+    "30-days": "30 days",
+    "raised-dna-binding": "raised DNA binding",
+    "work-or-care": "work or care for others",
+    "no-risk-allele": "no risk allele",
+    "wished-now": "wished for now",
+    "wished-later": "wished for later",
 }
 
 
-def field_label(name: str) -> str:
-    """Return the label of a field."""
-    return _FIELDS.get(name, name.replace("_", " ").capitalize())
+def field_label(name: str, model: str = "") -> str:
+    """Return the label of a field, with the name of its model where that has a word of its own for it."""
+    own = _FIELDS_OF.get((model, name))
+    return own or _FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
 def slug_label(slug: str) -> str:

@@ -10,8 +10,17 @@ from PySide6.QtCore import QDate
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
-from lnreview.case.records import Biopsy, Entry, LabResult, Lesion, MedicationCourse, Quantity
-from lnreview.desktop.caseline import biopsy_class, course_label, human_date
+from lnreview.case.records import (
+    BaselineChoice,
+    Biopsy,
+    DrugLevel,
+    Entry,
+    LabResult,
+    Lesion,
+    MedicationCourse,
+    Quantity,
+)
+from lnreview.desktop.caseline import biopsy_class, course_label, human_date, lab_label
 from lnreview.desktop.forms.words import analyte_label, field_label, slug_label
 
 EMPTY = "–"
@@ -53,12 +62,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "blood_pressures": _columns("measured_on:Measured", "systolic:Systolic>", "diastolic:Diastolic>", "source*"),
     "comorbidities": _columns("since", "what:Condition", "present", "source*"),
     "pregnancies": _columns("since", "status", "until", "source*"),
-    "genotypes": _columns("tested_on:Tested", "gene", "result", "source*"),
+    "genotypes": _columns("tested_on:Tested", "gene", "result", "phenotype", "source*"),
     "other_causes": _columns("shown_on:Shown", "what:Cause", "shown_by", "present", "explains", "source*"),
     "events": _columns("on:When", "what:Event", "course", "note*"),
     "episodes": _columns("began_on:Began", "note*"),
     "baselines": _columns("known_on:Chosen", "course", "upcr:Proteinuria", "kidney:Kidney function", "reason*"),
-    "disease_activity": _columns("assessed_on:Assessed", "items*", "stated_total:Total as stated>", "window"),
+    "disease_activity": _columns("assessed_on:Assessed", "items*", "stated_total:Stated>", "window"),
 }  # fmt: skip
 """The columns of each list; the first date of a list is its order in time."""
 
@@ -85,6 +94,10 @@ def cell(case: Case, entry: Entry, name: str) -> str:
         return entry.drug or "not named"
     if isinstance(entry, MedicationCourse) and name == "stop":
         return _stop(entry)
+    if isinstance(entry, BaselineChoice) and name in ("upcr", "kidney"):
+        return lab_label(case, str(value)) or "as the program chooses"
+    if isinstance(entry, DrugLevel) and name == "kind" and entry.hours_after_dose is not None:
+        return f"{slug_label(entry.kind)}, {shown(entry.hours_after_dose)} h"
     if name == "course":
         return course_label(case, str(value)) or EMPTY
     return _plain(name, value)
@@ -127,7 +140,7 @@ def _plain(name: str, value: object) -> str:
 
 _SLUG_FIELDS = {
     "interpretation", "collection", "role", "stated_outcome", "status", "kind", "says", "matrix", "what", "present",
-    "shown_by", "explains", "route", "stop_reason",
+    "shown_by", "explains", "route", "stop_reason", "phenotype", "window",
 }  # fmt: skip
 
 
