@@ -86,7 +86,7 @@ def judge(
         and ctx.criteria.no_partial_is_failure
         and at_least_months(regimen.start, ctx.as_of, int(ctx.number("no-partial-months")))
     )
-    if late and moved is True and not _improving_steadily(ctx, urine_points):
+    if late and moved is True and not improving_steadily(ctx, urine_points):
         failed = either(failed, moved)
     reached: list[tuple[Point, ResponseGrade]] = []
     if whole_course:
@@ -287,12 +287,12 @@ def _milestone_ahead(ctx: Context, regimen: Regimen, base: Point | None, urine: 
     """Whether the time by which a partial response should be reached has not come, judged on the day of the review."""
     if regimen.start is None:
         return False
-    slow = (base is not None and base.low >= ctx.number("nephrotic")) or _improving_steadily(ctx, urine)
+    slow = (base is not None and base.low >= ctx.number("nephrotic")) or improving_steadily(ctx, urine)
     name = "milestone-months-nephrotic" if slow else "milestone-months"
     return at_least_months(regimen.start, ctx.as_of, int(ctx.number(name))) is False
 
 
-def _improving_steadily(ctx: Context, urine: Sequence[Point]) -> bool:
+def improving_steadily(ctx: Context, urine: Sequence[Point]) -> bool:
     """Whether proteinuria fell at each of enough samples."""
     values = [point.value for point in urine]
     return len(values) >= ctx.number("steady-samples") and all(
