@@ -39,6 +39,11 @@ REQUIRED_THRESHOLDS: tuple[str, ...] = (
     "creatinine-minimum", "days-per-month-adherent", "egfr-maximum", "hcq-serum-floor", "hcq-steady-months",
     "hcq-whole-blood-floor", "impaired-egfr", "mpa-auc-floor", "oral-cyc-cap", "pdc-adherent",
     "repeat-biopsy-months", "same-day-difference", "upcr-maximum", "urine-protein-maximum",
+    "baseline-alternatives", "checkpoint-1", "checkpoint-2", "checkpoint-3", "checkpoint-4", "checkpoint-5", "checkpoint-window",
+    "method-pair-days", "milestone-extension", "milestone-fall-first", "milestone-fall-second", "milestone-target",
+    "sledai-flare-rise", "sledai-leukocytes", "sledai-low", "sledai-maximum", "sledai-moderate", "sledai-platelets",
+    "sledai-proteinuria", "sledai-urine-cells", "sledai-window-extended", "sledai-window-original", "slope-days",
+    "slope-points",
 )  # fmt: skip
 """Names of the thresholds that a review reads; those that a dose or safety rule names are found by the rule."""
 SHOWN_ONLY: tuple[str, ...] = ("hcq-whole-blood-target", "mpa-auc-target")
