@@ -120,6 +120,8 @@ def test_a_lesion_beside_lupus_nephritis_explains_only_where_that_was_decided(gu
         "collapsing",
         "cni-toxicity",
         "drug",
+        "nsaid",
+        "phospholipidosis",
     }
     assert all(lesion.ask for lesion in guideline.lesions)
 
