@@ -44,6 +44,14 @@ REQUIRED_THRESHOLDS: tuple[str, ...] = (
     "sledai-flare-rise", "sledai-leukocytes", "sledai-low", "sledai-maximum", "sledai-moderate", "sledai-platelets",
     "sledai-proteinuria", "sledai-urine-cells", "sledai-window-extended", "sledai-window-original", "slope-days",
     "slope-points",
+    # shown behind adherence and dosing
+    "cyc-gonadal-dose", "cyc-lifetime-dose", "cyc-nih-cumulative", "equivalent-betamethasone", "equivalent-cortisone",
+    "equivalent-dexamethasone", "equivalent-hydrocortisone", "equivalent-methylprednisolone", "equivalent-prednisolone",
+    "equivalent-prednisone", "equivalent-triamcinolone", "eurolupus-dose", "eurolupus-doses", "gc-acr-goal",
+    "gc-acr-months", "gc-aurora", "gc-aurora-weeks", "gc-eular-2019-goal", "gc-eular-2019-maintenance",
+    "gc-eular-2019-months", "gc-eular-2023-maintenance", "gc-pulse", "gc-regency-first", "gc-regency-first-weeks",
+    "gc-regency-second", "gc-regency-second-weeks", "hcq-dose-cap", "hcq-dose-per-kg", "hcq-egfr", "hcq-low-dose",
+    "hcq-reduction-eular", "hcq-reduction-kdigo", "hcq-serum-floor-low-dose", "refill-gap-shown",
 )  # fmt: skip
 """Names of the thresholds that a review reads; those that a dose or safety rule names are found by the rule."""
 SHOWN_ONLY: tuple[str, ...] = ("hcq-whole-blood-target", "mpa-auc-target")

@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
-from lnreview.case.adherence import days_covered
-from lnreview.case.dates import Span, at_least_months
+from lnreview.case.dates import Span
 from lnreview.case.quantities import UnitError, convert
 from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
 from lnreview.guideline.parts import Parameter
+from lnreview.review import levels, refills
 from lnreview.review.context import Context
 from lnreview.review.doses import MYCOPHENOLIC_ACID, substance
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, sentence
@@ -204,100 +203,32 @@ def _levels(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
         when = ctx.span(level.drawn_on)
         if not _inside(ctx, regimen, end, when, when):
             continue
+        about = _level_about(ctx, regimen, level)
+        if about is None:
+            continue
+        read = levels.reading(ctx, level)
         day = when.middle if when else None
-        measured = substance(level)
-        if measured in MYCOPHENOLIC_ACID:
-            if not any(ctx.drug_class(course) == "mpaa" for course in regimen.everything):
-                continue
-            taken = _detected(level)
-            heard.append(Heard("regimen-drug", taken, day, _level_evidence(ctx, level, "mycophenolic acid")))
-        elif measured in ("hydroxychloroquine", "hcq"):
-            heard.append(_hydroxychloroquine(ctx, level, when))
-        else:
-            drug = ctx.drug(level.substance)
-            if drug is not None and drug.id in _drug_ids(ctx, regimen.everything):
-                answer = _detected(level)
-                heard.append(Heard("regimen-drug", answer, day, _level_evidence(ctx, level, drug.name)))
+        heard.append(Heard(about, read.taken, day, levels.evidence(ctx, level), read.limit))
     return heard
 
 
-def _detected(level: DrugLevel) -> bool | None:
-    if level.detectable == "no":
-        return False
-    if level.detectable == "yes":
-        return True
-    if level.quantity is None:
-        return None
-    if level.quantity.comparator in ("<", "<="):
-        return None
-    return level.quantity.value > 0
-
-
-def _hydroxychloroquine(ctx: Context, level: DrugLevel, when: Span | None) -> Heard:
-    evidence = _level_evidence(ctx, level, "hydroxychloroquine")
-    day = when.middle if when else None
-    if level.matrix == "unknown":
-        return Heard("hydroxychloroquine", None, day, evidence)
-    blood = level.matrix == "whole-blood"
-    limit = ctx.guideline["hcq-whole-blood-floor" if blood else "hcq-serum-floor"]
-    if _too_soon(ctx, when):
-        return Heard("hydroxychloroquine", None, day, evidence, ctx.guideline["hcq-steady-months"])
-    if level.detectable == "no":
-        return Heard("hydroxychloroquine", False, day, evidence, limit)
-    if level.quantity is None:
-        return Heard("hydroxychloroquine", None, day, evidence)
-    try:
-        value = convert(level.quantity.value, level.quantity.unit, limit.unit)
-    except UnitError:
-        return Heard("hydroxychloroquine", None, day, evidence)
-    if level.quantity.comparator in ("<", "<="):
-        return Heard("hydroxychloroquine", False if value <= limit.value else None, day, evidence, limit)
-    return Heard("hydroxychloroquine", value >= limit.value, day, evidence, limit)
-
-
-def _too_soon(ctx: Context, when: Span | None) -> bool:
-    """Whether the level was drawn before hydroxychloroquine had reached a steady state."""
-    starts = [
-        start
-        for course in ctx.case.courses
-        if ctx.drug_class(course) == "antimalarial" and (start := ctx.span(course.start))
-    ]
-    if when is None or not starts:
-        return False
-    months = int(ctx.guideline.number("hcq-steady-months"))
-    return at_least_months(min(starts, key=lambda span: span.earliest), when, months) is False
-
-
-def _level_evidence(ctx: Context, level: DrugLevel, name: str) -> Evidence:
-    kind = {"auc0-12": " AUC 0-12 h", "trough": " trough"}.get(level.kind, " level")
-    matrix = f" ({level.matrix.replace('-', ' ')})" if level.matrix != "unknown" else ""
-    value = "not detectable" if level.detectable == "no" else (level.quantity or "detectable")
-    return ctx.evidence(level, f"{name}{kind}{matrix}", value, "", level.drawn_on)
+def _level_about(ctx: Context, regimen: Regimen, level: DrugLevel) -> About | None:
+    """Say what a level is about; `None` when its drug is none of the regimen."""
+    measured = substance(level)
+    if measured in MYCOPHENOLIC_ACID:
+        return "regimen-drug" if any(ctx.drug_class(c) == "mpaa" for c in regimen.everything) else None
+    if measured in levels.HYDROXYCHLOROQUINE:
+        return "hydroxychloroquine"
+    drug = ctx.drug(level.substance)
+    return "regimen-drug" if drug is not None and drug.id in _drug_ids(ctx, regimen.everything) else None
 
 
 def _refills(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
     heard = []
-    limit = ctx.guideline["pdc-adherent"]
     for course in regimen.courses:
-        drug = ctx.drug(course.drug)
-        start = ctx.span(course.start)
-        if drug is None or start is None:
-            continue
-        last = ctx.span(course.stop) or end or ctx.as_of
-        supplies = [
-            (span.middle, item.days_supply)
-            for item in ctx.case.dispenses
-            if ctx.drug(item.drug) is drug and (span := ctx.span(item.dispensed_on))
-            and span.earliest <= last.latest
-        ]  # fmt: skip
-        if len(supplies) < 2 or last.latest <= start.latest:
-            continue
-        covered = days_covered(supplies, start.latest, min(last.earliest, ctx.as_of.latest))
-        evidence = Evidence(
-            f"{drug.name} refills, share of days covered", f"{covered.quantize(Decimal(1))}", "%",
-            f"{start} to {last}", f"{len(supplies)} supplies",
-        )  # fmt: skip
-        heard.append(Heard("regimen-drug", covered >= limit.value, last.middle, evidence, limit))
+        found = refills.of_course(ctx, course, end)
+        if isinstance(found, refills.Refilled):
+            heard.append(Heard("regimen-drug", found.taken, found.found.end, found.evidence(), found.limit))
     return heard
 
 
