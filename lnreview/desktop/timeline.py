@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.pages.walk_table import TextColumn, TextTable
+from lnreview.desktop.pages.walk_cells import TextColumn
+from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
 from lnreview.desktop.timeline_stops import rows_of_table, trend_of
 from lnreview.desktop.timeline_view import HINT, TrendView

@@ -1,4 +1,4 @@
-"""The walk: an immutable state machine over the steps and the verdict, with nothing of a window in it.
+"""The walk: an immutable state machine over the steps, the verdict and the plan, with nothing of a window in it.
 
 It guarantees that the position is always a place of the walk and that a confirmation is never lost. Whether
 a confirmation is stale is not stored: it is read each time by comparing what was confirmed with what the
@@ -26,12 +26,17 @@ from lnreview.review.finding import (
     StepName,
 )
 
-Place = StepName | Literal["verdict"]
+Place = StepName | Literal["verdict", "plan"]
 VERDICT: Literal["verdict"] = "verdict"
-PLACES: tuple[Place, ...] = (*STEPS, VERDICT)
-"""Every place of the walk in its order: the steps, then the verdict."""
+PLAN: Literal["plan"] = "plan"
+PLACES: tuple[Place, ...] = (*STEPS, VERDICT, PLAN)
+"""Every place of the walk in its order: the steps, the verdict, then options and plan."""
 
-PLACE_NAMES: dict[Place, str] = {VERDICT: "Verdict", **{step: STEP_NAMES[step] for step in STEPS}}
+PLACE_NAMES: dict[Place, str] = {
+    VERDICT: "Verdict",
+    PLAN: "Options",
+    **{step: STEP_NAMES[step] for step in STEPS},
+}
 
 _FORMAT = 1
 _FRESH_NOTE = (
@@ -47,7 +52,7 @@ class Confirmation:
     """What the reviewer confirmed at a place: its words, its sentence, a fingerprint of the whole."""
 
     answer: str
-    """Status in words (“not documented”), or the name of the verdict."""
+    """Status in words (“not documented”), the name of the verdict, or the number of options."""
     because: str
     fingerprint: str
 
@@ -59,12 +64,12 @@ class StepState:
     step: Place
     name: str
     status: Status | None
-    """The status that counts; `None` for the verdict."""
+    """The status that counts; `None` for the verdict and the plan."""
     computed: Status | None
     """The status that the program found, where the reviewer overrode it too."""
     overridden: bool
     answer: str
-    """Status in words, or the name of the verdict."""
+    """Status in words, the name of the verdict, or the number of options."""
     here: bool
     confirmed: bool
     """Confirmed once, stale or not."""
@@ -101,11 +106,11 @@ class Walk:
 
     @property
     def is_last(self) -> bool:
-        """Whether this is the verdict."""
+        """Whether this is the plan."""
         return self.position == PLACES[-1]
 
     def next(self) -> Walk:
-        """Go one place on; the verdict is the end."""
+        """Go one place on; the plan is the end."""
         return self._moved(+1)
 
     def back(self) -> Walk:
@@ -131,7 +136,8 @@ class Walk:
         now = _confirmation(review, place)
         then = self.confirmed.get(place)
         stale = then is not None and then.fingerprint != now.fingerprint
-        finding = None if place == VERDICT else review.step(place)
+        step = step_of(place)
+        finding = review.step(step) if step is not None else None
         return StepState(
             step=place,
             name=PLACE_NAMES[place],
@@ -146,8 +152,8 @@ class Walk:
         )
 
     def unsettled(self, review: Review) -> tuple[StepState, ...]:
-        """Return the steps (not the verdict) that are not confirmed as they stand now, in order."""
-        return tuple(state for state in self.states(review) if state.step != VERDICT and not state.settled)
+        """Return the steps (not the verdict or the plan) that are not confirmed as they stand now, in order."""
+        return tuple(state for state in self.states(review) if state.step in STEPS and not state.settled)
 
     def to_json(self) -> dict[str, Any]:
         """Return the walk as what JSON can hold, for the store."""
@@ -179,6 +185,11 @@ class Walk:
         return replace(self, position=PLACES[max(0, min(index, len(PLACES) - 1))])
 
 
+def step_of(place: Place) -> StepName | None:
+    """Return the step that a place is, or `None` for the verdict and the plan."""
+    return next((step for step in STEPS if step == place), None)
+
+
 def fingerprint(finding: Finding) -> str:
     """Return a short hash of everything in a finding that a reviewer reads before confirming it."""
     override = finding.override
@@ -193,11 +204,26 @@ def fingerprint(finding: Finding) -> str:
 
 
 def _confirmation(review: Review, place: Place) -> Confirmation:
-    if place != VERDICT:
-        finding = review.step(place)
+    if place == PLAN:
+        return _confirmed_plan(review)
+    step = step_of(place)
+    if step is not None:
+        finding = review.step(step)
         return Confirmation(STATUS_WORDS[finding.effective], finding.because, fingerprint(finding))
     parts = (review.verdict, review.summary, review.provisional, review.urgent, review.criteria)
     return Confirmation(VERDICT_NAMES[review.verdict], review.summary, _hash(*parts))
+
+
+def _confirmed_plan(review: Review) -> Confirmation:
+    """Return what a reviewer reads before confirming the plan: the options in their order, and what stops them."""
+    count = len(review.options)
+    answer = f"{count} option{'' if count == 1 else 's'}" if count else "no option"
+    names = [f"{option.name} (stopped)" if option.stopped else option.name for option in review.options]
+    parts = [
+        [option.therapy, option.why_here, [[f.id, f.status, f.because] for f in option.safety]]
+        for option in review.options
+    ]
+    return Confirmation(answer, ", ".join(names) + "." if names else "", _hash(review.verdict, parts))
 
 
 def _was(then: Confirmation) -> str:

@@ -25,8 +25,10 @@ from lnreview.case.records import AdherenceMeasure
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages.walk import WalkPage
-from lnreview.desktop.pages.walk_table import TextModel, TextTable
+from lnreview.desktop.pages.walk_cells import TextModel
+from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.link import Link
 from lnreview.errors import UserError
 from lnreview.review.finding import Review
 from lnreview.review.walk import PLACES
@@ -63,7 +65,8 @@ class Page:
     @property
     def text(self) -> str:
         QApplication.processEvents()
-        return "\n".join(label.text() for label in self.widget.findChildren(QLabel) if label.isVisible())
+        said: list[QLabel | Link] = [*self.widget.findChildren(QLabel), *self.widget.findChildren(Link)]
+        return "\n".join(label.text() for label in said if label.isVisible())
 
     def find(self, kind: type[QWidget], name: str) -> QWidget:
         found = [widget for widget in self.widget.findChildren(kind, name) if widget.parent() is not None]
@@ -85,13 +88,13 @@ def page(session: Session, qtbot: QtBot) -> Page:
     return Page(session, qtbot)
 
 
-def test_enter_alone_walks_from_the_diagnosis_to_the_verdict_and_on_to_the_letter(page: Page) -> None:
+def test_enter_alone_walks_from_the_diagnosis_to_the_plan_and_on_to_the_letter(page: Page) -> None:
     seen = []
     for _ in PLACES:
         seen.append(page.place)
         page.enter()
     assert seen == list(PLACES)
-    assert page.place == "verdict"
+    assert page.place == "plan"
     assert page.went == [("letter", "")]
     assert all("confirmed" in page.spoken(row) for row in range(len(PLACES)))
 
@@ -233,7 +236,7 @@ def test_progress_that_cannot_be_read_starts_afresh_with_a_note(session: Session
     assert "starts afresh" in page.text
 
 
-def test_the_verdict_page_says_why_what_is_missing_safety_options_and_notes(page: Page) -> None:
+def test_the_verdict_page_says_why_what_is_missing_safety_and_notes(page: Page) -> None:
     page.key(Qt.Key.Key_7)
     text = page.text
     for words in (
@@ -245,9 +248,14 @@ def test_the_verdict_page_says_why_what_is_missing_safety_options_and_notes(page
         "Mycophenolic acid level",
         "Pregnancy status is not documented",
         "The word alone documents nothing.".lower(),
-        "Anti-CD20 therapy is the step after two failures",
     ):
         assert words.lower() in text.lower(), words
+
+
+def test_the_plan_follows_the_verdict_with_its_options(page: Page) -> None:
+    page.key(Qt.Key.Key_8)
+    assert page.place == "plan"
+    assert "After the verdict “Insufficient data”" in page.text
     options = page.find(TextTable, "options")
     assert isinstance(options, TextTable)
     stopped = options.rows[2][1]
@@ -262,7 +270,7 @@ def test_the_verdict_page_says_why_what_is_missing_safety_options_and_notes(page
 
 def test_the_keyboard_keeps_the_row_it_is_on_in_view(page: Page) -> None:
     page.widget.resize(1208, 420)
-    page.key(Qt.Key.Key_7)
+    page.key(Qt.Key.Key_8)
     options = page.find(TextTable, "options")
     assert isinstance(options, TextTable)
     options.setFocus()

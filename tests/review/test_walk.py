@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.records import Override
-from lnreview.review.finding import STEPS, Evidence, Finding, Review, StepName
-from lnreview.review.walk import PLACES, VERDICT, Confirmation, Walk, fingerprint
+from lnreview.review.finding import STEPS, Evidence, Finding, Option, Review, SafetyFinding, StepName
+from lnreview.review.walk import PLACES, PLAN, VERDICT, Confirmation, Walk, fingerprint
 
 
 def a_review(**because: str) -> Review:
@@ -45,10 +45,9 @@ def with_step(review: Review, step: StepName, **change: object) -> Review:
     return replace(review, steps=tuple(replace(f, **change) if f.step == step else f for f in review.steps))  # type: ignore[arg-type]
 
 
-def test_the_walk_has_a_place_for_every_step_and_ends_with_the_verdict() -> None:
+def test_the_walk_has_a_place_for_every_step_and_ends_with_the_verdict_and_the_plan() -> None:
     assert set(STEPS) == set(get_args(StepName))
-    assert PLACES[:-1] == STEPS
-    assert PLACES[-1] == VERDICT
+    assert (*STEPS, VERDICT, PLAN) == PLACES
 
 
 def test_a_fresh_walk_starts_at_the_diagnosis_with_nothing_confirmed() -> None:
@@ -118,9 +117,39 @@ def test_the_verdict_can_be_confirmed_and_goes_stale_when_it_changes() -> None:
 
 def test_the_ends_hold() -> None:
     assert Walk().back() == Walk()
-    assert Walk("verdict").next() == Walk("verdict")
+    assert Walk("verdict").next() == Walk("plan")
+    assert Walk("plan").next() == Walk("plan")
     assert Walk().is_first
-    assert Walk("verdict").is_last
+    assert not Walk("verdict").is_last
+    assert Walk("plan").is_last
+
+
+def test_progress_saved_before_there_was_a_plan_is_taken_up_where_it_was() -> None:
+    """A walk as it was saved when the verdict was the last place."""
+    saved = {
+        "version": 1,
+        "position": "verdict",
+        "confirmed": {"verdict": {"answer": "Refractory", "because": "Two failed.", "fingerprint": "abc"}},
+    }
+    walk = Walk.from_json(saved)
+    assert (walk.position, walk.note) == ("verdict", "")
+    states = {state.step: state for state in walk.states(a_review())}
+    assert states["verdict"].confirmed
+    assert not states["plan"].confirmed
+    assert walk.next().position == "plan"
+
+
+def test_the_plan_is_confirmed_with_its_options_and_goes_stale_when_one_is_stopped() -> None:
+    stop = SafetyFinding("pregnancy", "rituximab", "stop", "She is pregnant.")
+    free = Option("rituximab", "rituximab", "off-label", "", "primary", "Named first.", (), None, (), ())
+    before = replace(a_review(), options=(free,))
+    walk = Walk("plan").confirm(before)
+    assert walk.state(before, PLAN).answer == "1 option"
+    assert walk.state(before, PLAN).settled
+    after = replace(before, options=(replace(free, safety=(stop,)),))
+    assert walk.state(after, PLAN).was == "1 option: rituximab."
+    assert walk.confirm(after).confirmed["plan"].because == "rituximab (stopped)."
+    assert Walk().state(a_review(), PLAN).answer == "no option"
 
 
 def test_an_unknown_place_is_refused_with_the_places_that_there_are() -> None:
@@ -222,5 +251,7 @@ def test_any_path_is_allowed_and_no_confirmation_is_ever_lost(actions: list[tupl
 def _shown(review: Review, place: str) -> tuple[str, str]:
     if place == VERDICT:
         return review.verdict, review.summary
+    if place == PLAN:
+        return review.verdict, ""
     finding = review.step(place)  # type: ignore[arg-type]
     return finding.effective, finding.because

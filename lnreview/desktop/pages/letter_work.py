@@ -6,16 +6,15 @@ away. A `UserError` comes back as a sentence; any other exception is raised in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from lnreview.case.model import Case
+from lnreview.desktop.courier import Courier, carrier
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
 from lnreview.letters import write
@@ -52,12 +51,6 @@ class Made:
     """Characters that no font of this machine prints."""
 
 
-class Courier(QObject):
-    """Carries results from the worker into the window's thread; it has no parent, so it outlives a closed page."""
-
-    arrived = Signal(int, object)
-
-
 class LetterWorker(QObject):
     """Makes letters one after another in a thread of its own."""
 
@@ -84,11 +77,11 @@ class LetterWorker(QObject):
             self._waiting.cancel()
         self._newest += 1
         self._waiting = self._pool.submit(_make, order)
-        self._waiting.add_done_callback(_carrier(self._made_by, self._newest))
+        self._waiting.add_done_callback(carrier(self._made_by, self._newest))
 
     def save(self, order: Order, path: Path) -> None:
         """Write a letter to a file."""
-        self._pool.submit(_save, order, path).add_done_callback(_carrier(self._saved_by, 0))
+        self._pool.submit(_save, order, path).add_done_callback(carrier(self._saved_by, 0))
 
     def forget(self) -> None:
         """Drop what was asked for."""
@@ -120,10 +113,6 @@ class LetterWorker(QObject):
         except CancelledError:
             return
         self.saved.emit(path)
-
-
-def _carrier(courier: Courier, number: int) -> Callable[[Future[Any]], None]:
-    return lambda future: courier.arrived.emit(number, future)
 
 
 def _make(order: Order) -> Made:

@@ -1,7 +1,7 @@
 """The walk page: steps on the left, the finding in the centre, rule and source on the right.
 
 It only draws the state machine of `lnreview.review.walk` and keeps it in the store; it decides nothing.
-Keys: Enter confirms and goes on, Alt+Left goes back, Alt+Right goes on without confirming, 1 to 7 jump.
+Keys: Enter confirms and goes on, Alt+Left goes back, Alt+Right goes on without confirming, 1 to 8 jump.
 """
 
 from __future__ import annotations
@@ -16,16 +16,20 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.records import Override
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.detail_work import Detailer
+from lnreview.desktop.pages.walk_details import Details
 from lnreview.desktop.pages.walk_finding import step_view
 from lnreview.desktop.pages.walk_override import OverridePanel
 from lnreview.desktop.pages.walk_parts import clear, column, heading, prose, quiet_button
+from lnreview.desktop.pages.walk_plan import plan_view
 from lnreview.desktop.pages.walk_rule import step_rule, verdict_rule
 from lnreview.desktop.pages.walk_steps import StepList
 from lnreview.desktop.pages.walk_verdict import verdict_view
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
+from lnreview.review.detail.gather import details
 from lnreview.review.finding import STEP_NAMES, Review
-from lnreview.review.walk import PLACE_NAMES, PLACES, VERDICT, Walk
+from lnreview.review.walk import PLACE_NAMES, PLACES, PLAN, Walk, step_of
 
 RULE_WIDTH = 340
 _SHORT_FROM = 2.0
@@ -37,9 +41,12 @@ _WIDE = 1120
 class WalkPage(QWidget):
     """Walks the open case, step by step."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, detailer: Detailer | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._details = Details(session, detailer or details, self)
         self.walk = Walk()
         """Where the reviewer is, and what was confirmed."""
         self._look: theme.Look | None = None
@@ -67,7 +74,7 @@ class WalkPage(QWidget):
         self._go(self.walk.back())
 
     def confirm(self) -> None:
-        """Confirm what is shown and go on; on the verdict, on to the letter."""
+        """Confirm what is shown and go on; on the plan, on to the letter."""
         review = self._session.review
         if review is None or not self._override_holder.isHidden():
             return
@@ -84,8 +91,8 @@ class WalkPage(QWidget):
     def open_override(self) -> None:
         """Ask for the reviewer's own status of the step that is shown."""
         review, case = self._session.review, self._session.case
-        step = self.walk.position
-        if review is None or case is None or step == VERDICT:
+        step = step_of(self.walk.position)
+        if review is None or case is None or step is None:
             return
         names = [override.by for override in case.overrides if override.by]
         self._override.open_for(review.step(step), names[-1] if names else case.clinician.name)
@@ -97,6 +104,7 @@ class WalkPage(QWidget):
         """Show the review as it is now."""
         self._outdated = False
         review, case = self._session.review, self._session.case
+        self._details.leave()
         clear(self._centre_lines)
         clear(self._rule_lines)
         if review is None:
@@ -111,16 +119,22 @@ class WalkPage(QWidget):
         self.steps.show_states(states, _verdict_look(review))
         here = states[PLACES.index(self.walk.position)]
         guideline = self._session.guideline
-        if here.step == VERDICT:
-            centre = verdict_view(case, review, guideline, states, self._goto_case, self.show_place)
-            rule = verdict_rule(guideline, review)
-        else:
+        step = step_of(here.step)
+        if step is not None:
             centre = step_view(case, review, guideline, here, self._goto_case)
-            rule = step_rule(guideline, review.step(here.step), review)
+            rule = step_rule(guideline, review.step(step), review, self._goto_book)
+        else:
+            rule = verdict_rule(guideline, review, self._goto_book)
+            if here.step == PLAN:
+                centre = plan_view(review, guideline, here, self._goto_book)
+            else:
+                centre = verdict_view(case, review, states, self._goto_case, self.show_place)
         if self.walk.note:
             self._centre_lines.addWidget(prose(self.walk.note, "muted"))
-        self._centre_lines.addWidget(centre, 1)
+        self._centre_lines.addWidget(centre)
+        self._centre_lines.addWidget(self._details.section(here.step))
         if self._is_wide():
+            self._centre_lines.addStretch(1)
             self._rule_lines.addWidget(rule)
         else:
             self._centre_lines.addSpacing(theme.look().px(24))
@@ -203,6 +217,9 @@ class WalkPage(QWidget):
     def _goto_case(self, place: str) -> None:
         self._session.goto("case", place)
 
+    def _goto_book(self, place: str) -> None:
+        self._session.goto("book", place)
+
     def _save_override(self, override: Override) -> None:
         case = self._session.case
         if case is None:
@@ -214,8 +231,8 @@ class WalkPage(QWidget):
             self._close_override()
 
     def _remove_override(self) -> None:
-        case, step = self._session.case, self.walk.position
-        if case is None or step == VERDICT:
+        case, step = self._session.case, step_of(self.walk.position)
+        if case is None or step is None:
             return
         others = tuple(other for other in case.overrides if other.step != step)
         changed = case.model_copy(update={"overrides": others})
@@ -230,13 +247,13 @@ class WalkPage(QWidget):
     def _dress_buttons(self, review: Review) -> None:
         place = self.walk.position
         state = self.walk.state(review, place)
-        following = "the letter" if place == VERDICT else PLACE_NAMES[self.walk.next().position]
+        following = "the letter" if place == PLAN else PLACE_NAMES[self.walk.next().position]
         words = "Next" if state.settled else "Confirm and next"
         self.next_button.setText(f"{words if theme.look().factor < _SHORT_FROM else words.split()[0]}  ⏎")
         self.next_button.setToolTip(f"{words}: {following} (Enter)")
         named(self.next_button, f"{words}: {following}", f"{state.name}: {state.answer}")
         self.back_button.setEnabled(not self.walk.is_first)
-        self.override_button.setVisible(place != VERDICT)
+        self.override_button.setVisible(step_of(place) is not None)
 
     def _nothing(self) -> QWidget:
         """Say why there is nothing to walk, with the way on."""

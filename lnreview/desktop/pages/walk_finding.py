@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.pages.walk_cells import TextColumn
 from lnreview.desktop.pages.walk_parts import (
+    Goto,
     badge,
     clear,
     column,
@@ -22,7 +24,7 @@ from lnreview.desktop.pages.walk_parts import (
     quiet_button,
     title,
 )
-from lnreview.desktop.pages.walk_table import TextColumn, TextTable
+from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.pages.walk_words import (
     GRADE_WORDS,
     action_for,
@@ -36,9 +38,6 @@ from lnreview.desktop.pages.walk_words import (
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import STATUS_WORDS, Evidence, Finding, Missing, RegimenReview, Review, StepName
 from lnreview.review.walk import PLACES, StepState
-
-Goto = Callable[[str], object]
-"""Takes a place of the case page and shows it."""
 
 EVIDENCE_COLUMNS = (
     TextColumn("What", wraps=True),
@@ -71,7 +70,6 @@ def step_view(case: Case, review: Review, guideline: Guideline, state: StepState
         lines.addWidget(heading("Evidence"))
         add_evidence(lines, case, own, f"Evidence for {state.name}", goto)
     add_missing(lines, finding.missing, "What would settle it", goto)
-    lines.addStretch(1)
     return holder
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop import theme
-from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, source_line
+from lnreview.desktop.pages.walk_cells import TextColumn
+from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose, source_line
 from lnreview.desktop.pages.walk_rule import statement_lines
-from lnreview.desktop.pages.walk_table import TextColumn, TextTable, keep_in_view
+from lnreview.desktop.pages.walk_table import TextTable, keep_in_view
 from lnreview.desktop.pages.walk_words import cited
+from lnreview.desktop.widgets.link import Link
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Option, SafetyFinding
 
@@ -43,10 +45,11 @@ class OptionsView(QWidget):
     """Ranked options; moving through the table shows dose, evidence, safety and monitoring of one of them."""
 
     def __init__(
-        self, guideline: Guideline, options: Sequence[Option], parent: QWidget | None = None
+        self, guideline: Guideline, options: Sequence[Option], book: Goto, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._guideline = guideline
+        self._book = book
         self._options = tuple(options)
         lines = column(self)
         lines.addWidget(
@@ -54,7 +57,7 @@ class OptionsView(QWidget):
         )
         rows = [
             (
-                f"{number}. {option.name}\n{_LABELS.get(option.label, option.label)}",
+                f"{number}. {option.name}\n{_under(option)}",
                 _in_record(option),
                 option.why_here,
             )
@@ -83,9 +86,20 @@ class OptionsView(QWidget):
             return
         option, lines = self._options[row], self._lines
         lines.addWidget(heading(option.name))
+        place = f"therapy/{option.therapy}"
+        in_book = "Everything that the Book says of it"
+        lines.addWidget(Link(in_book, lambda: self._book(place), name=f"{option.name}: {in_book}"))
+        lines.addWidget(muted("Why it stands here"))
+        lines.addWidget(prose(option.why_here))
+        gap(lines, 8)
+        lines.addWidget(muted("Label status"))
         lines.addWidget(prose(option.label_text))
         if option.label_status != "primary":
             lines.addWidget(source_line("Label status", option.label_status))
+        if option.tried_in:
+            gap(lines, 8)
+            lines.addWidget(muted("Tried in whom"))
+            lines.addWidget(prose(option.tried_in))
         for name, statements in (
             ("Dose", (option.dose,)),
             ("Evidence", option.evidence),
@@ -97,7 +111,7 @@ class OptionsView(QWidget):
                 gap(lines, 8)
                 lines.addWidget(muted(name))
             for statement in present:
-                lines.addWidget(statement_lines(self._guideline, statement))
+                lines.addWidget(statement_lines(self._guideline, statement, self._book))
         if option.safety:
             gap(lines, 8)
             lines.addWidget(muted("Preconditions in this record"))
@@ -113,6 +127,16 @@ class OptionsView(QWidget):
             table = TextTable(f"Preconditions of {option.name}", columns, rows)
             table.setObjectName("optionSafety")
             lines.addWidget(table)
+
+
+def _under(option: Option) -> str:
+    """Return what stands under the name of an option: its label, and what it was already to this patient."""
+    words = [_LABELS.get(option.label, option.label)]
+    if option.used:
+        words.append(f"already given: {option.used}")
+    if option.resumes:
+        words.append("the present regimen, at an adequate dose")
+    return "\n".join(words)
 
 
 def _in_record(option: Option) -> theme.StatusLook:

@@ -12,9 +12,12 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.walk_words import SOURCE_STATUS_MEANS, STATUS_OF_SOURCE
 from lnreview.desktop.widgets.badge import Badge
+from lnreview.desktop.widgets.link import Link
 from lnreview.guideline.parts import VerificationStatus
 from lnreview.review.finding import Finding
 
+Goto = Callable[[str], object]
+"""Takes a place of the record or of the Book, and shows it."""
 LINE_CHARACTERS = 90
 """Longest line of text that is read with ease."""
 
@@ -79,11 +82,15 @@ class SourceTag(Badge):
         return self._look.word if self._look else ""
 
 
-def source_line(text: str, status: VerificationStatus) -> QWidget:
-    """Return a citation with the status of its source: plain when primary, else an outlined word below."""
+def source_line(text: str, status: VerificationStatus, action: Callable[[], object] | None = None) -> QWidget:
+    """Return a citation with the status of its source: plain when primary, else an outlined word below.
+
+    With an `action` it is a link, into the Book.
+    """
     holder = QWidget()
     lines = column(holder, spacing=2)
-    lines.addWidget(muted(f"{text} · primary" if status == "primary" else text))
+    words = f"{text} · primary" if status == "primary" else text
+    lines.addWidget(Link(words, action, name=f"{words}, in the Book") if action is not None else muted(words))
     if status != "primary":
         lines.addWidget(SourceTag(status, holder))
     return holder

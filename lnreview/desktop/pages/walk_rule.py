@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, source_line
+from lnreview.desktop import theme
+from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose, source_line
 from lnreview.desktop.pages.walk_words import amount, cited, reference, short_name
+from lnreview.desktop.widgets.link import Link
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import Parameter, Statement
-from lnreview.review.finding import Finding, Review, StepName
+from lnreview.review.finding import Cited, Finding, Review, StepName
 
 
-def step_rule(guideline: Guideline, finding: Finding, review: Review) -> QWidget:
+def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto) -> QWidget:
     """Return the rule of one step: its question's source, the numbers applied, the sources in full."""
     holder = QWidget()
     lines = column(holder)
@@ -20,13 +22,13 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review) -> QWidget
     used: list[str] = []
     if question is not None:
         lines.addWidget(muted("Who asks this"))
-        lines.addWidget(source_line(cited(guideline, question.source, question.locator), question.status))
+        lines.addWidget(cited_line(guideline, question, book))
         used.append(question.source)
     parameters = _applied(finding, review)
     gap(lines)
     lines.addWidget(muted("Numbers applied" if parameters else "No number of the guideline was applied."))
     for parameter in parameters:
-        _add_parameter(lines, guideline, parameter)
+        _add_parameter(lines, guideline, parameter, book)
         used.append(parameter.source)
     of_numbers = {(parameter.source, parameter.locator) for parameter in parameters}
     if question is not None:
@@ -36,19 +38,21 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review) -> QWidget
         gap(lines)
         lines.addWidget(muted("Also rests on"))
         for citation in rest:
-            lines.addWidget(source_line(cited(guideline, citation.source, citation.locator), citation.status))
+            lines.addWidget(cited_line(guideline, citation, book))
             used.append(citation.source)
-    _add_references(lines, guideline, used)
+    _add_references(lines, guideline, used, book)
     lines.addStretch(1)
     return holder
 
 
-def verdict_rule(guideline: Guideline, review: Review) -> QWidget:
+def verdict_rule(guideline: Guideline, review: Review, book: Goto) -> QWidget:
     """Return the criteria set behind the verdict: its definition, its next step, and how it was read."""
     holder = QWidget()
     lines = column(holder)
     lines.addWidget(heading("Criteria set"))
-    lines.addWidget(prose(f"{review.criteria_name}, version {review.criteria_version}"))
+    name = f"{review.criteria_name}, version {review.criteria_version}"
+    place = f"criteria/{review.criteria}"
+    lines.addWidget(Link(name, lambda: book(place), name=f"{name}, in the Book", points=theme.BODY_POINTS))
     lines.addWidget(muted(f"Guideline content {review.guideline_version}"))
     criteria = guideline.criteria.get(review.criteria)
     if criteria is None:
@@ -65,19 +69,44 @@ def verdict_rule(guideline: Guideline, review: Review) -> QWidget:
         gap(lines)
         lines.addWidget(muted(name))
         for statement in statements:
-            lines.addWidget(statement_lines(guideline, statement))
+            lines.addWidget(statement_lines(guideline, statement, book))
             used.append(statement.source)
-    _add_references(lines, guideline, used)
+    _add_references(lines, guideline, used, book)
     lines.addStretch(1)
     return holder
 
 
-def statement_lines(guideline: Guideline, statement: Statement) -> QWidget:
+def statement_lines(guideline: Guideline, statement: Statement, book: Goto) -> QWidget:
     """Return a cited sentence with its source and the status of the source."""
     holder = QWidget()
     lines = column(holder, spacing=2)
     lines.addWidget(prose(statement.text))
-    lines.addWidget(source_line(cited(guideline, statement.source, statement.locator), statement.status))
+    lines.addWidget(cited_line(guideline, statement, book))
+    return holder
+
+
+def cited_line(guideline: Guideline, fact: Statement | Cited, book: Goto) -> QWidget:
+    """Return the citation of a fact, with the way to its source in the Book."""
+    text = cited(guideline, fact.source, fact.locator)
+    return source_line(text, fact.status, lambda: book(f"source/{fact.source}"))
+
+
+def parameter_lines(guideline: Guideline, parameter: Parameter, book: Goto) -> QWidget:
+    """Return a number with what it means, its use, misuse and source; its amount leads to the Book."""
+    holder = QWidget()
+    inner = column(holder, spacing=2)
+    place = f"parameter/{parameter.id}"
+    name = f"{amount(parameter)}: {parameter.means}, in the Book"
+    inner.addWidget(Link(amount(parameter), lambda: book(place), name=name, points=theme.BODY_POINTS))
+    inner.addWidget(prose(parameter.means))
+    if parameter.use:
+        inner.addWidget(muted(f"Use: {parameter.use}"))
+    if parameter.misuse:
+        inner.addWidget(muted(f"Do not use: {parameter.misuse}"))
+    text = cited(guideline, parameter.source, parameter.locator)
+    if parameter.borrowed_from:
+        text = f"{text}; borrowed from {short_name(guideline, parameter.borrowed_from)}"
+    inner.addWidget(source_line(text, parameter.status, lambda: book(f"source/{parameter.source}")))
     return holder
 
 
@@ -92,24 +121,12 @@ def _applied(finding: Finding, review: Review) -> list[Parameter]:
     return list({(parameter.id, parameter.source): parameter for parameter in found}.values())
 
 
-def _add_parameter(lines: QVBoxLayout, guideline: Guideline, parameter: Parameter) -> None:
-    holder = QWidget()
-    inner = column(holder, spacing=2)
-    inner.addWidget(prose(amount(parameter), "number"))
-    inner.addWidget(prose(parameter.means))
-    if parameter.use:
-        inner.addWidget(muted(f"Use: {parameter.use}"))
-    if parameter.misuse:
-        inner.addWidget(muted(f"Do not use: {parameter.misuse}"))
-    text = cited(guideline, parameter.source, parameter.locator)
-    if parameter.borrowed_from:
-        text = f"{text}; borrowed from {short_name(guideline, parameter.borrowed_from)}"
-    inner.addWidget(source_line(text, parameter.status))
-    lines.addWidget(holder)
+def _add_parameter(lines: QVBoxLayout, guideline: Guideline, parameter: Parameter, book: Goto) -> None:
+    lines.addWidget(parameter_lines(guideline, parameter, book))
     gap(lines, 8)
 
 
-def _add_references(lines: QVBoxLayout, guideline: Guideline, used: list[str]) -> None:
+def _add_references(lines: QVBoxLayout, guideline: Guideline, used: list[str], book: Goto) -> None:
     published = [
         source
         for source in dict.fromkeys(used)

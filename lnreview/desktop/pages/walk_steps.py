@@ -33,7 +33,7 @@ class StepList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("walkSteps")
-        named(self, "Steps of the walk", "Up and down, or the keys 1 to 7, go to a step.")
+        named(self, "Steps of the walk", "Up and down, or the keys 1 to 8, go to a step.")
         self._delegate = _StepDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -108,7 +108,9 @@ def _look(state: StepState) -> theme.StatusLook:
     if state.overridden:
         over = theme.STATUS_LOOKS["overridden"]
         return theme.StatusLook(over.shape, f"overridden: {state.answer}", over.colour)
-    return theme.status_look(state.status) if state.status else theme.verdict_look("")
+    if state.status is None:
+        return theme.StatusLook(theme.NEUTRAL_SHAPE, state.answer, "text")
+    return theme.status_look(state.status)
 
 
 class _StepDelegate(QStyledItemDelegate):

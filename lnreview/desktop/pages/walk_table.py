@@ -1,144 +1,36 @@
 """A read-only table of wrapped text that is as tall as its rows, with one command: Enter on a row.
 
-It never scrolls by itself, so it can stand among paragraphs. A cell is a text or a status.
+It never scrolls by itself, so it can stand among paragraphs. Where its columns have too little room, each row becomes a
+block of lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QScrollArea,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-
-Cell = str | theme.StatusLook
-Index = QModelIndex | QPersistentModelIndex
-EMPTY = "–"
-
-
-@dataclass(frozen=True)
-class TextColumn:
-    """A column: its title, whether its numbers stand on the right, and whether it may be made narrower."""
-
-    title: str
-    number: bool = False
-    wraps: bool = False
-
-
-class TextModel(QAbstractTableModel):
-    """Rows of cells below titled columns; an empty cell shows a dash."""
-
-    def __init__(
-        self, columns: Sequence[TextColumn], rows: Sequence[Sequence[Cell]], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self.rows = tuple(tuple(row) for row in rows)
-        self._sides = [self._side(section) for section in range(len(self.columns))]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text, the colour of a status, the side, or the words for a screen reader."""
-        if not index.isValid():
-            return None
-        cell = self.rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown_text(cell)
-        if role == Qt.ItemDataRole.ForegroundRole and isinstance(cell, theme.StatusLook):
-            return theme.look().colours[cell.colour]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._sides[index.column()] | Qt.AlignmentFlag.AlignTop
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = cell.word if isinstance(cell, theme.StatusLook) else cell or "nothing"
-            return f"{self.columns[index.column()].title}: {words}"
-        return None
-
-    def _side(self, section: int) -> Qt.AlignmentFlag:
-        """Return the right for a column whose cells are all numbers, else the left."""
-        cells = [row[section] for row in self.rows if row[section]]
-        numbers = all(isinstance(cell, str) and _is_number(cell) for cell in cells)
-        right = self.columns[section].number and numbers
-        return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the title of a column and its side."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._sides[section] | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
-def _is_number(text: str) -> bool:
-    """Tell whether a cell is read as a number."""
-    return text[0].isdigit() or text[0] in "<>≤≥−-"
-
-
-class _TextDelegate(QStyledItemDelegate):
-    """Draws wrapped text in the cell's own colour, with air above and below it, and never cuts it."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = self.parent()
-        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
-        room = QRect(0, 0, max(width - 2 * _side(), 1), 100_000)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        needed = QFontMetrics(theme.look().font()).boundingRect(room, Qt.TextFlag.TextWordWrap.value, text)
-        return QSize(width, needed.height() + 2 * theme.look().px(6))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.look()
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, look.colours["selection"])
-        colour = index.data(Qt.ItemDataRole.ForegroundRole) or look.colours["text"]
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        painter.setPen(look.colours["muted"] if text == EMPTY else colour)
-        painter.setFont(look.font())
-        room = option.rect.adjusted(_side(), look.px(6), -_side(), 0)
-        side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        painter.drawText(room, side.value | Qt.TextFlag.TextWordWrap.value, text)
-        painter.restore()
-
-
-def _side() -> int:
-    """Return the air left and right of a cell's text, that of the header."""
-    return theme.look().px(11)
+from lnreview.desktop.pages.walk_cells import (
+    Cell,
+    TextColumn,
+    TextDelegate,
+    TextModel,
+    least_width,
+    natural_width,
+    side,
+)
 
 
 class TextTable(QTableView):
@@ -162,7 +54,7 @@ class TextTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._delegate = _TextDelegate(self)
+        self._delegate = TextDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -205,7 +97,8 @@ class TextTable(QTableView):
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
-        height = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
+        header = self.horizontalHeader()
+        height = self.verticalHeader().length() + (0 if header.isHidden() else header.sizeHint().height())
         return QSize(theme.look().px(320), height + theme.look().px(4))
 
     def minimumSizeHint(self) -> QSize:
@@ -220,35 +113,49 @@ class TextTable(QTableView):
             keep_in_view(self, box.left(), box.center().y(), box.height())
 
     def _fit(self) -> None:
-        """Give each column the width of its text; where that is too much, wrapping ones share the rest."""
+        """Give each column the width of its text; where that is too much, wrapping ones share the rest.
+
+        Where not even the longest words have room beside each other, each row becomes one block.
+        """
         columns = self._model.columns
         room = max(self.viewport().width(), 1)
-        natural = [self._natural(number) for number in range(len(columns))]
-        fixed = sum(width for width, column in zip(natural, columns, strict=True) if not column.wraps)
-        wrapping = [number for number, column in enumerate(columns) if column.wraps]
-        rest = room - fixed
-        for number, width in enumerate(natural):
-            if not columns[number].wraps:
-                self.setColumnWidth(number, width)
-        self._share(wrapping, natural, max(rest, len(wrapping) * theme.look().px(72)))
+        natural = [self._widest(number, natural_width) for number in range(len(columns))]
+        least = [
+            min(self._widest(number, least_width), natural[number]) if column.wraps else natural[number]
+            for number, column in enumerate(columns)
+        ]
+        stacked = sum(least) > room and len(columns) > 1
+        current = self.currentIndex().row()
+        self._model.stack(stacked)
+        self.horizontalHeader().setVisible(not stacked)
+        if current >= 0 and not self.currentIndex().isValid():
+            self.selectRow(current)
+        if stacked:
+            self.setColumnWidth(0, room)
+        else:
+            for number, width in enumerate(natural):
+                if not columns[number].wraps:
+                    self.setColumnWidth(number, width)
+                    room -= width
+            wrapping = [number for number, column in enumerate(columns) if column.wraps]
+            self._share(wrapping, natural, least, room)
         self.resizeRowsToContents()
         self.updateGeometry()
 
-    def _share(self, wrapping: list[int], natural: list[int], rest: int) -> None:
+    def _share(self, wrapping: list[int], natural: list[int], least: list[int], rest: int) -> None:
         """Give `rest` to the wrapping columns: the small ones what they need, the others equal parts."""
         left = sorted(wrapping, key=lambda number: natural[number])
         while left:
             part = rest // len(left)
             number = left.pop(0)
             width = natural[number] if natural[number] <= part and left else part
+            width = max(min(width, rest - sum(least[other] for other in left)), least[number])
             self.setColumnWidth(number, width)
             rest -= width
 
-    def _natural(self, number: int) -> int:
-        metrics = QFontMetrics(theme.look().font())
-        texts = [self._model.columns[number].title, *(shown_text(row[number]) for row in self._model.rows)]
-        widest = max(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))
-        return widest + 2 * _side() + theme.look().px(2)
+    def _widest(self, number: int, measure: Callable[[Cell], int]) -> int:
+        cells = (self._model.columns[number].title, *(row[number] for row in self._model.rows))
+        return max(measure(cell) for cell in cells) + 2 * side() + theme.look().px(2)
 
 
 def keep_in_view(widget: QWidget, x: int, y: int, around: int) -> None:
@@ -260,10 +167,3 @@ def keep_in_view(widget: QWidget, x: int, y: int, around: int) -> None:
     if above is not None and inner is not None:
         point = widget.mapTo(inner, QPoint(x, y))
         above.ensureVisible(point.x(), point.y(), 0, around)
-
-
-def shown_text(cell: Cell) -> str:
-    """Return what a cell shows: its text, a status with its shape, or a dash."""
-    if isinstance(cell, theme.StatusLook):
-        return f"{cell.shape} {cell.word}".strip()
-    return cell or EMPTY

@@ -1,4 +1,4 @@
-"""The last page of the walk: the verdict in one sentence, why, what would change it, safety, options."""
+"""The verdict page of the walk: the verdict in one sentence, why, what would change it, safety."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
-from lnreview.desktop.pages.walk_finding import Goto, add_evidence, add_missing, add_stale
-from lnreview.desktop.pages.walk_options import OptionsView, safety_look
-from lnreview.desktop.pages.walk_parts import badge, column, gap, heading, muted, prose, title
-from lnreview.desktop.pages.walk_table import TextColumn, TextTable
+from lnreview.desktop.pages.walk_cells import TextColumn
+from lnreview.desktop.pages.walk_finding import add_evidence, add_missing, add_stale
+from lnreview.desktop.pages.walk_options import safety_look
+from lnreview.desktop.pages.walk_parts import Goto, badge, column, gap, heading, muted, prose, title
+from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.pages.walk_words import GRADE_WORDS, counts, dates_of, headline, listed, one_by_one
-from lnreview.guideline.model import Guideline
-from lnreview.review.finding import STATUS_WORDS, STEP_NAMES, VERDICT_NAMES, Finding, Review
-from lnreview.review.walk import PLACES, Place, StepState
+from lnreview.review.finding import STATUS_WORDS, STEP_NAMES, STEPS, VERDICT_NAMES, Finding, Review
+from lnreview.review.walk import PLACES, VERDICT, Place, StepState
 
 _WHY_COLUMNS = (TextColumn("Step"), TextColumn("Finding", wraps=True), TextColumn("Because", wraps=True))
 _REGIMEN_COLUMNS = (
@@ -29,7 +29,6 @@ _REGIMEN_COLUMNS = (
 def verdict_view(
     case: Case,
     review: Review,
-    guideline: Guideline,
     states: tuple[StepState, ...],
     goto: Goto,
     jump: Callable[[Place], object],
@@ -37,7 +36,8 @@ def verdict_view(
     """Return the centre of the page for the verdict."""
     holder = QWidget()
     lines = column(holder)
-    lines.addWidget(muted(f"Step {len(PLACES)} of {len(PLACES)} · Verdict as of {review.as_of}"))
+    number = PLACES.index(VERDICT)
+    lines.addWidget(muted(f"Step {number + 1} of {len(PLACES)} · Verdict as of {review.as_of}"))
     sentence, more = headline(review.summary)
     lines.addWidget(title(sentence))
     gap(lines, 8)
@@ -56,24 +56,17 @@ def verdict_view(
         )
     if review.reassess_on is not None:
         lines.addWidget(prose(f"Reassess on {review.reassess_on.isoformat()}."))
-    add_stale(lines, states[-1])
+    add_stale(lines, states[number])
     _add_open_steps(lines, states)
     _add_why(lines, review, jump)
     _add_regimens(lines, review, jump)
     add_missing(lines, review.missing, "What would settle or change it, most telling first", goto)
     _add_safety(lines, case, review, goto)
-    gap(lines)
-    lines.addWidget(heading("Options"))
-    if review.options:
-        lines.addWidget(OptionsView(guideline, review.options))
-    else:
-        lines.addWidget(muted("No treatment option follows from this verdict."))
     if review.notes:
         gap(lines)
         lines.addWidget(heading("Notes"))
         for note in review.notes:
             lines.addWidget(prose(note))
-    lines.addStretch(1)
     return holder
 
 
@@ -94,7 +87,7 @@ def _badges(review: Review) -> QWidget:
 
 def _add_open_steps(lines: QVBoxLayout, states: tuple[StepState, ...]) -> None:
     """Say which steps the reviewer has not confirmed as they stand now."""
-    open_ = [state for state in states[:-1] if not state.settled]
+    open_ = [state for state in states if state.step in STEPS and not state.settled]
     if open_:
         names = listed([f"{state.name} (changed)" if state.stale else state.name for state in open_])
         note = muted(f"Not confirmed yet: {names}. The verdict is computed all the same.")

@@ -1,0 +1,257 @@
+"""The cells of the tables of the walk: what they hold, and how they are drawn: wrapped, in full, never cut.
+
+A cell is a text, a status with its shape and word, or the standing of its sources as outlined words. Where a table
+has too little room for its columns, each row is drawn as one block of lines “title: value” instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from lnreview.desktop import theme
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Outlined words, one below the other: how far the sources of a row may be trusted."""
+
+    words: tuple[str, ...]
+
+
+Cell = str | theme.StatusLook | Tags
+Index = QModelIndex | QPersistentModelIndex
+EMPTY = "–"
+PARAGRAPHS = Qt.ItemDataRole.UserRole
+"""Role of the `Paragraph`s of a cell."""
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column: its title, whether its numbers stand on the right, and whether it may be made narrower."""
+
+    title: str
+    number: bool = False
+    wraps: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A text in one colour; outlined where it is a tag."""
+
+    text: str
+    colour: str = "text"
+    strong: bool = False
+    outlined: bool = False
+
+    @property
+    def font(self) -> QFont:
+        """The font that it is drawn in."""
+        points = theme.SMALL_POINTS if self.outlined else theme.BODY_POINTS
+        return theme.look().font(points, strong=self.strong)
+
+
+class TextModel(QAbstractTableModel):
+    """Rows of cells below titled columns; an empty cell shows a dash."""
+
+    def __init__(
+        self, columns: Sequence[TextColumn], rows: Sequence[Sequence[Cell]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows = tuple(tuple(row) for row in rows)
+        self.stacked = False
+        self._sides = [self._side(section) for section in range(len(self.columns))]
+
+    def stack(self, stacked: bool) -> None:
+        """Show each row as one block, or as cells."""
+        if stacked != self.stacked:
+            self.beginResetModel()
+            self.stacked = stacked
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        if parent.isValid():
+            return 0
+        return 1 if self.stacked else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the text, its paragraphs, the side, or the words for a screen reader."""
+        if not index.isValid():
+            return None
+        if self.stacked:
+            return self._block(index.row(), role)
+        cell = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_text(cell)
+        if role == PARAGRAPHS:
+            return paragraphs(cell)
+        if role == Qt.ItemDataRole.ForegroundRole and isinstance(cell, theme.StatusLook):
+            return theme.look().colours[cell.colour]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._sides[index.column()] | Qt.AlignmentFlag.AlignTop
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.columns[index.column()].title}: {_spoken(cell)}"
+        return None
+
+    def _block(self, row: int, role: int) -> Any:
+        """Return a whole row as one block: its name, then each column that holds something."""
+        first, *others = self.rows[row]
+        titled = [(c.title, cell) for c, cell in zip(self.columns[1:], others, strict=True) if cell]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "\n".join([shown_text(first), *(f"{title}: {shown_text(cell)}" for title, cell in titled)])
+        if role == PARAGRAPHS:
+            head = [Paragraph(p.text, p.colour, strong=True) for p in paragraphs(first)]
+            lines = [
+                Paragraph(
+                    f"{title}: {part.text}" if title else part.text, part.colour, outlined=part.outlined
+                )
+                if isinstance(cell, str)
+                else part
+                for title, cell in titled
+                for part in paragraphs(cell)
+            ]
+            return (*head, *lines)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "; ".join([_spoken(first), *(f"{title}: {_spoken(cell)}" for title, cell in titled)])
+        return None
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        """Return the right for a column whose cells are all numbers, else the left."""
+        cells = [row[section] for row in self.rows if row[section]]
+        numbers = all(isinstance(cell, str) and _is_number(cell) for cell in cells)
+        right = self.columns[section].number and numbers
+        return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the title of a column and its side."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._sides[section] | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def paragraphs(cell: Cell) -> tuple[Paragraph, ...]:
+    """Return what a cell draws."""
+    if isinstance(cell, theme.StatusLook):
+        return (Paragraph(shown_text(cell), cell.colour),)
+    if isinstance(cell, Tags):
+        return tuple(Paragraph(word, "muted", outlined=True) for word in cell.words) or _DASH
+    return (Paragraph(cell),) if cell else _DASH
+
+
+_DASH = (Paragraph(EMPTY, "muted"),)
+
+
+def shown_text(cell: Cell) -> str:
+    """Return what a cell shows: its text, a status with its shape, the words of its tags, or a dash."""
+    if isinstance(cell, theme.StatusLook):
+        return f"{cell.shape} {cell.word}".strip()
+    if isinstance(cell, Tags):
+        return ", ".join(cell.words) or EMPTY
+    return cell or EMPTY
+
+
+def _spoken(cell: Cell) -> str:
+    if isinstance(cell, theme.StatusLook):
+        return cell.word
+    text = shown_text(cell)
+    return "nothing" if text == EMPTY else text
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a cell is read as a number."""
+    return text[0].isdigit() or text[0] in "<>≤≥−-"
+
+
+class TextDelegate(QStyledItemDelegate):
+    """Draws the paragraphs of a cell below each other, with air about them, and never cuts them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of all paragraphs in the width of the column."""
+        view = self.parent()
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
+        room = max(width - 2 * side(), 1)
+        parts: tuple[Paragraph, ...] = index.data(PARAGRAPHS)
+        gaps = (len(parts) - 1) * theme.look().px(2)
+        return QSize(width, sum(_height(part, room) for part in parts) + gaps + 2 * theme.look().px(6))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the paragraphs, on the colour of the selection where the row is selected."""
+        look = theme.look()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, look.colours["selection"])
+        room = option.rect.adjusted(side(), look.px(6), -side(), 0)
+        at = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        top = room.top()
+        for part in index.data(PARAGRAPHS):
+            height = _height(part, room.width())
+            box = QRect(room.left(), top, room.width(), height)
+            painter.setFont(part.font)
+            painter.setPen(look.colours[part.colour])
+            if part.outlined:
+                _draw_tag(painter, part, box)
+            else:
+                painter.drawText(box, at.value | Qt.TextFlag.TextWordWrap.value, part.text)
+            top += height + look.px(2)
+        painter.restore()
+
+
+def _draw_tag(painter: QPainter, part: Paragraph, box: QRect) -> None:
+    look = theme.look()
+    width = QFontMetrics(part.font).horizontalAdvance(part.text) + look.px(16)
+    outline = QRectF(box.left(), box.top(), min(width, box.width()), box.height()).adjusted(1, 1, -1, -1)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colours[part.colour], 1.2 * look.factor))
+    painter.drawRoundedRect(outline, outline.height() / 2, outline.height() / 2)
+    painter.drawText(outline, Qt.AlignmentFlag.AlignCenter, part.text)
+
+
+def _height(part: Paragraph, room: int) -> int:
+    metrics = QFontMetrics(part.font)
+    if part.outlined:
+        return metrics.height() + theme.look().px(4)
+    box = QRect(0, 0, room, 100_000)
+    return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap.value, part.text).height()
+
+
+def natural_width(cell: Cell) -> int:
+    """Return the width in which no line of a cell has to wrap, without the air at its sides."""
+    return max(_wide(part, line) for part in paragraphs(cell) for line in part.text.split("\n"))
+
+
+def least_width(cell: Cell) -> int:
+    """Return the width of the longest word of a cell, without the air at its sides."""
+    return max(
+        _wide(part, word)
+        for part in paragraphs(cell)
+        for word in ([part.text] if part.outlined else part.text.split() or [""])
+    )
+
+
+def _wide(part: Paragraph, text: str) -> int:
+    metrics = QFontMetrics(part.font)
+    return metrics.horizontalAdvance(text) + (theme.look().px(18) if part.outlined else 0)
+
+
+def side() -> int:
+    """Return the air left and right of a cell's text, that of the header."""
+    return theme.look().px(11)

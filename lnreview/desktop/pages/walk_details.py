@@ -1,0 +1,108 @@
+"""The tables behind a page of the walk, below its finding: worked out when the page is shown, folded as they were left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lnreview.desktop import theme
+from lnreview.desktop.detail_work import Detailer, DetailWorker
+from lnreview.desktop.pages.detail_table import DetailTable
+from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, quiet_button
+from lnreview.desktop.session import Session
+from lnreview.review.detail.table import Table
+from lnreview.review.walk import Place
+
+_HEADINGS = {"verdict": "Compared and explained", "plan": "Plan"}
+
+
+class Details(QObject):
+    """Shows the tables of a place, as soon as they are worked out."""
+
+    def __init__(self, session: Session, detailer: Detailer, page: QWidget) -> None:
+        super().__init__(page)
+        self._session = session
+        self._folded: set[str] = set()
+        self._lines: QVBoxLayout | None = None
+        self._place: Place = "diagnosis"
+        self._shown: list[DetailTable] = []
+        worker = self.worker = DetailWorker(detailer, self)
+        worker.made.connect(self._fill)
+        worker.failed.connect(lambda _: self._fill())
+        page.destroyed.connect(lambda: worker.close())
+
+    def leave(self) -> None:
+        """Forget the section that was shown; its page is cleared."""
+        self._lines, self._shown = None, []
+
+    def section(self, place: Place) -> QWidget:
+        """Return the section of a place; it fills itself."""
+        holder = QWidget()
+        holder.setObjectName("details")
+        self._lines, self._place = column(holder), place
+        self._fill()
+        return holder
+
+    def _fill(self) -> None:
+        if self._lines is None:
+            return
+        lines = self._lines
+        clear(lines)
+        self._shown = []
+        tables = self.worker.tables(self._session)
+        if tables is None:
+            gap(lines)
+            lines.addWidget(muted("The details are being worked out …"))
+            return
+        here = [table for table in tables if table.place == self._place]
+        if self.worker.problem:
+            gap(lines)
+            lines.addWidget(muted(f"The details could not be worked out: {self.worker.problem}"))
+        case = self._session.case
+        if not here or case is None:
+            return
+        gap(lines)
+        lines.addWidget(self._head(len(here)))
+        for table in here:
+            shown = DetailTable(
+                case,
+                self._session.guideline,
+                table,
+                lambda place: self._session.goto("case", place),
+                lambda place: self._session.goto("book", place),
+                is_open=_kind(table) not in self._folded,
+            )
+            shown.fold.toggled.connect(lambda on, table=table: self._remember(table, on))
+            self._shown.append(shown)
+            lines.addWidget(shown)
+            gap(lines, 8)
+
+    def _head(self, count: int) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.look().px(8))
+        words = column(text := QWidget(), spacing=2)
+        words.addWidget(heading(_HEADINGS.get(self._place, "Details")))
+        words.addWidget(muted("Enter on a row shows how it was reached and who says so."))
+        row.addWidget(text, 1)
+        if count > 1:
+            for name, on in (("Fold all", False), ("Unfold all", True)):
+                button = quiet_button(name, f"{name} tables of this page", lambda on=on: self._fold_all(on))  # type: ignore[misc]
+                row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _fold_all(self, on: bool) -> None:
+        for table in self._shown:
+            table.fold.setChecked(on)
+
+    def _remember(self, table: Table, on: bool) -> None:
+        if on:
+            self._folded.discard(_kind(table))
+        else:
+            self._folded.add(_kind(table))
+
+
+def _kind(table: Table) -> str:
+    """Return what a table is about, also in another case: its id without a number at the end."""
+    return table.id.rstrip("0123456789").rstrip("-")

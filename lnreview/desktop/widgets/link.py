@@ -1,0 +1,89 @@
+"""A line of text that leads somewhere: it wraps, takes the focus, and goes on Enter, Space or a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+
+_WRAP = Qt.TextFlag.TextWordWrap.value
+
+
+class Link(QAbstractButton):
+    """Text in the accent colour, underlined while the pointer or the focus is on it."""
+
+    def __init__(
+        self,
+        text: str,
+        action: Callable[[], object],
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        points: float = theme.SMALL_POINTS,
+    ) -> None:
+        super().__init__(parent)
+        self._points = points
+        self.setText(text)
+        named(self, name or text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.clicked.connect(lambda: action())
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the text in one line, at most that of a line that is read with ease."""
+        metrics = QFontMetrics(self._font())
+        width = min(metrics.horizontalAdvance(self.text()), metrics.averageCharWidth() * 60) + 2
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the longest word."""
+        metrics = QFontMetrics(self._font())
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(widest + 2, theme.look().px(24))
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that the text wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the wrapped text, enough to be hit."""
+        box = QRect(0, 0, max(width, 1), 100_000)
+        height = QFontMetrics(self._font()).boundingRect(box, _WRAP, self.text()).height()
+        return max(height + theme.look().px(4), theme.look().px(24))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on Enter too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Underline the text."""
+        self.update()
+        super().enterEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text."""
+        painter = QPainter(self)
+        font = self._font()
+        font.setUnderline(self.hasFocus() or self.underMouse())
+        painter.setFont(font)
+        painter.setPen(theme.look().colours["accent"])
+        painter.drawText(
+            self.rect(),
+            _WRAP | (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value,
+            self.text(),
+        )
+
+    def _font(self) -> QFont:
+        return theme.look().font(self._points)
