@@ -19,7 +19,7 @@ from lnreview.case.records import AdherenceMeasure, Entry
 
 _DATE_FIELDS = (
     "collected_on", "start", "dispensed_on", "given_on", "drawn_on", "taken_on", "measured_on", "tested_on",
-    "shown_on", "on", "since", "began_on",
+    "shown_on", "assessed_on", "on", "since", "began_on",
 )  # fmt: skip
 
 _ENDS: tuple[tuple[str, dict[str, object]], ...] = (
@@ -28,6 +28,9 @@ _ENDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("resolved_on", {"resolved_on": None}),
     ("until", {"until": None}),
 )
+
+_LINKS = ("course", "upcr", "kidney")
+"""Fields that name another entry of the case by its id."""
 
 Place = tuple[bool, date, int]
 """Where an entry stands in time: whether it is dated, its day, and its place among entries without one."""
@@ -56,6 +59,11 @@ def _ends(kind: type[Entry]) -> tuple[tuple[str, dict[str, object]], ...]:
     return tuple((name, reset) for name, reset in _ENDS if name in kind.model_fields)
 
 
+@cache
+def _links(kind: type[Entry]) -> tuple[str, ...]:
+    return tuple(name for name in _LINKS if name in kind.model_fields)
+
+
 def known_at(case: Case, as_of: Span) -> Case:
     """Return the case with only what was known at `as_of`, each statement once, in an order that no import changes.
 
@@ -71,8 +79,13 @@ def known_at(case: Case, as_of: Span) -> Case:
                 continue
             entry = _without_future(case, entry, as_of)
             place = (span is not None, span.middle if span else date.min, entry.order or 0)
-            if entry.__dict__.get("course") in same:
-                entry = entry.model_copy(update={"course": same[entry.__dict__["course"]]})
+            renamed = {
+                field: same[entry.__dict__[field]]
+                for field in _links(type(entry))
+                if entry.__dict__[field] in same
+            }
+            if renamed:
+                entry = entry.model_copy(update=renamed)
             first = kept.setdefault(_content(entry), (place, entry))[1]
             if first is not entry:
                 same[entry.id] = first.id
