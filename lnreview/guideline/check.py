@@ -73,7 +73,10 @@ _FLOOR_KINDS = {
     "per-day-per-weight": "mass per weight and day",
     "per-dose-per-weight": "mass per weight",
 }
-_LIMIT_KINDS = {"egfr": "filtration, indexed", "blood-pressure": "pressure", "live-vaccine": "days"}
+_LIMIT_KINDS = {
+    "egfr": "filtration, indexed", "blood-pressure": "pressure", "live-vaccine": "days", "igg": "concentration",
+    "cumulative-dose": "mass", "proteinuria": "ratio",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,9 @@ def _facts(reading: Reading, pack: Guideline) -> Iterator[_Fact]:
                 yield _fact(part, reading.place("therapy", therapy.id, key))
         for index, rule in enumerate(therapy.safety):
             yield _fact(rule, reading.place("therapy", therapy.id, "safety", index))
+        for index, naming in enumerate(therapy.naming):
+            where = reading.place("therapy", therapy.id, "naming", index)
+            yield _Fact(where, naming.by, naming.locator, naming.status)
     for part in pack.facts:
         yield _fact(part, reading.place("fact", part.id))
     for item in pack.scores:
@@ -275,7 +281,15 @@ def _therapies(reading: Reading, pack: Guideline) -> Iterator[Problem]:
         for verdict in therapy.for_verdicts:
             if verdict not in VERDICTS:
                 yield Problem(place, f"“{verdict}” is no verdict; use one of {', '.join(VERDICTS)}")
-        for name in therapy.named_by:
+        for name in therapy.preferred_to:
+            if name not in {item.id for item in pack.therapies}:
+                yield Problem(place, f"“{name}” is no therapy of the pack; correct preferred_to")
+        for index, naming in enumerate(therapy.naming):
+            for verdict in naming.verdicts:
+                if verdict not in VERDICTS:
+                    where = reading.place("therapy", therapy.id, "naming", index)
+                    yield Problem(where, f"“{verdict}” is no verdict; use one of {', '.join(VERDICTS)}")
+        for name in (*therapy.named_by, *therapy.limited_evidence_by, *(item.by for item in therapy.naming)):
             if name not in pack.criteria and name not in guidelines:
                 yield Problem(place, f"“{name}” is neither a criteria set nor a guideline; correct named_by")
         for index, rule in enumerate(therapy.safety):
@@ -288,12 +302,16 @@ def _therapies(reading: Reading, pack: Guideline) -> Iterator[Problem]:
 
 def _complete(rule: SafetyRule, place: str) -> Iterator[Problem]:
     """A rule that compares has what it compares with."""
-    if rule.kind in ("egfr", "blood-pressure") and not rule.parameter:
+    if rule.kind in ("egfr", "blood-pressure", "igg", "cumulative-dose", "proteinuria") and not rule.parameter:
         yield Problem(place, f"a rule of kind {rule.kind} compares with a limit; name it as parameter")
     if rule.kind == "blood-pressure" and not rule.parameter_2:
         yield Problem(place, "a blood pressure has two limits; name the diastolic one as parameter_2")
-    if rule.kind == "combination" and not rule.with_classes:
-        yield Problem(place, "a rule of kind combination names the drug classes; add with_classes")
+    if rule.kind in ("combination", "cumulative-dose") and not rule.with_classes:
+        yield Problem(place, f"a rule of kind {rule.kind} names the drug classes; add with_classes")
+    if rule.kind in ("screen", "known") and not rule.analytes:
+        yield Problem(place, f"a rule of kind {rule.kind} names what is asked for; add analytes")
+    if rule.kind in ("condition", "requirement", "interaction", "tissue-class") and not rule.words:
+        yield Problem(place, f"a rule of kind {rule.kind} is known by words in the record; add words")
 
 
 def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:

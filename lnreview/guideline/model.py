@@ -127,6 +127,8 @@ class DoseRule(Part):
     """Whether a planned follow-on drug belongs to it."""
     with_class: tuple[str, ...] = ()
     """The rule holds only while a drug of one of these classes runs beside it (multitarget therapy)."""
+    not_beside: tuple[str, ...] = ()
+    """Ids of drugs beside which the rule does not hold, although their class is named in `with_class`."""
     needs_trough: bool = False
     """Whether a documented trough belongs to it."""
     adults_only: bool = True
@@ -172,9 +174,11 @@ class SafetyRule(Part):
         "igg",
         "cumulative-dose",
         "active-nephritis",
+        "proteinuria",
+        "tissue-class",
         "ask",
     ]
-    """Which check of the program evaluates it. screen: results that must be negative; known: results that must be there; condition: another disease that must be absent; requirement: something that must be present; interaction: as condition, asked of every drug that the pack does not know."""
+    """Which check of the program evaluates it. screen: results that must be negative; known: results that must be there; condition: another disease that must be absent; requirement: something that must be present; interaction: as condition, asked of every drug that the pack does not know; proteinuria and tissue-class: in whom a study found no benefit."""
     text: str
     """As shown."""
     parameter: str = ""
@@ -249,6 +253,10 @@ class Therapy(Part):
     """In whom it was tried, in words: disease, number of patients, controlled or not."""
     setting: Literal["prescription", "infusion", "centre", "trial"] = "prescription"
     """Where it can be given: how feasible it is."""
+    no_benefit: bool = False
+    """Whether the only controlled trial in nephritis found no benefit."""
+    preferred_to: tuple[str, ...] = ()
+    """Ids of therapies to which a guideline prefers it; told in `evidence`."""
     used_up: Literal["together", "each"] = "together"
     """When it was used already: its classes in one regimen together, or each of them in some regimen of the episode."""
     evidence: tuple[Statement, ...]
@@ -270,8 +278,8 @@ class Equation(Part):
     """Short name."""
     name: str
     """As shown."""
-    year: int
-    """Year of publication."""
+    year: int | None = None
+    """Year of publication, where it is known."""
     formula: str
     """The formula in words and signs."""
     source: str

@@ -221,6 +221,14 @@ class Option:
     citations: tuple[Cited, ...]
     monitoring: Statement | None = None
     stop_rule: Statement | None = None
+    tried_in: str = ""
+    """In whom it was tried."""
+    used: str = ""
+    """The regimen of this episode in which it was already given; empty where it was not."""
+    named: str = ""
+    """The name of the criteria set where it names the therapy for this verdict."""
+    resumes: bool = False
+    """Whether it is the present regimen at an adequate dose."""
 
     @property
     def stopped(self) -> bool:

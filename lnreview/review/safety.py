@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lnreview.case import analytes
-from lnreview.case.records import LabResult
 from lnreview.guideline.model import SafetyRule, Therapy
+from lnreview.review import preconditions
 from lnreview.review.assess import Assessment
 from lnreview.review.finding import Cited, Evidence, SafetyFinding
+from lnreview.review.preconditions import Answer
+from lnreview.review.preconditions import latest_lab as _lab
 from lnreview.review.regimens import drug_name, is_running
 
-Answer = tuple[str, str, tuple[Evidence, ...], str]
-"""Status, sentence, evidence, what is missing."""
+_LABEL_ONLY = "The reviewer applies only the limit of the product's own label in this case: care, no stop."
+"""Said where a setting of the case lifts the stop at an eGFR that one print of a guideline gives."""
 
 
 def for_therapy(view: Assessment, therapy: Therapy) -> tuple[SafetyFinding, ...]:
@@ -20,11 +22,18 @@ def for_therapy(view: Assessment, therapy: Therapy) -> tuple[SafetyFinding, ...]
     found = []
     for rule in therapy.safety:
         status, because, evidence, missing = _CHECKS[rule.kind](view, rule)
+        if status == "stop" and _lifted(view, rule):
+            status, because = "caution", f"{because} {_LABEL_ONLY}"
         if status == "stop" and not rule.hard_stop:
             status = "caution"
         cited = (Cited(rule.source, rule.locator, rule.status),)
         found.append(SafetyFinding(rule.id, therapy.id, status, because, evidence, cited, missing))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def _lifted(view: Assessment, rule: SafetyRule) -> bool:
+    """Whether the reviewer's setting turns the stop of a rule into care."""
+    return rule.setting == "cni-egfr" and view.ctx.case.settings.cni_egfr == "label-only"
 
 
 def requested(view: Assessment) -> tuple[SafetyFinding, ...]:
@@ -74,14 +83,6 @@ def _pregnant(view: Assessment) -> Evidence | None:
     if lab is not None and lab.interpretation in ("positive", "present"):
         return view.ctx.evidence(lab, "pregnancy test", "positive", "", lab.collected_on)
     return None
-
-
-def _lab(view: Assessment, name: str, *, current: bool = True) -> LabResult | None:
-    """Return the latest result of an analyte, by default only one that speaks for the present."""
-    lab = view.ctx.latest_labs.get(name)
-    if lab is None or (current and not view.ctx.is_current(view.ctx.span(lab.collected_on))):
-        return None
-    return lab
 
 
 def _pregnancy(view: Assessment, rule: SafetyRule) -> Answer:
@@ -226,5 +227,15 @@ _CHECKS: dict[str, Callable[[Assessment, SafetyRule], Answer]] = {
     "blood-pressure": _blood_pressure,
     "combination": _combination,
     "cns-lupus": _cns_lupus,
+    "screen": preconditions.screen,
+    "known": preconditions.known,
+    "condition": preconditions.condition,
+    "requirement": preconditions.requirement,
+    "interaction": preconditions.interaction,
+    "igg": preconditions.igg,
+    "cumulative-dose": preconditions.cumulative_dose,
+    "active-nephritis": preconditions.active_nephritis,
+    "proteinuria": preconditions.proteinuria,
+    "tissue-class": preconditions.tissue_class,
     "ask": _ask,
 }

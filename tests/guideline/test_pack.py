@@ -144,8 +144,11 @@ def test_criteria_sets_name_the_next_step_that_they_print(guideline: Guideline) 
             named.setdefault(criteria, set()).add(therapy.id)
     assert named == {
         "arora-2022": {"rituximab"},
-        "kdigo-2024": {"rituximab"},
+        "kdigo-2024": {"rituximab", "extended-cyclophosphamide", "investigational-trial"},
         "acr-2024": {"rituximab", "obinutuzumab", "mpaa-belimumab-cni", "investigational-trial"},
+        "eular-2019": {"rituximab", "switch-mpaa-cyclophosphamide"},
+        "eular-2023": {"rituximab"},
+        "eular-2025": {"rituximab", "obinutuzumab", "belimumab", "switch-mpaa-cyclophosphamide"},
     }
 
 
