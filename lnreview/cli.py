@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lnreview.case.dates import ChartDate
     from lnreview.case.model import Case
     from lnreview.guideline.model import Guideline
+    from lnreview.review.detail.table import Table
     from lnreview.review.finding import Review
 
 KINDS = ("medical-necessity", "prior-authorization")
@@ -116,18 +117,35 @@ def _folder(out: Path) -> None:
     help="Day of the review, such as 2026-11-20 or m+16 (default: that of the case, else today).",
 )
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object.")
-def review(case_file: Path, criteria: str | None, as_of: str | None, as_object: bool) -> None:
+@click.option(
+    "--details",
+    "with_details",
+    is_flag=True,
+    help="Add the tables behind the findings: comparison, course, plan.",
+)
+def review(
+    case_file: Path, criteria: str | None, as_of: str | None, as_object: bool, with_details: bool
+) -> None:
     """Walk one case file and print what follows, with the reasons."""
     with _mendable():
         from lnreview.exchange import casefile
         from lnreview.review import trace
+        from lnreview.review.detail import written
 
-        case = casefile.read(case_file)
-        result = _reviewed(case, _guideline(), as_of, criteria)
+        case, guideline = casefile.read(case_file), _guideline()
+        result = _reviewed(case, guideline, as_of, criteria)
+        found: tuple[Table, ...] = ()
+        if with_details:
+            from lnreview.review.detail.gather import details
+
+            found = details(case, guideline, result.as_of.written, criteria=result.criteria)
         if as_object:
-            click.echo(json.dumps(trace.as_json(result), ensure_ascii=False, indent=2))
+            told = trace.as_json(result)
+            if with_details:
+                told["details"] = written.as_json(found)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            click.echo(trace.as_text(result), nl=False)
+            click.echo(trace.as_text(result) + written.as_text(found), nl=False)
 
 
 @main.command()

@@ -306,7 +306,9 @@ def _time(
     if fewest >= needed_months:
         return _Time(True, f"{_span_text(fewest, most)} months", months=fewest)
     if most < needed_months:
-        running = regimen.running is True or (regimen.running is None and regimen.end is None)
+        running = end is None and (
+            regimen.running is True or (regimen.running is None and regimen.end is None)
+        )
         if running and not _ended_early(ctx, courses):
             return _Time(
                 None, f"{_span_text(fewest, most)} of {shown(needed_months, 1)} months so far", True, fewest
@@ -348,7 +350,10 @@ def _months_at_dose(
             return None, None
         if stop is None:  # it ended on a day that nobody noted, at the latest today
             stop = Span(start.earliest, ctx.as_of.latest, ctx.as_of.written)
-        spans.append((start, stop))
+        if end is not None and stop.middle > end.middle:
+            stop = end  # what runs on beside the next regimen counts there
+        if start.middle < stop.middle or end is None:
+            spans.append((start, stop))
     for index, (start, stop) in enumerate(spans):
         # a course that overlaps the next (a dose change on paper) is counted up to the start of the next
         if index + 1 < len(spans) and spans[index + 1][0].middle < stop.middle:

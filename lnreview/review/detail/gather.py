@@ -8,13 +8,18 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.review.assess import Assessment
+from lnreview.review.detail.change import change
+from lnreview.review.detail.comparison import comparison
 from lnreview.review.detail.table import Table
 from lnreview.review.evaluate import assessment
 
 Detail = Callable[[Assessment], tuple[Table, ...]]
 """Looks at the assessed record and returns its tables, none where there is nothing to show."""
 
-DETAILS: tuple[Detail, ...] = ()
+DETAILS: tuple[Detail, ...] = (
+    change,
+    comparison,
+)
 
 
 def details(
