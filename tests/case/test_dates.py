@@ -1,6 +1,7 @@
 """Dates as charts give them: what they may mean, and comparisons that say when they cannot say."""
 
 import calendar
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -85,6 +86,42 @@ def test_what_is_impossible_or_ambiguous_is_refused_with_the_remedy(text):
         ChartDate.parse(text)
 
 
+@pytest.mark.parametrize("text", ["1850", "1850-01-01", "2200", "2200-12-31", "m+2400", "m-2400"])
+def test_the_first_and_the_last_date_that_a_chart_can_mean_are_read(text):
+    assert ChartDate.parse(text).text == text
+
+
+@pytest.mark.parametrize("text", ["1849", "1849-12-31", "2201", "2201-01-01", "m+2400.1"])
+def test_a_date_beyond_every_chart_is_refused(text):
+    with pytest.raises(ValueError, match=r"impossible year|more than 200 years"):
+        ChartDate.parse(text)
+
+
+def test_a_date_that_is_one_already_stays_itself():
+    day = ChartDate.parse("2024-03")
+    assert TypeAdapter(ChartDate).validate_python(day) is day
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [("2024-03-15", True), ("m+0.5", True), ("m-3", True), ("2024-03", False), ("2024", False)],
+)
+def test_only_a_full_date_or_a_number_of_months_is_one_day(text, exact):
+    assert ChartDate.parse(text).is_exact is exact
+
+
+def test_the_schema_of_a_date_describes_a_text_in_the_ways_that_are_read():
+    schema = TypeAdapter(ChartDate).json_schema()
+    assert schema["type"] == "string"
+    assert "partial" in schema["description"]
+    assert all(ChartDate.parse(text).text == text for text in schema["examples"])
+    for text, allowed in [
+        ("2024-03-15", True), ("2024-03", True), ("2024", True), ("m+16", True), ("m-3", True), ("m16", True),
+        ("m+0.5", True), ("15.3.2024", False), ("2024-3-5", False), ("", False),
+    ]:  # fmt: skip
+        assert bool(re.search(schema["pattern"], text)) is allowed, text
+
+
 @given(texts)
 def test_what_was_written_is_kept(text):
     assert ChartDate.parse(text).text == text
@@ -147,10 +184,35 @@ def test_elapsed_months_and_days_lie_between_their_bounds(start, end):
         ("2024-01-15", "2024-07-30", "6.4"),
         ("2024-07-15", "2024-01-15", "-6.0"),
         ("m+0", "m+16", "16.0"),
+        ("2023-11-15", "2024-02-15", "3.0"),
+        ("2021-02-28", "2024-02-28", "36.0"),
+        ("2024-01-15", "2024-01-15", "0.0"),
     ],
 )
 def test_elapsed_months_of_exact_dates(start, end, months):
     assert months_elapsed(span(start), span(end)) == (Decimal(months), Decimal(months))
+
+
+def test_elapsed_months_of_partial_dates_are_the_fewest_and_the_most():
+    # from 31 January at the latest to 1 July at the earliest; from 1 January to 31 July
+    assert months_elapsed(span("2024-01"), span("2024-07")) == (Decimal("5.0"), Decimal("6.9"))
+
+
+def test_elapsed_days_of_partial_dates_are_the_fewest_and_the_most():
+    assert days_between(span("2024-01"), span("2024-03")) == (30, 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "middle"),
+    [
+        ("2024-03-15", date(2024, 3, 15)),
+        ("2024-03", date(2024, 3, 16)),
+        ("2023-02", date(2023, 2, 14)),
+        ("2023", date(2023, 7, 2)),
+    ],
+)
+def test_the_middle_is_as_far_from_both_ends(text, middle):
+    assert span(text).middle == middle
 
 
 @given(texts)

@@ -127,7 +127,7 @@ def test_schwartz_refuses_an_adult_only_where_an_age_is_given() -> None:
     assert schwartz_bedside(D(101), D("0.6"), numbers, D("17.9")) == D("69.5")
     with pytest.raises(ValueError, match="it holds below 18 years"):
         schwartz_bedside(D(101), D("0.6"), numbers, D(18))
-    with pytest.raises(ValueError, match="height"):
+    with pytest.raises(ValueError, match="a height of 0 is not possible"):
         schwartz_bedside(D(0), D("0.6"), numbers)
 
 
@@ -141,8 +141,14 @@ def test_cockcroft_gault() -> None:
     numbers = coefficients("cockcroft-gault")
     assert cockcroft_gault(D("1.0"), D(25), D(60), True, numbers) == D("81.46")
     assert cockcroft_gault(D("1.0"), D(25), D(60), False, numbers) == D("95.83")
+    # by hand: (140 − 40) × 72 / (72 × 2) = 50; the woman 0.85 of it
+    assert cockcroft_gault(D(2), D(40), D(72), False, numbers) == D("50.00")
+    assert cockcroft_gault(D(2), D(40), D(72), True, numbers) == D("42.50")
+    assert cockcroft_gault(D(1), D(139), D(72), False, numbers) == D("1.00")
     with pytest.raises(ValueError, match="140 years"):
         cockcroft_gault(D("1.0"), D(140), D(60), True, numbers)
+    with pytest.raises(ValueError, match="serum creatinine"):
+        cockcroft_gault(D(-1), D(25), D(60), True, numbers)
     with pytest.raises(ValueError, match="body weight"):
         cockcroft_gault(D("1.0"), D(25), D(0), True, numbers)
 
@@ -162,10 +168,12 @@ def test_body_surface(height: str, weight: str, by_mosteller: str, by_du_bois: s
         assert du_bois(D(weight), D(height), coefficients("du-bois")) == D(by_du_bois)
 
 
-@pytest.mark.parametrize(("weight", "height"), [("0", "165"), ("60", "-1")])
-def test_body_surface_refuses_what_is_not_above_zero(weight: str, height: str) -> None:
+@pytest.mark.parametrize(
+    ("weight", "height", "what"), [("0", "165", "a body weight of 0"), ("60", "-1", "a height of -1")]
+)
+def test_body_surface_refuses_what_is_not_above_zero(weight: str, height: str, what: str) -> None:
     for formula, name in ((mosteller, "mosteller"), (du_bois, "du-bois")):
-        with pytest.raises(ValueError, match="above zero"):
+        with pytest.raises(ValueError, match=f"{what} is not possible; a number above zero"):
             formula(D(weight), D(height), coefficients(name))
 
 

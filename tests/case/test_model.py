@@ -30,6 +30,36 @@ def test_a_new_entry_gets_an_id_that_is_free():
     assert new_entry_id(made, "biopsies") == "biopsy-1"
 
 
+def test_the_next_free_number_is_given():
+    made = case(labs=[{"analyte": "a"}, {"analyte": "b"}, {"analyte": "c"}])
+    assert [lab.id for lab in made.labs] == ["lab-1", "lab-2", "lab-3"]
+    assert new_entry_id(made, "labs") == "lab-4"
+    assert case(labs=[{"analyte": "a"}], events=[{"what": "flare", "id": "lab-1"}]).labs[0].id == "lab-2"
+    assert new_entry_id(case(events=[{"what": "flare", "id": "lab-1"}]), "labs") == "lab-2"
+
+
+@pytest.mark.parametrize("content", [[1], "case", None, 3])
+def test_what_is_no_object_is_no_case(content):
+    with pytest.raises(ValidationError, match="dictionary"):
+        Case.model_validate(content)
+
+
+def test_a_case_is_itself():
+    made = case(labs=[{"analyte": "a"}])
+    assert Case.model_validate(made) is made
+
+
+def test_months_beside_calendar_dates_are_refused_by_the_first_of_each():
+    labs = [{"analyte": "a", "collected_on": text} for text in ("m+1", "m+2", "2024-01-01", "2024-02-01")]
+    with pytest.raises(
+        ValidationError,
+        match=r"months \(labs/0/collected_on \(m\+1\)\) and calendar dates \(labs/2/collected_on",
+    ):
+        case(labs=labs)
+    assert len(case(labs=labs, anchor="2024-01-01").labs) == 4
+    assert len(case(labs=labs[:2]).labs) == 2
+
+
 def test_ids_are_unique_across_lists():
     with pytest.raises(ValidationError, match=r"x \(in labs/0 and events/0\)"):
         case(labs=[{"id": "x", "analyte": "a"}], events=[{"id": "x", "what": "flare"}])
