@@ -4,10 +4,12 @@ Each limit is tried twice: with the pack as it is, and with a pack in which that
 were written into the program, or read from another place, fails the second time.
 """
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from case_builder import (
@@ -47,6 +49,7 @@ from case_builder import (
     weight,
 )
 
+import lnreview.review
 from lnreview.case.dates import shift_months
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import Parameter
@@ -431,4 +434,20 @@ def test_every_threshold_that_decides_is_tried_here():
     tried = {limit.name for limit in LIMITS} | set(MONTHS)
     tried |= {"mpaa-with-cni-floor", "ecmps-with-cni-floor", "voclosporin-weeks"}
 
-    assert set(guideline().thresholds) - tried == SHOWN_ONLY
+    assert _deciding() - tried - SHOWN_ONLY == set()
+
+
+def _deciding():
+    """Return the thresholds that a module of the review names, apart from those that only show, and those of a rule."""
+    pack = guideline()
+    texts = {
+        leaf.value
+        for path in Path(lnreview.review.__file__).parent.glob("*.py")
+        for leaf in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+    }
+    by_rule = {name for rule in pack.doses for name in (rule.floor, rule.doses, rule.months)}
+    by_rule |= {
+        name for item in pack.therapies for rule in item.safety for name in (rule.parameter, rule.parameter_2)
+    }
+    return set(pack.thresholds) & (texts | by_rule)
