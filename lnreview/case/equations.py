@@ -1,4 +1,4 @@
-"""Kidney function and body surface from published equations.
+"""Kidney function and body surface from published equations, and the slope of a series.
 
 Pure arithmetic: every coefficient is an argument and comes, cited, from the guideline pack. A value that an
 equation does not hold for is refused with `ValueError`; nothing is extrapolated. Powers are computed in
@@ -7,9 +7,13 @@ floating point, the result is a rounded `Decimal`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
+
+DAYS_PER_YEAR = Decimal("365.2425")
+"""Mean length of a Gregorian year in days; used for slopes."""
 
 Coefficients = Mapping[str, Decimal]
 """The numbers of an equation by name, as the pack holds them."""
@@ -100,6 +104,24 @@ def du_bois(weight_kg: Decimal, height_cm: Decimal, coefficients: Coefficients) 
     by_weight = float(weight_kg) ** float(coefficients["weight-exponent"])
     by_height = float(height_cm) ** float(coefficients["height-exponent"])
     return _rounded(float(coefficients["factor"]) * by_weight * by_height, 3)
+
+
+def slope_per_day(points: Sequence[tuple[date, Decimal]]) -> Decimal:
+    """Return the slope of values over days by ordinary least squares, in the unit of the values per day.
+
+    Multiply by `DAYS_PER_YEAR` for a slope per year. Raises `ValueError` when all points lie on one day, or there are
+    none: no line is determined then. Shifting every day changes nothing.
+    """
+    if len({day for day, _ in points}) < 2:
+        raise ValueError("a slope needs values of two days or more")
+    first = min(day for day, _ in points)
+    days = [Decimal((day - first).days) for day, _ in points]
+    values = [value for _, value in points]
+    number, zero = Decimal(len(values)), Decimal(0)
+    middle, mean = sum(days, zero) / number, sum(values, zero) / number
+    spread = sum(((day - middle) ** 2 for day in days), zero)
+    together = ((day - middle) * (value - mean) for day, value in zip(days, values, strict=True))
+    return sum(together, zero) / spread
 
 
 def _positive(value: Decimal, what: str) -> None:

@@ -50,10 +50,15 @@ def by_rule(ctx: Context, regimen: Regimen, points: Sequence[Point]) -> Point | 
 
 
 def choice(ctx: Context, regimen: Regimen, measure: Measure) -> BaselineChoice | None:
-    """Return what the reviewer chose for a measure of a regimen; of several choices, the last."""
+    """Return what the reviewer chose for a measure of a regimen; of several choices, that of the highest `order`."""
+    made = _choices(ctx, regimen, measure)
+    return made[-1] if made else None
+
+
+def _choices(ctx: Context, regimen: Regimen, measure: Measure) -> list[BaselineChoice]:
     ids = {course.id for course in regimen.everything}
     made = [item for item in ctx.case.baselines if item.course in ids and _named(item, measure)]
-    return made[-1] if made else None
+    return sorted(made, key=lambda item: item.order or 0)
 
 
 def chosen(ctx: Context, regimen: Regimen, points: Sequence[Point], measure: Measure) -> Point | None:
@@ -84,6 +89,15 @@ def unusable(
     for regimen in regimens:
         for measure, points in series.items():
             made = choice(ctx, regimen, measure)
+            named = {_named(item, measure) for item in _choices(ctx, regimen, measure)}
+            if made is not None and len(named) > 1:
+                found.append(
+                    Missing(
+                        f"which of the chosen baselines of {regimen.name(ctx)} holds",
+                        f"Several values were chosen ({', '.join(sorted(named))}); “{_named(made, measure)}” is used.",
+                        "response", "baselines", made.id, rank=14,
+                    )
+                )  # fmt: skip
             if made is None or chosen(ctx, regimen, points, measure):
                 continue
             found.append(

@@ -4,11 +4,22 @@ Sources of the vectors are named beside them. “Recomputed” values follow fro
 published answers that are rounded agree with them.
 """
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lnreview.case.equations import ckd_epi_2021, cockcroft_gault, du_bois, mosteller, schwartz_bedside
+from lnreview.case.equations import (
+    DAYS_PER_YEAR,
+    ckd_epi_2021,
+    cockcroft_gault,
+    du_bois,
+    mosteller,
+    schwartz_bedside,
+    slope_per_day,
+)
 from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl
 from lnreview.guideline.load import load
 
@@ -33,6 +44,7 @@ def egfr(sex: str, age: str, creatinine: str) -> Decimal:
         ("F", "32", "1.6", "43.67"),
         ("F", "22", "0.5", "135.91"),
         ("M", "45", "2.4", "33.08"),
+        ("F", "60", "0.8", "84.30"),
         # Simon JF, Cleveland Clinic webcast case (printed 39); 2009 gives 37.4 and MDRD 33.3
         ("F", "29", "1.8", "38.63"),
         # public repository test file (printed 110.7, creatinine exactly at kappa; and 86.5)
@@ -211,3 +223,49 @@ def test_a_value_per_body_surface_is_never_a_value_per_day() -> None:
     """BMC Nephrol 2012;13:81 prints 6.6 g/m² body surface per day: it must not be read as 6.6 g/d."""
     with pytest.raises(UnitError):
         convert(D("6.6"), "g/m2/d", "g/d")
+
+
+# --- slopes ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_slope_is_that_of_the_least_squares_line() -> None:
+    """Worked by hand: days 0, 10, 20 and values 1, 3, 2; mean 2, Σ(dx·dy) = (−10·−1) + 0 + (10·0) = 10, Σdx² = 200."""
+    values = [(date(2024, 1, 1), D(1)), (date(2024, 1, 11), D(3)), (date(2024, 1, 21), D(2))]
+    assert slope_per_day(values) == D("0.05")
+
+
+def test_a_straight_line_gives_its_own_slope() -> None:
+    """−5 mL/min/1.73 m² a year is −5 over 365.2425 days."""
+    days = (0, 100, 250, 400)
+    values = [(date(2024, 1, 1) + timedelta(days=n), D(90) - 5 * D(n) / DAYS_PER_YEAR) for n in days]
+    assert abs(slope_per_day(values) * DAYS_PER_YEAR + 5) < D("1e-20")
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3000), st.integers(1, 200)),
+        min_size=2,
+        max_size=8,
+        unique_by=lambda pair: pair[0],
+    ),
+    st.integers(-2000, 2000),
+    st.integers(1, 9),
+)
+def test_a_slope_knows_neither_the_order_nor_the_day_it_starts(
+    pairs: list[tuple[int, int]], shift: int, factor: int
+) -> None:
+    first = date(2010, 1, 1)
+    values = [(first + timedelta(days=day), D(value)) for day, value in pairs]
+    moved = [(day + timedelta(days=shift), value) for day, value in reversed(values)]
+    scaled = [(day, value * factor) for day, value in values]
+    near = D("1e-18")
+    assert abs(slope_per_day(values) - slope_per_day(moved)) < near
+    assert abs(slope_per_day(scaled) - slope_per_day(values) * factor) < near
+
+
+@pytest.mark.parametrize(
+    "values", [[], [(date(2024, 1, 1), D(1))], [(date(2024, 1, 1), D(1)), (date(2024, 1, 1), D(2))]]
+)
+def test_a_slope_needs_two_days(values: list[tuple[date, Decimal]]) -> None:
+    with pytest.raises(ValueError, match="two days"):
+        slope_per_day(values)
