@@ -262,6 +262,9 @@ def _doses(reading: Reading, pack: Guideline) -> Iterator[Problem]:
                 yield Problem(
                     place, f"“{name}” is of class “{drugs[name]}”, not “{rule.drug_class}”; correct one"
                 )
+        for name in rule.not_beside:
+            if name not in drugs:
+                yield Problem(place, f"“{name}” is no drug of drugs.toml; correct not_beside")
         yield from _classes(pack, place, (rule.drug_class, *rule.needs_background, *rule.with_class))
         yield from _limit(pack, place, "floor", rule.floor, _FLOOR_KINDS[rule.measure])
         yield from _limit(pack, place, "doses", rule.doses, "number")

@@ -129,6 +129,8 @@ class DoseRule(Part):
     """The rule holds only while a drug of one of these classes runs beside it (multitarget therapy)."""
     not_beside: tuple[str, ...] = ()
     """Ids of drugs beside which the rule does not hold, although their class is named in `with_class`."""
+    not_beside: tuple[str, ...] = ()
+    """Ids of drugs beside which the rule does not hold, although their class is named in `with_class`."""
     needs_trough: bool = False
     """Whether a documented trough belongs to it."""
     adults_only: bool = True

@@ -20,7 +20,6 @@ from lnreview.case.records import AdherenceMeasure, DrugLevel, MedicationCourse
 from lnreview.guideline.parts import Parameter
 from lnreview.review import levels, refills
 from lnreview.review.context import Context
-from lnreview.review.doses import MYCOPHENOLIC_ACID, substance
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, sentence
 from lnreview.review.regimens import Regimen, drug_name, is_infused
 
@@ -214,8 +213,8 @@ def _levels(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
 
 def _level_about(ctx: Context, regimen: Regimen, level: DrugLevel) -> About | None:
     """Say what a level is about; `None` when its drug is none of the regimen."""
-    measured = substance(level)
-    if measured in MYCOPHENOLIC_ACID:
+    measured = levels.substance(level)
+    if measured in levels.MYCOPHENOLIC_ACID:
         return "regimen-drug" if any(ctx.drug_class(c) == "mpaa" for c in regimen.everything) else None
     if measured in levels.HYDROXYCHLOROQUINE:
         return "hydroxychloroquine"

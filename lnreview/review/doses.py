@@ -1,4 +1,4 @@
-"""Whether one course reached a dose: per day, per infusion, per body surface or per weight, or by exposure.
+"""Whether one course reached a dose: per day, per infusion, per body surface or per weight.
 
 `None` is the answer wherever the record does not tell: no dose, a unit of another kind, no frequency, no weight.
 """
@@ -10,12 +10,10 @@ from typing import Literal
 
 from lnreview.case import equations
 from lnreview.case.quantities import UnitError, convert, find_unit
-from lnreview.case.records import DrugLevel, MedicationCourse
+from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule
 from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
-from lnreview.review.finding import Evidence
-from lnreview.review.regimens import Regimen
 
 _TIMES_PER_DAY: dict[str, Decimal | int] = {
     "daily": 1, "once daily": 1, "qd": 1, "od": 1, "every day": 1, "bid": 2, "twice daily": 2, "twice a day": 2, "bd": 2,
@@ -60,6 +58,24 @@ def dose_reached(ctx: Context, rule: DoseRule, floor: Parameter, course: Medicat
         return None
 
 
+def reached(ctx: Context, rule: DoseRule, course: MedicationCourse) -> bool | None:
+    """Say whether one course reached the floor of a rule, or that of the same scheme for its own drug.
+
+    A course of enteric-coated mycophenolate is set against its own floor, also beside courses of the plain form.
+    """
+    drug = ctx.drug(course.drug)
+    own = rule
+    if drug is not None and rule.drugs and drug.id not in rule.drugs:
+        own = next(
+            (
+                item for item in ctx.guideline.doses
+                if drug.id in item.drugs and (item.measure, item.with_class) == (rule.measure, rule.with_class)
+            ),
+            rule,
+        )  # fmt: skip
+    return dose_reached(ctx, own, ctx.guideline[own.floor], course)
+
+
 def _per_area(ctx: Context, course: MedicationCourse, floor: Parameter) -> bool | None:
     assert course.dose is not None
     unit = find_unit(course.dose.unit)
@@ -67,7 +83,7 @@ def _per_area(ctx: Context, course: MedicationCourse, floor: Parameter) -> bool 
         return None
     if unit.kind == "mass per area":
         return convert(course.dose.value, course.dose.unit, floor.unit) >= floor.value
-    weight, height = _body(ctx, "weight", course), _body(ctx, "height", course)
+    weight, height = body(ctx, "weight", course), body(ctx, "height", course)
     if unit.kind != "mass" or weight is None or height is None:
         return None
     area = equations.mosteller(weight, height, ctx.guideline.equations["mosteller"].coefficients)
@@ -77,7 +93,7 @@ def _per_area(ctx: Context, course: MedicationCourse, floor: Parameter) -> bool 
 def _per_weight(ctx: Context, rule: DoseRule, course: MedicationCourse, floor: Parameter) -> bool | None:
     assert course.dose is not None
     unit = find_unit(course.dose.unit)
-    weight = _body(ctx, "weight", course)
+    weight = body(ctx, "weight", course)
     if unit is None:
         return None
     if unit.kind in ("mass per weight", "mass per weight and day"):
@@ -94,7 +110,8 @@ def _per_weight(ctx: Context, rule: DoseRule, course: MedicationCourse, floor: P
     return convert(course.dose.value, course.dose.unit, "mg") / weight >= floor.value
 
 
-def _body(ctx: Context, what: Literal["weight", "height"], course: MedicationCourse) -> Decimal | None:
+def body(ctx: Context, what: Literal["weight", "height"], course: MedicationCourse) -> Decimal | None:
+    """Return the weight in kg or the height in cm that was measured nearest to the start of a course."""
     start = ctx.span(course.start) or ctx.as_of
     kind = "body weight" if what == "weight" else "length"
     best: tuple[int, Decimal] | None = None
@@ -110,33 +127,3 @@ def _body(ctx: Context, what: Literal["weight", "height"], course: MedicationCou
                 convert(item.quantity.value, item.quantity.unit, "kg" if what == "weight" else "cm"),
             )
     return best[1] if best else None
-
-
-def exposure(ctx: Context, regimen: Regimen) -> tuple[bool, Evidence, Parameter] | None:
-    """Return whether the latest MPA AUC of the regimen is too low, with its evidence."""
-    limit = ctx.guideline["mpa-auc-floor"]
-    found: tuple[bool, Evidence, Parameter] | None = None
-    for level in ctx.case.levels:
-        if substance(level) not in MYCOPHENOLIC_ACID or level.kind != "auc0-12":
-            continue
-        when = ctx.span(level.drawn_on)
-        if level.quantity is None or (when and regimen.start and when.latest < regimen.start.earliest):
-            continue
-        if when and regimen.end and when.earliest > regimen.end.latest:
-            continue
-        try:
-            value = convert(level.quantity.value, level.quantity.unit, limit.unit)
-        except UnitError:
-            continue
-        evidence = ctx.evidence(level, "MPA AUC 0-12 h", level.quantity, "", level.drawn_on)
-        found = (value < limit.value, evidence, limit)
-    return found
-
-
-MYCOPHENOLIC_ACID = ("mycophenolicacid", "mpa", "mycophenolate")
-"""Names of the substance that is measured under every mycophenolate."""
-
-
-def substance(level: DrugLevel) -> str:
-    """Return the letters of the substance of a level in one case."""
-    return "".join(character for character in level.substance.casefold() if character.isalpha())

@@ -15,9 +15,11 @@ from lnreview.case.quantities import UnitError, convert
 from lnreview.case.records import DrugLevel, MedicationCourse
 from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
-from lnreview.review.doses import MYCOPHENOLIC_ACID, daily_dose, substance
+from lnreview.review.doses import daily_dose
 from lnreview.review.finding import Evidence
 
+MYCOPHENOLIC_ACID = ("mycophenolicacid", "mpa", "mycophenolate")
+"""Names of the substance that is measured under every mycophenolate."""
 HYDROXYCHLOROQUINE = ("hydroxychloroquine", "hcq")
 """Names of the substance of its level."""
 
@@ -31,6 +33,11 @@ class Reading:
     limit: Parameter | None = None
     second: Parameter | None = None
     """A second limit that another source gives for this dose."""
+
+
+def substance(level: DrugLevel) -> str:
+    """Return the letters of the substance of a level in one case."""
+    return "".join(character for character in level.substance.casefold() if character.isalpha())
 
 
 def detected(level: DrugLevel) -> bool | None:

@@ -433,6 +433,7 @@ SHOWN_ONLY = {
 def test_every_threshold_that_decides_is_tried_here():
     tried = {limit.name for limit in LIMITS} | set(MONTHS)
     tried |= {"mpaa-with-cni-floor", "ecmps-with-cni-floor", "voclosporin-weeks"}
+    tried |= {"hcq-serum-floor-low-dose", "hcq-low-dose"}  # in test_levels.py
 
     assert _deciding() - tried - SHOWN_ONLY == set()
 

@@ -1,0 +1,114 @@
+"""Serum levels of hydroxychloroquine by dose, steady state, and what bounds leave open."""
+
+import pytest
+from case_builder import (
+    FIRST,
+    MMF_ENDS,
+    biopsy,
+    case,
+    course,
+    guideline,
+    level,
+    mmf,
+    mpa_auc,
+    on,
+    prednisone,
+    proteinuria,
+    reviewed,
+    stable,
+)
+
+from lnreview.case.dates import ChartDate
+from lnreview.guideline.model import Guideline
+from lnreview.review import levels
+from lnreview.review.context import Context
+
+
+def context(*parts, as_of=MMF_ENDS, pack: Guideline | None = None):
+    subject = case(biopsy(), mmf(0, MMF_ENDS), prednisone(), *parts, as_of=as_of)
+    pack = pack or guideline()
+    day = ChartDate.parse(on(as_of)).on(None)
+    return Context(subject, pack, pack.criteria["arora-2022"], day)
+
+
+def hcq(mg, start=-200, stop=None, **more):
+    return course("hydroxychloroquine", start, stop, mg, "mg/d", role="supportive", **more)
+
+
+def serum(value, mg, day=100, matrix="serum", start=-200):
+    ctx = context(hcq(mg, start), level("hydroxychloroquine", day, value, "ng/mL", matrix=matrix))
+    return levels.reading(ctx, ctx.case.levels[0]).taken
+
+
+@pytest.mark.parametrize(
+    ("value", "mg", "taken"),
+    [
+        (52, 200, False), (53, 200, None), (105, 200, None), (106, 200, True), (52, 199, False), (80, 199, None),
+        (52, 201, False), (53, 201, False), (105, 201, False), (106, 201, True), (105, 400, False), (106, 400, True),
+    ],
+)  # fmt: skip
+def test_serum_has_a_lower_limit_on_200_mg_and_between_the_two_it_cannot_tell(value, mg, taken):
+    assert serum(value, mg) is taken
+
+
+def test_the_lower_serum_limit_never_touches_whole_blood():
+    assert serum(120, 200, matrix="whole-blood") is False
+    assert serum(200, 200, matrix="whole-blood") is True
+
+
+@pytest.mark.parametrize(("name", "moved", "value", "mg"), [
+    ("hcq-serum-floor-low-dose", 60, 55, 200), ("hcq-low-dose", 300, 60, 300),
+])  # fmt: skip
+def test_both_numbers_are_read_from_the_pack(name, moved, value, mg):
+    pack = guideline()
+    changed = pack.model_copy(
+        update={"thresholds": pack.thresholds | {name: pack[name].model_copy(update={"value": moved})}}
+    )
+    before, after = (
+        levels.reading(ctx, ctx.case.levels[0]).taken
+        for ctx in (
+            context(hcq(mg), level("hydroxychloroquine", 100, value, "ng/mL", matrix="serum"), pack=chosen)
+            for chosen in (pack, changed)
+        )
+    )
+
+    assert before is not after
+
+
+def test_a_dose_that_is_not_known_takes_the_general_limit():
+    ctx = context(level("hydroxychloroquine", 100, 80, "ng/mL", matrix="serum"))
+
+    assert levels.reading(ctx, ctx.case.levels[0]).taken is False
+
+
+@pytest.mark.parametrize(
+    ("start", "taken"), [("2024-01-20", False), ("2024-01-21", None), ("2024-01", None), ("2023", False)]
+)
+def test_a_level_before_three_months_or_that_may_be_cannot_tell(start, taken):
+    """Drawn on 20 April 2024."""
+    ctx = context(
+        hcq(300, start), level("hydroxychloroquine", "2024-04-20", 50, "ng/mL", matrix="whole-blood")
+    )
+
+    assert levels.reading(ctx, ctx.case.levels[0]).taken is taken
+
+
+def test_a_level_of_unknown_matrix_cannot_tell():
+    assert serum(900, 400, matrix="unknown") is None
+
+
+@pytest.mark.parametrize(
+    ("auc", "verdict"),
+    [
+        ("<25", "undertreated"),
+        ("<30", "undertreated"),
+        (">40", "inadequate-response"),
+        (">20", "inadequate-response"),
+    ],
+)
+def test_a_bound_of_the_area_counts_only_where_it_tells(auc, verdict):
+    values = [proteinuria(*((day, "3.0") for day in FIRST)), stable(*FIRST)]
+    subject = case(biopsy(), prednisone(), mmf(0, MMF_ENDS), values, mpa_auc(100, auc),
+                   level("mycophenolic-acid", 100, 2, "mg/L", kind="trough"), as_of=MMF_ENDS)  # fmt: skip
+
+    assert reviewed(subject).verdict == verdict
