@@ -1,12 +1,22 @@
 """The baseline of a regimen: the program's rule, the reviewer's choice, and a choice that cannot be used."""
 
 import pytest
-from tests.case_builder import (
-    biopsy, case, creatinine, egfr, guideline, mmf, pdc, prednisone, reviewed, stable, upcr,
-)  # fmt: skip
 
 from lnreview.review import baseline
 from lnreview.review.evaluate import assessment
+from tests.case_builder import (
+    biopsy,
+    case,
+    creatinine,
+    egfr,
+    guideline,
+    mmf,
+    pdc,
+    prednisone,
+    reviewed,
+    stable,
+    upcr,
+)  # fmt: skip
 
 
 def chosen(upcr_id="", kidney="", course="mmf", reason="before the diuretic"):

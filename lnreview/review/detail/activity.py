@@ -17,8 +17,6 @@ from lnreview.review.detail.sledai import RENAL, Hint, Score, band, flared, hint
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing
 
-_LATE = 70
-"""Rank of a gap that no verdict waits for."""
 _WINDOWS = {"10-days": "10 days", "30-days": "28-30 days", "unknown": "not stated"}
 
 
@@ -136,7 +134,7 @@ def _missing(score: Score) -> tuple[Missing, ...]:
     return (
         Missing(
             f"whether every SLEDAI-2K item was asked for{f' on {entry.assessed_on}' if entry.assessed_on else ''}",
-            "Without it the sum of the items is a lower limit.", "response", "disease_activity", entry.id, rank=_LATE,
+            "Without it the sum of the items is a lower limit.", "response", "disease_activity", entry.id, rank=70,
         ),
     )  # fmt: skip
 

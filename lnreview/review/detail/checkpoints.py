@@ -26,8 +26,6 @@ _COLUMNS = (
     Column("Checkpoint"), Column("Taken on"), Column("UPCR or 24 h", number=True), Column("Change", number=True),
     Column("eGFR, mL/min/1.73 m²", number=True), Column("Change", number=True), Column("Milestone of proteinuria"),
 )  # fmt: skip
-_LATE = 60
-"""Rank of a value that would only fill a checkpoint."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _missing(name: str, start: Span, found: Sequence[Checkpoint]) -> tuple[Missi
     return (
         Missing(
             f"proteinuria (UPCR or 24 h) about {_months(empty)} after the start of {name} ({start})",
-            "It would tell whether the milestone of that time was reached.", "response", "labs", rank=_LATE,
+            "It would tell whether the milestone of that time was reached.", "response", "labs", rank=60,
         ),
     )  # fmt: skip
 

@@ -8,8 +8,14 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.review.assess import Assessment
+from lnreview.review.detail.activity import activity
+from lnreview.review.detail.baselines import baselines
+from lnreview.review.detail.beside import haemodynamic_drugs, urine_methods
 from lnreview.review.detail.change import change
+from lnreview.review.detail.checkpoints import checkpoints
 from lnreview.review.detail.comparison import comparison
+from lnreview.review.detail.equations_used import equations_used
+from lnreview.review.detail.glance import glance
 from lnreview.review.detail.table import Table
 from lnreview.review.evaluate import assessment
 
@@ -17,6 +23,13 @@ Detail = Callable[[Assessment], tuple[Table, ...]]
 """Looks at the assessed record and returns its tables, none where there is nothing to show."""
 
 DETAILS: tuple[Detail, ...] = (
+    glance,
+    checkpoints,
+    baselines,
+    haemodynamic_drugs,
+    urine_methods,
+    equations_used,
+    activity,
     change,
     comparison,
 )
