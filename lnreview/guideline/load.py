@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +21,15 @@ from lnreview.errors import InputProblems, Problem
 from lnreview.guideline.model import CriteriaSet, DoseRule, Drug, Equation, Guideline, LesionRule, Therapy
 from lnreview.guideline.parts import Parameter, Part, Source, Statement
 from lnreview.guideline.places import Places
-from lnreview.guideline.reference import Conflict, Fact, Gate, GeneAdvice, ScoreItem, SteroidStep
+from lnreview.guideline.reference import (
+    Conflict,
+    Fact,
+    Gate,
+    GeneAdvice,
+    Reference,
+    ScoreItem,
+    SteroidStep,
+)
 
 FILES = (
     "pack", "sources", "drugs", "doses", "lesions", "equations", "steps", "gates", "conflicts", "steroids", "genetics",
@@ -121,14 +129,14 @@ def load(folder: Path | None = None) -> Guideline:
 
 @lru_cache(maxsize=8)
 def _loaded(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> Guideline:
-    reading = read(folder)
+    reading = read(folder, at_once=False)
     if reading.guideline is None:
         raise InputProblems(f"The guideline pack {folder}", reading.problems)
     return reading.guideline
 
 
-def read(folder: Path) -> Reading:
-    """Read every file of a pack and return what was found, with all problems."""
+def read(folder: Path, *, at_once: bool = True) -> Reading:
+    """Read a pack and return what was found, with all problems: `at_once` also what is only looked up and shown."""
     reading = Reading(folder)
     if not folder.is_dir():
         reading.problems.append(
@@ -148,12 +156,7 @@ def read(folder: Path) -> Reading:
     doses = _listed(reading, DoseRule, "dose", "doses.toml")
     lesions = _listed(reading, LesionRule, "lesion", "lesions.toml")
     therapies = _all_listed(reading, Therapy, "therapy", "therapies")
-    facts = _all_listed(reading, Fact, "fact", "facts")
-    scores = _all_listed(reading, ScoreItem, "item", "scores")
-    gates = _listed(reading, Gate, "gate", "gates.toml")
-    conflicts = _listed(reading, Conflict, "conflict", "conflicts.toml")
-    steroid_steps = _listed(reading, SteroidStep, "dose", "steroids.toml")
-    genes = _listed(reading, GeneAdvice, "advice", "genetics.toml")
+    reference = _reference(reading) if at_once else None
     if head is None or reading.problems:
         return reading
     # Every part is validated above; on the start path the whole is not validated a second time.
@@ -169,14 +172,29 @@ def read(folder: Path) -> Reading:
         therapies=therapies,
         equations=equations,
         steps=steps,
-        facts=facts,
-        gates=gates,
-        conflicts=conflicts,
-        scores=scores,
-        steroid_steps=steroid_steps,
-        genes=genes,
+        read_reference=(lambda: reference) if reference else partial(_read_reference, folder),
     )
     return reading
+
+
+def _read_reference(folder: Path) -> Reference:
+    """Read what is looked up and shown, when it is first asked for; raise `InputProblems` with every fault."""
+    reading = Reading(folder)
+    reference = _reference(reading)
+    if reading.problems:
+        raise InputProblems(f"The guideline pack {folder}", reading.problems)
+    return reference
+
+
+def _reference(reading: Reading) -> Reference:
+    return Reference.model_construct(
+        facts=_all_listed(reading, Fact, "fact", "facts"),
+        scores=_all_listed(reading, ScoreItem, "item", "scores"),
+        gates=_listed(reading, Gate, "gate", "gates.toml"),
+        conflicts=_listed(reading, Conflict, "conflict", "conflicts.toml"),
+        steroid_steps=_listed(reading, SteroidStep, "dose", "steroids.toml"),
+        genes=_listed(reading, GeneAdvice, "advice", "genetics.toml"),
+    )
 
 
 def _named(reading: Reading, model: type[P], kind: str, file: str, *, with_id: bool = True) -> dict[str, P]:

@@ -6,6 +6,7 @@ through these objects, so a number without a source cannot be used.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +16,15 @@ from pydantic import Field
 
 from lnreview.case.names import folded
 from lnreview.guideline.parts import Parameter, Part, Source, Statement, VerificationStatus
-from lnreview.guideline.reference import Conflict, Fact, Gate, GeneAdvice, ScoreItem, SteroidStep
+from lnreview.guideline.reference import (
+    Conflict,
+    Fact,
+    Gate,
+    GeneAdvice,
+    Reference,
+    ScoreItem,
+    SteroidStep,
+)
 
 
 class CriteriaSet(Part):
@@ -127,8 +136,6 @@ class DoseRule(Part):
     """Whether a planned follow-on drug belongs to it."""
     with_class: tuple[str, ...] = ()
     """The rule holds only while a drug of one of these classes runs beside it (multitarget therapy)."""
-    not_beside: tuple[str, ...] = ()
-    """Ids of drugs beside which the rule does not hold, although their class is named in `with_class`."""
     not_beside: tuple[str, ...] = ()
     """Ids of drugs beside which the rule does not hold, although their class is named in `with_class`."""
     needs_trough: bool = False
@@ -323,18 +330,43 @@ class Guideline(Part):
     """Equations by id."""
     steps: dict[str, Statement]
     """For each step of the walk, the question it asks and who says so."""
-    facts: tuple[Fact, ...] = ()
-    """Facts that are shown, in the order of their files."""
-    gates: tuple[Gate, ...] = ()
-    """The gates of the algorithm in their order."""
-    conflicts: tuple[Conflict, ...] = ()
-    """Where sources differ."""
-    scores: tuple[ScoreItem, ...] = ()
-    """Items of the indices."""
-    steroid_steps: tuple[SteroidStep, ...] = ()
-    """Glucocorticoid schemes by week."""
-    genes: tuple[GeneAdvice, ...] = ()
-    """What a genotype means."""
+    read_reference: Callable[[], Reference] = Reference
+    """Reads what is looked up and shown; called once, when it is first asked for: a review seldom does."""
+
+    @cached_property
+    def reference(self) -> Reference:
+        """What is looked up and shown; raises `InputProblems` when its files cannot be read."""
+        return self.read_reference()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Facts that are shown, in the order of their files."""
+        return self.reference.facts
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """The gates of the algorithm in their order."""
+        return self.reference.gates
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where sources differ."""
+        return self.reference.conflicts
+
+    @property
+    def scores(self) -> tuple[ScoreItem, ...]:
+        """Items of the indices."""
+        return self.reference.scores
+
+    @property
+    def steroid_steps(self) -> tuple[SteroidStep, ...]:
+        """Glucocorticoid schemes by week."""
+        return self.reference.steroid_steps
+
+    @property
+    def genes(self) -> tuple[GeneAdvice, ...]:
+        """What a genotype means."""
+        return self.reference.genes
 
     def __getitem__(self, threshold: str) -> Parameter:
         return self.thresholds[threshold]

@@ -156,3 +156,20 @@ class GeneAdvice(Part):
     """Where in the source."""
     status: VerificationStatus
     """How far it may be trusted."""
+
+
+class Reference(Part):
+    """All of it."""
+
+    facts: tuple[Fact, ...] = ()
+    """Facts that are shown, in the order of their files."""
+    gates: tuple[Gate, ...] = ()
+    """The gates of the algorithm in their order."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where sources differ."""
+    scores: tuple[ScoreItem, ...] = ()
+    """Items of the indices."""
+    steroid_steps: tuple[SteroidStep, ...] = ()
+    """Glucocorticoid schemes by week."""
+    genes: tuple[GeneAdvice, ...] = ()
+    """What a genotype means."""

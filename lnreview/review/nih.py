@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lnreview.case.quantities import shown
-from lnreview.case.records import Biopsy
+from lnreview.case.records import Biopsy, Grade
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.reference import ScoreItem
 
@@ -127,9 +127,15 @@ class Index:
         return f"{text} ({len(self.graded) - len(self.lacking)} of {len(self.graded)} items graded)"
 
 
+GRADED = tuple(name for name, field in Biopsy.model_fields.items() if field.annotation == Grade | None)
+"""The graded items of a biopsy."""
+
+
 def index(guideline: Guideline, biopsy: Biopsy, name: IndexName) -> Index:
     """Return an index of a biopsy."""
-    graded = tuple(Graded(item, getattr(biopsy, item.id)) for item in guideline.scores if item.index == name)
+    graded: tuple[Graded, ...] = ()
+    if any(getattr(biopsy, grade) is not None for grade in GRADED):  # else the items need not be read
+        graded = tuple(Graded(item, getattr(biopsy, item.id)) for item in guideline.scores if item.index == name)
     return Index(name, getattr(biopsy, _REPORTED[name]), guideline.number(_MAXIMUM[name]), graded)
 
 
