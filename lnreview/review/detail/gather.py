@@ -9,13 +9,21 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.activity import activity
+from lnreview.review.detail.bands import bands
 from lnreview.review.detail.baselines import baselines
+from lnreview.review.detail.before_failure import before_failure
 from lnreview.review.detail.beside import haemodynamic_drugs, urine_methods
+from lnreview.review.detail.biomarkers import biomarkers
 from lnreview.review.detail.change import change
 from lnreview.review.detail.checkpoints import checkpoints
 from lnreview.review.detail.comparison import comparison
 from lnreview.review.detail.equations_used import equations_used
+from lnreview.review.detail.explanations import explanations
+from lnreview.review.detail.genetics import genetics
 from lnreview.review.detail.glance import glance
+from lnreview.review.detail.histology import histology
+from lnreview.review.detail.promise import promise
+from lnreview.review.detail.rebiopsy import rebiopsy
 from lnreview.review.detail.table import Table
 from lnreview.review.evaluate import assessment
 
@@ -30,8 +38,16 @@ DETAILS: tuple[Detail, ...] = (
     urine_methods,
     equations_used,
     activity,
+    histology,
+    bands,
+    rebiopsy,
+    explanations,
+    before_failure,
     change,
     comparison,
+    genetics,
+    biomarkers,
+    promise,
 )
 
 
