@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
-from lnreview.letters.content import known, words
-from lnreview.letters.content.standing import continues, safety
+from lnreview.letters.content import known, wording, words
+from lnreview.letters.content.standing import continues, offered, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
 
@@ -67,6 +67,10 @@ _REMEDIES = {
 """What mends a gap, by the part of the case; the words are those of the tabs of the case page."""
 
 
+_FIELD_WORDS = {"reason": "request in one sentence", "rationale": "signer's paragraph"}
+"""Fields of the request as a signer knows them, where the name of the field does not say it."""
+
+
 def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
     """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver."""
     waived = {waiver.gap: waiver.reason for waiver in case.waivers}
@@ -99,6 +103,7 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     therapy = known.requested(case, guideline)
     if therapy is not None:
         yield from _therapy(case, review, guideline, therapy)
+    yield from _wording(case, guideline)
 
 
 def _fields(case: Case, fields: tuple[tuple[str, str, str, str], ...]) -> Iterator[Gap]:
@@ -203,8 +208,10 @@ def _verdict(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
         if case.request.therapy:
             why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated. Check its name under Request."
             yield Gap("therapy-unknown", why, "request", "therapy")
-    elif review.verdict not in (*therapy.for_verdicts, "insufficient-data") and not continues(
-        case, review, therapy
+    elif (
+        review.verdict != "insufficient-data"
+        and not offered(review, therapy)
+        and not continues(case, review, therapy)
     ):
         name = VERDICT_NAMES[review.verdict].lower()
         why = f"The request does not fit the verdict: {therapy.name} is not listed after {name}, which leads to: {words.sentence(review.leads_to)} Change the request, or accept it with a reason."
@@ -255,3 +262,17 @@ def _unverified(guideline: Guideline, therapy: Therapy) -> Iterator[Gap]:
             why = f"not checked against the source ({found.reference.rstrip('.') if found else source})"
         why = f"{told}: {why}, so marked “not verified” in the letter. Let a person check it, or accept it with a reason."
         yield Gap(f"unverified:{therapy.id}:{source}", why, "request", "therapy")
+
+
+def _wording(case: Case, guideline: Guideline) -> Iterator[Gap]:
+    """Yield the statements in the signer's own words that sources do not hold, each with what to write instead."""
+    for item in wording.signed(case, guideline):
+        fact, source = item.fact, guideline.sources.get(item.fact.source)
+        own = source is None or source.kind == "program"
+        origin = "" if own or source is None else f" ({source.reference.rstrip('.')}, {fact.locator})"
+        instead = fact.text.rstrip(".")
+        why = (
+            f"The {_FIELD_WORDS.get(item.field, item.field)} says “{item.words}”: {fact.misuse or fact.name}. "
+            f"To write instead: {instead}{origin}. Change it under Request."
+        )
+        yield Gap(f"wording:{fact.id}", why, "request", item.field)

@@ -39,7 +39,7 @@ def necessity_word(case: Case, review: Review, therapy: Therapy | None) -> str:
         return "Not supported as requested: a safety finding stops it."
     if continues(case, review, therapy):
         return "Supported as a continuation: the record documents a response."
-    if review.verdict in therapy.for_verdicts:
+    if offered(review, therapy):
         return "Supported by the record reviewed."
     if review.verdict == "insufficient-data":
         return "Not documented yet."
@@ -51,7 +51,14 @@ def supported(case: Case, review: Review, guideline: Guideline) -> bool:
     therapy = known.requested(case, guideline)
     if therapy is None or _stops(review, therapy):
         return False
-    return continues(case, review, therapy) or review.verdict in therapy.for_verdicts
+    return continues(case, review, therapy) or offered(review, therapy)
+
+
+def offered(review: Review, therapy: Therapy) -> bool:
+    """Tell whether the therapy is an option after this verdict, by the pack or because the criteria set names it here."""
+    return review.verdict in therapy.for_verdicts or any(
+        option.therapy == therapy.id for option in review.options
+    )
 
 
 def continues(case: Case, review: Review, therapy: Therapy) -> bool:
