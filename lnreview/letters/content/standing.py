@@ -57,7 +57,7 @@ def supported(case: Case, review: Review, guideline: Guideline) -> bool:
 def offered(review: Review, therapy: Therapy) -> bool:
     """Tell whether the therapy is an option after this verdict, by the pack or because the criteria set names it here."""
     return review.verdict in therapy.for_verdicts or any(
-        option.therapy == therapy.id for option in review.options
+        option.therapy == therapy.id and option.named for option in review.options
     )
 
 
