@@ -79,6 +79,24 @@ def test_every_case_of_the_tree_can_be_reviewed(tmp_path):
         assert found["summary"]
 
 
+def test_details_are_added_only_when_asked_for(tmp_path):
+    case_file = written(one_failure(), tmp_path)
+    plain = json.loads(run("review", case_file, "--json").stdout)
+    told = json.loads(run("review", case_file, "--json", "--details").stdout)
+
+    assert "details" not in plain
+    assert {key: value for key, value in told.items() if key != "details"} == plain
+    tables = {table["id"]: table for table in told["details"]}
+    assert {"criteria-comparison", "what-would-change", "ask-first"} <= set(tables)
+    assert all(
+        len(row["cells"]) == len(table["columns"]) for table in tables.values() for row in table["rows"]
+    )
+    text = run("review", case_file, "--details").stdout
+    assert text.startswith(run("review", case_file).stdout)
+    assert all(table["title"] in text for table in told["details"])
+    assert max(len(line) for line in text.splitlines()) <= 100
+
+
 def test_the_text_says_what_the_object_says(tmp_path):
     result = run("review", written(one_failure(), tmp_path))
 

@@ -18,7 +18,7 @@ from case_builder import (
 )
 
 from lnreview.review.compare import differences, readings, verdicts
-from lnreview.review.detail.comparison import comparison
+from lnreview.review.detail.comparison import comparison, rules
 from lnreview.review.evaluate import assessment
 
 
@@ -104,6 +104,20 @@ def test_a_single_opinion_needs_no_table_of_differences():
     assert "criteria-differences" not in [table.id for table in tables]
     assert tables[0].intro == "All 6 sets come to the same verdict: refractory."
     assert len(tables[0].rows) == 6
+
+
+def test_the_rules_that_differ_stand_beside_each_other():
+    table = rules(list(guideline().criteria.values()))
+    names = [column.title for column in table.columns]
+    course = next(row for row in table.rows if row.cells[0].startswith("Adequate exposure before"))
+    by_set = dict(zip(names, course.cells, strict=True))
+    assert by_set["Arora 2022"] == "4-6 months"
+    assert by_set["KDIGO 2024"] == "6-12 months"
+    tolerance = next(row for row in table.rows if row.cells[0].startswith("Confirmed fall of eGFR"))
+    assert dict(zip(names, tolerance.cells, strict=True))["EULAR/ERA-EDTA 2019"] == "10 %"
+    ceiling = next(row for row in table.rows if "partial response must lie" in row.cells[0])
+    assert dict(zip(names, ceiling.cells, strict=True))["EULAR 2025"] == ""
+    assert not any(row.cells[0].startswith("Days between the two samples") for row in table.rows)
 
 
 def test_another_reading_that_changes_the_verdict_is_named():

@@ -101,6 +101,15 @@ def test_a_third_less_after_seven_months_is_on_the_way_only_for_kdigo_and_acr():
     assert reviewed(patient, criteria="arora-2022").regimens[-1].failed is False
 
 
+@pytest.mark.parametrize(
+    ("kdigo", "acr"), [pytest.param("responding", "inadequate-response", id="thirteen months")]
+)
+def test_nephrotic_proteinuria_has_longer_by_kdigo_and_not_by_acr(kdigo, acr):
+    patient = running("4.0", "2.7", "2.7", days=(-3, 370, 395), as_of=398)
+    found = verdicts(patient)
+    assert (found["kdigo-2024"], found["acr-2024"]) == (kdigo, acr)
+
+
 def test_nephrotic_proteinuria_has_a_year_for_the_half_by_eular():
     patient = running("4.0", "2.7", "2.7", days=(-3, 185, 215), as_of=218)
     assert {verdicts(patient)[name] for name in EULAR} == {"responding"}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lnreview.case.quantities import label, shown
 from lnreview.guideline.model import CriteriaSet
 from lnreview.guideline.parts import Parameter
 from lnreview.review.assess import Assessment
 from lnreview.review.compare import Difference, Reading, SetVerdict, differences, readings, verdicts
 from lnreview.review.detail.table import Column, Row, Table
-from lnreview.review.finding import VERDICT_NAMES, Cited, ResponseGrade
+from lnreview.review.finding import VERDICT_NAMES, Cited, ResponseGrade, sentence
 
 _GRADES: dict[ResponseGrade, str] = {
     "complete": "complete response",
@@ -51,7 +53,7 @@ def comparison(view: Assessment) -> tuple[Table, ...]:
     """Return the verdict under every criteria set, why they disagree, and the verdict under other readings."""
     found = verdicts(view)
     other_readings = readings(view)
-    tables = [_side_by_side(found)]
+    tables = [_side_by_side(found), rules([item.criteria for item in found])]
     if any(item.verdict != found[0].verdict for item in found[1:]):
         tables.append(_why(found[0], differences(view, found)))
     changing = tuple(item for item in other_readings if item.verdict.verdict != found[0].verdict)
@@ -157,6 +159,48 @@ def _parameters(item: Difference, ours: CriteriaSet, theirs: CriteriaSet) -> tup
     names = [name for unit in item.rules for name in unit]
     held = [criteria.parameters.get(name) for name in names for criteria in (theirs, ours)]
     return tuple(dict.fromkeys(parameter for parameter in held if parameter is not None))
+
+
+def rules(criteria: Sequence[CriteriaSet]) -> Table:
+    """Return the rules in which some criteria sets differ, a column for each set."""
+    names = dict.fromkeys(name for item in criteria for name in item.parameters)
+    differing = [name for name in names if len({_number(item, name) for item in criteria}) > 1]
+    rows = []
+    for name in differing:
+        held = [item.parameters[name] for item in criteria if name in item.parameters]
+        said = [
+            f"{item.name}: {item.parameters[name].means}, {_value(item.parameters[name])} ({item.parameters[name].status})"
+            for item in criteria
+            if name in item.parameters
+        ]
+        rows.append(
+            Row((sentence(held[0].means), *(_number(item, name) for item in criteria)), how="; ".join(said) + ".",
+                citations=tuple(dict.fromkeys(Cited.of(parameter) for parameter in held)), parameters=tuple(held))
+        )  # fmt: skip
+    for flag in ("complete_inclusive", "no_partial_is_failure"):
+        answers = [getattr(item, flag) for item in criteria]
+        cited = [item.failure or item.definition for item in criteria]
+        rows.append(
+            Row((sentence(_FLAGS[flag][True]), *("yes" if answer else "no" for answer in answers)),
+                citations=tuple(dict.fromkeys(Cited.of(fact) for fact in cited)))
+        )  # fmt: skip
+    return Table(
+        "criteria-rules",
+        "The rules in which the sets differ",
+        "verdict",
+        (Column("Rule"), *(Column(item.name) for item in criteria)),
+        tuple(rows),
+        note="A dash: the set knows no such rule. Which number is whose, and how far it may be trusted, stands behind each row.",
+    )
+
+
+def _number(criteria: CriteriaSet, name: str) -> str:
+    parameter = criteria.parameters.get(name)
+    if parameter is None:
+        return ""
+    if parameter.upper is None:
+        return _value(parameter)
+    return f"{shown(parameter.value)}-{shown(parameter.upper)} {label(parameter.unit)}"
 
 
 def _otherwise(ours: SetVerdict, changing: tuple[Reading, ...], tried: int) -> Table:
