@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._shown: dict[str, QWidget] = {}
         self.current = next(iter(self._pages))
         """Id of the page that is shown."""
+        self._before = self.current
         self.setWindowTitle("lnreview")
         self.messages = MessageBar()
         self.header = Header(session)
@@ -57,7 +58,8 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         session.told.connect(self.messages.tell)
         session.failed.connect(self.messages.fail)
-        session.going.connect(self.show_page)
+        session.going.connect(self._go)
+        session.returning.connect(self._return)
         session.case_opened.connect(self._case_opened)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
         self.resize(1280, 820)
@@ -149,6 +151,19 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+="), self, lambda: self._step_size(1))
         menus.add_appearances(self._preferences.appearance, self.set_appearance)
         menus.add(menus.help, "&About lnreview", None, self._about)
+
+    def _go(self, page_id: str, place: str) -> None:
+        """Show the page that another page asked for, and remember from where."""
+        if page_id != self.current:
+            self._before = self.current
+        self.show_page(page_id, place)
+
+    def _return(self) -> None:
+        """Show the page from which the present one was asked for, with the focus where it was."""
+        focus = self.page(self._before).focusWidget()
+        self.show_page(self._before)
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _case_opened(self, case_id: str) -> None:
         if case_id and self.current == next(iter(self._pages)) and "case" in self._pages:

@@ -47,6 +47,8 @@ class Session(QObject):
     """Something that did not work, for the message bar."""
     going = Signal(str, str)
     """Somebody asked for a page (its id) and a place on it."""
+    returning = Signal()
+    """Somebody asked for the page before."""
 
     def __init__(
         self,
@@ -222,12 +224,16 @@ class Session(QObject):
             self._review_again()
 
     def goto(self, page: str, place: str = "") -> None:
-        """Ask the window for a page (`cases`, `case`, `walk`, `letter`) and a place on it.
+        """Ask the window for a page (`cases`, `case`, `walk`, `letter`, `book`) and a place on it.
 
         A place of the case page is a list (`labs`), an entry (`labs/lab-3`), a field of it (`courses/course-1/dose`)
-        or a part of the record (`patient`, `coverage/payer`).
+        or a part of the record (`patient`, `coverage/payer`); one of the Book is an entry (`source/arora-2022`).
         """
         self.going.emit(page, place)
+
+    def go_back(self) -> None:
+        """Ask the window for the page from which the present one was asked for."""
+        self.returning.emit()
 
     def review_next_unseen(self) -> bool:
         """Review one case of the list whose verdict is missing or older than the case; `False` when none is left.

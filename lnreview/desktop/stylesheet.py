@@ -1,7 +1,7 @@
 """The style sheet of the window, written from the appearance in use.
 
 Widgets choose among few roles by a property: labels `title`, `heading`, `muted`, `help`, `error`; buttons `primary`,
-`quiet`, `fold`, `rail`. Everything else is the neutral default.
+`quiet`, `rail`. Everything else is the neutral default.
 """
 
 from __future__ import annotations
@@ -59,12 +59,6 @@ QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
 QPushButton[role="quiet"]:checked { background: $selection; color: $text; }
 QPushButton[role="quiet"]:disabled { color: $border; }
-QPushButton[role="fold"] {
-  background: transparent; border: 1px solid transparent; padding: ${p4}px ${p8}px; margin-left: -${p8}px;
-  font-size: ${body}pt; font-weight: 600; text-align: left;
-}
-QPushButton[role="fold"]:hover { background: $hover; }
-QPushButton[role="fold"]:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
 QWidget#openRow { background: $surface; border-left: ${p4}px solid $accent; }
 
 QWidget#rail { background: $surface; border-right: 1px solid $hairline; }

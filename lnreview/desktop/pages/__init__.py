@@ -62,9 +62,18 @@ def _letter(session: Session) -> QWidget:
     return LetterPage(session)
 
 
+def _book(session: Session) -> QWidget:
+    from lnreview.desktop.pages.book import BookPage
+
+    return BookPage(session)
+
+
 PAGES: list[PageSpec] = [
     PageSpec("cases", "Cases", "▤", "The list of cases", _cases, needs_case=False),
     PageSpec("case", "Case", "▣", "The record of the open case", _case),
     PageSpec("walk", "Walk", "⇄", "The steps from diagnosis to verdict", _walk),
     PageSpec("letter", "Letter", "✉", "The letter, what it lacks, and its PDF", _letter),
+    PageSpec(
+        "book", "Book", "☰", "Rules, numbers, therapies and sources, without a case", _book, needs_case=False
+    ),
 ]

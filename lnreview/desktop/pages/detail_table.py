@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
-from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.walk_cells import Cell, Tags, TextColumn
 from lnreview.desktop.pages.walk_finding import add_evidence, add_missing
 from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose
 from lnreview.desktop.pages.walk_rule import cited_line, parameter_lines
 from lnreview.desktop.pages.walk_table import TextTable, keep_in_view
 from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE
+from lnreview.desktop.widgets.link import Fold
 from lnreview.guideline.model import Guideline
 from lnreview.review.detail.table import Row, Table
 
@@ -30,15 +30,10 @@ class DetailTable(QWidget):
         self._goto, self._book = goto, book
         self.setObjectName(f"detail-{table.id}")
         lines = column(self, spacing=4)
-        self.fold = QPushButton()
+        self.fold = Fold(table.title, is_open, "Shows or hides this table.")
         self.fold.setObjectName(f"fold-{table.id}")
-        self.fold.setAutoDefault(False)
-        self.fold.setCheckable(True)
-        self.fold.setChecked(is_open)
-        theme.style(self.fold, role="fold")
-        named(self.fold, table.title, "Shows or hides this table.")
         self.fold.toggled.connect(self._fold)
-        lines.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self.fold)
         if table.intro:
             lines.addWidget(prose(table.intro))
         self._body = QWidget()
@@ -71,7 +66,6 @@ class DetailTable(QWidget):
         keep_in_view(self._pane, 0, room, min(room, theme.look().px(200)))
 
     def _fold(self, is_open: bool) -> None:
-        self.fold.setText(f"{'▾' if is_open else '▸'}  {self._table.title}")
         if is_open and self.table is None:
             self._make()
         self._body.setVisible(is_open)
@@ -91,7 +85,7 @@ class DetailTable(QWidget):
         lines.addWidget(self._pane)
         if table.note:
             lines.addWidget(muted(table.note))
-        add_missing(lines, table.missing, "What would complete this table", self._goto)
+        add_missing(lines, table.missing, "What would complete this table", self._goto, quiet=True)
 
     def _fill(self, row: Row) -> None:
         lines = self._open_lines
@@ -146,8 +140,8 @@ def rows_of(table: Table) -> list[tuple[Cell, ...]]:
 
 def standing(row: Row) -> tuple[str, ...]:
     """Return how far the sources of a row may be trusted, in words, where that is less than read in full."""
-    statuses = [fact.status for fact in (*row.citations, *row.parameters) if fact.status != "primary"]
-    return tuple(STATUS_OF_SOURCE[status] for status in dict.fromkeys(statuses))
+    found = [*(cited.status for cited in row.citations), *(number.status for number in row.parameters)]
+    return tuple(STATUS_OF_SOURCE[status] for status in dict.fromkeys(found) if status != "primary")
 
 
 def _source_cell(row: Row) -> Cell:

@@ -1,7 +1,8 @@
 """The walk page: steps on the left, the finding in the centre, rule and source on the right.
 
 It only draws the state machine of `lnreview.review.walk` and keeps it in the store; it decides nothing.
-Keys: Enter confirms and goes on, Alt+Left goes back, Alt+Right goes on without confirming, 1 to 8 jump.
+Keys: Enter confirms and goes on, Alt+Left goes back, Alt+Right goes on without confirming, 1 to 8 jump, R shows
+or hides the rule.
 """
 
 from __future__ import annotations
@@ -60,6 +61,11 @@ class WalkPage(QWidget):
         self._override.closed.connect(self._close_override)
         self.back_button = self._button("Back", "walkBack", self.back)
         self.override_button = self._button("Override…", "walkOverride", self.open_override)
+        self.rule_button = self._button("Rule", "walkShowRule", self.refresh, role="quiet")
+        self.rule_button.setCheckable(True)
+        self.rule_button.setChecked(True)
+        self.rule_button.setToolTip("Show or hide rule and source; without them tables have more room (R)")
+        named(self.rule_button, "Rule and source", "Shows or hides the rule and its sources (R).")
         self.next_button = self._button("Confirm and next", "walkNext", self.confirm, role="primary")
         self._bar = QWidget()
         self._lay_out()
@@ -111,7 +117,9 @@ class WalkPage(QWidget):
             self._override_holder.hide()
         self._bar.setVisible(review is not None and self._override_holder.isHidden())
         self.steps.setVisible(review is not None)
-        self._rule.setVisible(review is not None and self._is_wide())
+        self.rule_button.setVisible(review is not None)
+        wants_rule = self.rule_button.isChecked()
+        self._rule.setVisible(review is not None and wants_rule and self._is_wide())
         if case is None or review is None:
             self._centre_lines.addWidget(self._nothing())
             return
@@ -133,7 +141,10 @@ class WalkPage(QWidget):
             self._centre_lines.addWidget(prose(self.walk.note, "muted"))
         self._centre_lines.addWidget(centre)
         self._centre_lines.addWidget(self._details.section(here.step))
-        if self._is_wide():
+        if not wants_rule:
+            self._centre_lines.addStretch(1)
+            rule.deleteLater()
+        elif self._is_wide():
             self._centre_lines.addStretch(1)
             self._rule_lines.addWidget(rule)
         else:
@@ -280,6 +291,7 @@ class WalkPage(QWidget):
         self._bar_row = QHBoxLayout(self._bar)
         self._bar_row.addWidget(self.back_button)
         self._bar_row.addWidget(self.override_button)
+        self._bar_row.addWidget(self.rule_button)
         self._bar_row.addStretch(1)
         self._bar_row.addWidget(self.next_button)
         self._override_holder = QWidget()
@@ -302,6 +314,7 @@ class WalkPage(QWidget):
         self._look = theme.look()
         px = self._look.px
         self.steps.restyle()
+        self._rule.setVisible(self._rule.isVisible() and self._is_wide())  # else it would widen the window
         self._rule.setFixedWidth(px(RULE_WIDTH))
         self._override.restyle()
         side = 24 if self._look.factor < _SHORT_FROM else 16
@@ -314,6 +327,7 @@ class WalkPage(QWidget):
     def _add_keys(self) -> None:
         for number, place in enumerate(PLACES, start=1):
             self._key(str(number), lambda place=place: self.show_place(place))  # type: ignore[misc]
+        self._key("R", self.rule_button.click)
         self._key("Alt+Left", self.back)
         self._key("Alt+Right", lambda: self._go(self.walk.next()))
 

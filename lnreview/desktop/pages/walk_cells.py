@@ -6,9 +6,9 @@ has too little room for its columns, each row is drawn as one block of lines “
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -19,12 +19,13 @@ from lnreview.desktop import theme
 
 @dataclass(frozen=True)
 class Tags:
-    """Outlined words, one below the other: how far the sources of a row may be trusted."""
+    """Outlined words: how far the sources of a row may be trusted."""
 
     words: tuple[str, ...]
 
 
 Cell = str | theme.StatusLook | Tags
+Mode = Literal["cells", "tucked", "stacked"]
 Index = QModelIndex | QPersistentModelIndex
 EMPTY = "–"
 PARAGRAPHS = Qt.ItemDataRole.UserRole
@@ -42,17 +43,17 @@ class TextColumn:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A text in one colour; outlined where it is a tag."""
+    """A text in one colour, or tags beside each other where there is room, each outlined."""
 
     text: str
     colour: str = "text"
     strong: bool = False
-    outlined: bool = False
+    tags: tuple[str, ...] = ()
 
     @property
     def font(self) -> QFont:
         """The font that it is drawn in."""
-        points = theme.SMALL_POINTS if self.outlined else theme.BODY_POINTS
+        points = theme.SMALL_POINTS if self.tags else theme.BODY_POINTS
         return theme.look().font(points, strong=self.strong)
 
 
@@ -65,14 +66,21 @@ class TextModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows = tuple(tuple(row) for row in rows)
-        self.stacked = False
+        self.mode: Mode = "cells"
+        """Cells beside each other; with the tags tucked under the first cell; or each row stacked as one block."""
         self._sides = [self._side(section) for section in range(len(self.columns))]
 
-    def stack(self, stacked: bool) -> None:
-        """Show each row as one block, or as cells."""
-        if stacked != self.stacked:
+    @property
+    def tags(self) -> int:
+        """The column of tags that stands last, or -1."""
+        last = len(self.columns) - 1
+        return last if last > 0 and any(isinstance(row[last], Tags) for row in self.rows) else -1
+
+    def show_as(self, mode: Mode) -> None:
+        """Show the rows in another way."""
+        if mode != self.mode:
             self.beginResetModel()
-            self.stacked = stacked
+            self.mode = mode
             self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -83,19 +91,23 @@ class TextModel(QAbstractTableModel):
         """Return the number of columns."""
         if parent.isValid():
             return 0
-        return 1 if self.stacked else len(self.columns)
+        if self.mode == "stacked":
+            return 1
+        return len(self.columns) - (1 if self.mode == "tucked" else 0)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, its paragraphs, the side, or the words for a screen reader."""
         if not index.isValid():
             return None
-        if self.stacked:
+        if self.mode == "stacked":
             return self._block(index.row(), role)
         cell = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_text(cell)
         if role == PARAGRAPHS:
-            return paragraphs(cell)
+            tucked = self.mode == "tucked" and index.column() == 0
+            tags = self.rows[index.row()][-1] if tucked else ""
+            return (*paragraphs(cell), *(paragraphs(tags) if isinstance(tags, Tags) else ()))
         if role == Qt.ItemDataRole.ForegroundRole and isinstance(cell, theme.StatusLook):
             return theme.look().colours[cell.colour]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -111,17 +123,7 @@ class TextModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "\n".join([shown_text(first), *(f"{title}: {shown_text(cell)}" for title, cell in titled)])
         if role == PARAGRAPHS:
-            head = [Paragraph(p.text, p.colour, strong=True) for p in paragraphs(first)]
-            lines = [
-                Paragraph(
-                    f"{title}: {part.text}" if title else part.text, part.colour, outlined=part.outlined
-                )
-                if isinstance(cell, str)
-                else part
-                for title, cell in titled
-                for part in paragraphs(cell)
-            ]
-            return (*head, *lines)
+            return tuple(_lines_of(first, titled))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -148,12 +150,34 @@ class TextModel(QAbstractTableModel):
         return None
 
 
+def _lines_of(first: Cell, titled: Sequence[tuple[str, Cell]]) -> Iterator[Paragraph]:
+    """Yield the lines of a block: its name, short values together, long ones and statuses on lines of their own."""
+    yield from (Paragraph(part.text, part.colour, strong=True) for part in paragraphs(first))
+    short: list[str] = []
+    for title, cell in titled:
+        if isinstance(cell, str):
+            text = f"{title}: {cell}"
+            if len(cell) <= _SHORT and "\n" not in cell:
+                short.append(text.replace(" ", "\u00a0") if len(text) <= _SHORT else text)
+                continue
+        if short:
+            yield Paragraph(" · ".join(short))
+            short = []
+        yield from (Paragraph(text),) if isinstance(cell, str) else paragraphs(cell)
+    if short:
+        yield Paragraph(" · ".join(short))
+
+
+_SHORT = 28
+"""Characters of a value that can stand on one line with others."""
+
+
 def paragraphs(cell: Cell) -> tuple[Paragraph, ...]:
     """Return what a cell draws."""
     if isinstance(cell, theme.StatusLook):
         return (Paragraph(shown_text(cell), cell.colour),)
     if isinstance(cell, Tags):
-        return tuple(Paragraph(word, "muted", outlined=True) for word in cell.words) or _DASH
+        return (Paragraph("", "muted", tags=cell.words),) if cell.words else _DASH
     return (Paragraph(cell),) if cell else _DASH
 
 
@@ -207,49 +231,64 @@ class TextDelegate(QStyledItemDelegate):
             box = QRect(room.left(), top, room.width(), height)
             painter.setFont(part.font)
             painter.setPen(look.colours[part.colour])
-            if part.outlined:
-                _draw_tag(painter, part, box)
+            if part.tags:
+                _draw_tags(painter, part, box)
             else:
                 painter.drawText(box, at.value | Qt.TextFlag.TextWordWrap.value, part.text)
             top += height + look.px(2)
         painter.restore()
 
 
-def _draw_tag(painter: QPainter, part: Paragraph, box: QRect) -> None:
+def _draw_tags(painter: QPainter, part: Paragraph, box: QRect) -> None:
     look = theme.look()
-    width = QFontMetrics(part.font).horizontalAdvance(part.text) + look.px(16)
-    outline = QRectF(box.left(), box.top(), min(width, box.width()), box.height()).adjusted(1, 1, -1, -1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(look.colours[part.colour], 1.2 * look.factor))
-    painter.drawRoundedRect(outline, outline.height() / 2, outline.height() / 2)
-    painter.drawText(outline, Qt.AlignmentFlag.AlignCenter, part.text)
+    for word, place in zip(part.tags, _places(part, box.width()), strict=True):
+        outline = QRectF(place.translated(box.topLeft())).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(outline, outline.height() / 2, outline.height() / 2)
+        painter.drawText(outline, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def _places(part: Paragraph, room: int) -> list[QRect]:
+    """Return where each tag stands: in rows, as many beside each other as there is room for."""
+    px, metrics = theme.look().px, QFontMetrics(part.font)
+    height, x, y = metrics.height() + px(4), 0, 0
+    places = []
+    for word in part.tags:
+        width = _wide(part, word, theme.SMALL_POINTS)
+        if x and x + width > room:
+            x, y = 0, y + height + px(2)
+        places.append(QRect(x, y, min(width, room), height))
+        x += width + px(4)
+    return places
 
 
 def _height(part: Paragraph, room: int) -> int:
-    metrics = QFontMetrics(part.font)
-    if part.outlined:
-        return metrics.height() + theme.look().px(4)
+    if part.tags:
+        return _places(part, room)[-1].bottom() + 1
     box = QRect(0, 0, room, 100_000)
-    return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap.value, part.text).height()
+    return QFontMetrics(part.font).boundingRect(box, Qt.TextFlag.TextWordWrap.value, part.text).height()
 
 
-def natural_width(cell: Cell) -> int:
+def natural_width(cell: Cell, points: float = theme.BODY_POINTS) -> int:
     """Return the width in which no line of a cell has to wrap, without the air at its sides."""
-    return max(_wide(part, line) for part in paragraphs(cell) for line in part.text.split("\n"))
-
-
-def least_width(cell: Cell) -> int:
-    """Return the width of the longest word of a cell, without the air at its sides."""
     return max(
-        _wide(part, word)
-        for part in paragraphs(cell)
-        for word in ([part.text] if part.outlined else part.text.split() or [""])
+        _wide(part, line, points) for part in paragraphs(cell) for line in part.tags or part.text.split("\n")
     )
 
 
-def _wide(part: Paragraph, text: str) -> int:
-    metrics = QFontMetrics(part.font)
-    return metrics.horizontalAdvance(text) + (theme.look().px(18) if part.outlined else 0)
+def least_width(cell: Cell, points: float = theme.BODY_POINTS) -> int:
+    """Return the width of the longest word or tag of a cell, without the air at its sides."""
+    return max(
+        _wide(part, word, points)
+        for part in paragraphs(cell)
+        for word in part.tags or part.text.split() or [""]
+    )
+
+
+def _wide(part: Paragraph, text: str, points: float) -> int:
+    font = part.font if part.tags else theme.look().font(points, strong=part.strong)
+    return QFontMetrics(font).horizontalAdvance(text) + (theme.look().px(18) if part.tags else 0)
 
 
 def side() -> int:

@@ -114,12 +114,14 @@ def add_evidence(
     lines.addWidget(table)
 
 
-def add_missing(lines: QVBoxLayout, missing: Sequence[Missing], words: str, goto: Goto) -> None:
+def add_missing(
+    lines: QVBoxLayout, missing: Sequence[Missing], words: str, goto: Goto, *, quiet: bool = False
+) -> None:
     """Show what is missing, what would settle most first, each with the way to where it is entered."""
     if not missing:
         return
-    gap(lines)
-    lines.addWidget(heading(words))
+    gap(lines, 4 if quiet else 16)
+    lines.addWidget(muted(words) if quiet else heading(words))
     for number, item in enumerate(sorted(missing, key=lambda item: item.rank)):
         holder = QWidget()
         row = QHBoxLayout(holder)

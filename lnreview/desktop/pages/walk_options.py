@@ -14,13 +14,14 @@ from lnreview.desktop.pages.walk_table import TextTable, keep_in_view
 from lnreview.desktop.pages.walk_words import cited
 from lnreview.desktop.widgets.link import Link
 from lnreview.guideline.model import Guideline
-from lnreview.review.finding import Option, SafetyFinding
+from lnreview.review.finding import Option, SafetyFinding, sentence
 
 _COLUMNS = (
     TextColumn("Option", wraps=True),
     TextColumn("In this record", wraps=True),
     TextColumn("Why it stands here", wraps=True),
 )
+_CELL_CHARACTERS = 80
 _LABELS = {
     "on-label": "on label",
     "off-label": "off label",
@@ -59,7 +60,7 @@ class OptionsView(QWidget):
             (
                 f"{number}. {option.name}\n{_under(option)}",
                 _in_record(option),
-                option.why_here,
+                in_short(option.why_here),
             )
             for number, option in enumerate(self._options, start=1)
         ]
@@ -90,7 +91,7 @@ class OptionsView(QWidget):
         in_book = "Everything that the Book says of it"
         lines.addWidget(Link(in_book, lambda: self._book(place), name=f"{option.name}: {in_book}"))
         lines.addWidget(muted("Why it stands here"))
-        lines.addWidget(prose(option.why_here))
+        lines.addWidget(prose(sentence(option.why_here)))
         gap(lines, 8)
         lines.addWidget(muted("Label status"))
         lines.addWidget(prose(option.label_text))
@@ -127,6 +128,16 @@ class OptionsView(QWidget):
             table = TextTable(f"Preconditions of {option.name}", columns, rows)
             table.setObjectName("optionSafety")
             lines.addWidget(table)
+
+
+def in_short(why: str) -> str:
+    """Return the first clauses of a reason, as many as a cell holds; the whole stands with the option itself."""
+    first, *others = why.split("; ")
+    for clause in others:
+        if len(first) + len(clause) > _CELL_CHARACTERS:
+            return sentence(f"{first} …")
+        first = f"{first}; {clause}"
+    return sentence(first)
 
 
 def _under(option: Option) -> str:

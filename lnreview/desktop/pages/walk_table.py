@@ -7,6 +7,7 @@ block of lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import sqrt
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -24,6 +25,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.walk_cells import (
     Cell,
+    Mode,
     TextColumn,
     TextDelegate,
     TextModel,
@@ -117,20 +119,27 @@ class TextTable(QTableView):
 
         Where not even the longest words have room beside each other, each row becomes one block.
         """
-        columns = self._model.columns
+        columns, tags = self._model.columns, self._model.tags
         room = max(self.viewport().width(), 1)
         natural = [self._widest(number, natural_width) for number in range(len(columns))]
         least = [
             min(self._widest(number, least_width), natural[number]) if column.wraps else natural[number]
             for number, column in enumerate(columns)
         ]
-        stacked = sum(least) > room and len(columns) > 1
+        mode: Mode = "cells"
+        if tags > 0 and sum(least) > room:
+            mode = "tucked"
+            for widths in (natural, least):
+                widths[0] = max(widths[0], least[tags])
+            columns, natural, least = columns[:-1], natural[:-1], least[:-1]
+        if sum(least) > room and len(columns) > 1:
+            mode = "stacked"
         current = self.currentIndex().row()
-        self._model.stack(stacked)
-        self.horizontalHeader().setVisible(not stacked)
+        self._model.show_as(mode)
+        self.horizontalHeader().setVisible(mode != "stacked")
         if current >= 0 and not self.currentIndex().isValid():
             self.selectRow(current)
-        if stacked:
+        if mode == "stacked":
             self.setColumnWidth(0, room)
         else:
             for number, width in enumerate(natural):
@@ -143,19 +152,25 @@ class TextTable(QTableView):
         self.updateGeometry()
 
     def _share(self, wrapping: list[int], natural: list[int], least: list[int], rest: int) -> None:
-        """Give `rest` to the wrapping columns: the small ones what they need, the others equal parts."""
+        """Give `rest` to the wrapping columns: the small ones what they need, a long text more than a short one."""
         left = sorted(wrapping, key=lambda number: natural[number])
         while left:
-            part = rest // len(left)
+            weight = sum(sqrt(natural[number]) for number in left)
             number = left.pop(0)
+            part = round(rest * sqrt(natural[number]) / weight)
             width = natural[number] if natural[number] <= part and left else part
             width = max(min(width, rest - sum(least[other] for other in left)), least[number])
             self.setColumnWidth(number, width)
             rest -= width
 
-    def _widest(self, number: int, measure: Callable[[Cell], int]) -> int:
-        cells = (self._model.columns[number].title, *(row[number] for row in self._model.rows))
-        return max(measure(cell) for cell in cells) + 2 * side() + theme.look().px(2)
+    def _widest(self, number: int, measure: Callable[[Cell, float], int]) -> int:
+        cells = (row[number] for row in self._model.rows)
+        title = measure(self._model.columns[number].title, theme.SMALL_POINTS)
+        return (
+            max(title, *(measure(cell, theme.BODY_POINTS) for cell in cells), 0)
+            + 2 * side()
+            + theme.look().px(2)
+        )
 
 
 def keep_in_view(widget: QWidget, x: int, y: int, around: int) -> None:

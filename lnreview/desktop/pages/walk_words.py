@@ -108,6 +108,8 @@ def short_name(guideline: Guideline, source: str) -> str:
     known = guideline.sources.get(source)
     if known is None:
         return source
+    if known.kind == "program":
+        return "own choice"
     spelled = {word.casefold(): word for word in reversed(re.findall(r"\w+", known.reference))}
     parts = [spelled.get(part) or (part.upper() if len(part) < 5 else part) for part in source.split("-")]
     words = [part[:1].upper() + part[1:] if number == 0 else part for number, part in enumerate(parts)]

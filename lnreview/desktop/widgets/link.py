@@ -17,6 +17,8 @@ _WRAP = Qt.TextFlag.TextWordWrap.value
 class Link(QAbstractButton):
     """Text in the accent colour, underlined while the pointer or the focus is on it."""
 
+    _colour = "accent"
+
     def __init__(
         self,
         text: str,
@@ -78,7 +80,7 @@ class Link(QAbstractButton):
         font = self._font()
         font.setUnderline(self.hasFocus() or self.underMouse())
         painter.setFont(font)
-        painter.setPen(theme.look().colours["accent"])
+        painter.setPen(theme.look().colours[self._colour])
         painter.drawText(
             self.rect(),
             _WRAP | (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value,
@@ -87,3 +89,24 @@ class Link(QAbstractButton):
 
     def _font(self) -> QFont:
         return theme.look().font(self._points)
+
+
+class Fold(Link):
+    """The heading of what can be folded away; checked while it is open."""
+
+    _colour = "text"
+
+    def __init__(self, title: str, is_open: bool, description: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, lambda: None, parent, points=theme.BODY_POINTS)
+        named(self, title, description)
+        self._title = title
+        self.setCheckable(True)
+        self.setChecked(is_open)
+        self._show(is_open)
+        self.toggled.connect(self._show)
+
+    def _show(self, is_open: bool) -> None:
+        self.setText(f"{'▾' if is_open else '▸'}  {self._title}")
+
+    def _font(self) -> QFont:
+        return theme.look().font(self._points, strong=True)

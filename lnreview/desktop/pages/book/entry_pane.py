@@ -1,0 +1,120 @@
+"""The text of one entry of the Book, with its citations as links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lnreview.desktop import theme
+from lnreview.desktop.pages.book.entries import Block, Book, BookEntry
+from lnreview.desktop.pages.walk_cells import Cell, Tags, TextColumn
+from lnreview.desktop.pages.walk_parts import (
+    SourceTag,
+    column,
+    gap,
+    heading,
+    muted,
+    prose,
+    source_line,
+    title,
+)
+from lnreview.desktop.pages.walk_table import TextTable
+from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE, cited
+from lnreview.desktop.widgets.link import Link
+from lnreview.guideline.model import Guideline
+from lnreview.review.finding import Cited
+
+Go = Callable[[str], object]
+
+
+def entry_pane(book: Book, pack: Guideline, entry: BookEntry, go: Go) -> QWidget:
+    """Return the text of an entry; `go` shows the entry of a place."""
+    holder = QWidget()
+    lines = column(holder)
+    where = f"{entry.chapter} · {entry.group}" if entry.group else entry.chapter
+    lines.addWidget(muted(where))
+    lines.addWidget(title(entry.title))
+    weak = [status for status in entry.statuses if status != "primary"]
+    if weak:
+        badges = QWidget()
+        row = QHBoxLayout(badges)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.look().px(8))
+        for status in weak:
+            row.addWidget(SourceTag(status, badges))
+        row.addStretch(1)
+        lines.addWidget(badges)
+    last: Cited | None = None
+    for block in entry.blocks:
+        _add(lines, pack, block, go, last)
+        last = block.cited
+    if entry.place.startswith("source/"):
+        _add_citing(lines, book, entry.place.removeprefix("source/"), go)
+    lines.addStretch(1)
+    return holder
+
+
+def _add(lines: QVBoxLayout, pack: Guideline, block: Block, go: Go, last: Cited | None) -> None:
+    if block.label:
+        gap(lines, 8)
+        lines.addWidget(muted(block.label))
+    if block.text:
+        lines.addWidget(prose(block.text))
+    fact = block.cited
+    if fact is not None:
+        text = cited(pack, fact.source, fact.locator)
+        lines.addWidget(source_line(text, fact.status, lambda: go(f"source/{fact.source}")))
+    if block.lines:
+        lines.addWidget(_table(pack, block, go))
+    for words, place in block.links:
+        lines.addWidget(Link(words, lambda place=place: go(place)))  # type: ignore[misc]
+
+
+def _table(pack: Guideline, block: Block, go: Go) -> TextTable:
+    """Return the table of a block; Enter on a row goes where it leads, else to its source."""
+    weak = any(line.cited is not None and line.cited.status != "primary" for line in block.lines)
+    columns = [TextColumn(name, wraps=True) for name in block.columns]
+    if weak:
+        columns.append(TextColumn("Source", wraps=True))
+    rows: list[tuple[Cell, ...]] = []
+    for line in block.lines:
+        status = line.cited.status if line.cited is not None else None
+        tag: Cell = Tags((STATUS_OF_SOURCE[status],)) if status and status != "primary" else "primary"
+        rows.append((*line.cells, tag) if weak else line.cells)
+    table = TextTable(block.label or "Table", columns, rows)
+
+    def follow(row: int) -> None:
+        line = block.lines[row]
+        if line.place:
+            go(line.place)
+        elif line.cited is not None:
+            go(f"source/{line.cited.source}")
+
+    table.chosen.connect(follow)
+    return table
+
+
+def _add_citing(lines: QVBoxLayout, book: Book, source: str, go: Go) -> None:
+    """Show every entry that cites a source."""
+    citing = book.citing(source)
+    gap(lines, 16)
+    lines.addWidget(heading(f"Cited by {len(citing)} {'entry' if len(citing) == 1 else 'entries'}"))
+    if not citing:
+        lines.addWidget(muted("Nothing in the Book rests on it yet."))
+        return
+    rows = []
+    for entry in citing:
+        statuses = dict.fromkeys(cited.status for cited in entry.citations if cited.source == source)
+        words = tuple(STATUS_OF_SOURCE[status] for status in statuses if status != "primary")
+        where = f"{entry.chapter}: {entry.group}" if entry.group else entry.chapter
+        rows.append((entry.title, where, Tags(words) if words else "primary"))
+    columns = (
+        TextColumn("Entry", wraps=True),
+        TextColumn("Chapter", wraps=True),
+        TextColumn("Read as", wraps=True),
+    )
+    table = TextTable("Entries that cite it", columns, rows)
+    table.setObjectName("citing")
+    table.chosen.connect(lambda row: go(citing[row].place))
+    lines.addWidget(table)

@@ -1,0 +1,299 @@
+"""The chapters of the Book that are looked up: indices, schemes, genes, therapies, facts, conflicts, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lnreview.case.quantities import label, shown
+from lnreview.desktop.pages.book.entries import Block, Book, BookEntry, Line, cite, headed, texts
+from lnreview.desktop.pages.book.rules import (
+    criteria_sets,
+    doses,
+    equations,
+    gates,
+    numbers,
+    stated,
+)
+from lnreview.desktop.pages.walk_words import reference, short_name
+from lnreview.guideline.model import Guideline, Therapy
+from lnreview.guideline.reference import Fact, SteroidStep
+from lnreview.review.finding import VERDICT_NAMES, Cited
+
+INDICES, STEROIDS, GENES, THERAPIES, LESIONS, CONFLICTS, CORRECTIONS, TRAPS, SOURCES, FACTS = (
+    "Indices", "Glucocorticoid schemes", "Genetics", "Therapies", "Other explanations", "Conflicts", "Corrections",
+    "Traps", "Sources", "Facts",
+)  # fmt: skip
+_INDEX_NAMES = {
+    "sledai-2k": "SLEDAI-2K",
+    "nih-activity": "Modified NIH activity index",
+    "nih-chronicity": "Modified NIH chronicity index",
+}
+_LABELS = {
+    "on-label": "on label",
+    "off-label": "off label",
+    "partly-off-label": "partly off label",
+    "investigational": "investigational",
+    "not-recommended": "not recommended",
+}
+_SCOPES = {
+    "general": "for everybody",
+    "transplant": "after transplantation; extrapolated",
+    "prognosis": "outlook only",
+}
+_SETTINGS = {
+    "criteria": "Criteria set", "egfr_tolerance": "eGFR tolerance", "course_time": "How “4-6 months” are read",
+    "regimen_pair": "Which regimens count", "anti_cd20_counts": "Whether anti-CD20 counts",
+    "complete_upcr": "Limit of a complete response", "cni_egfr": "eGFR for a calcineurin inhibitor",
+    "strict_biopsy": "Repeat biopsy after the first failure",
+}  # fmt: skip
+
+
+def make_book(pack: Guideline) -> Book:
+    """Return the Book of a guideline pack."""
+    return Book(
+        entry
+        for chapter in (
+            criteria_sets, gates, doses, numbers, equations, indices, steroids, genes, therapies, lesions, conflicts,
+            corrections, traps, sources, facts,
+        )
+        for entry in chapter(pack)
+    )  # fmt: skip
+
+
+def indices(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield each index with its items."""
+    for index, name in _INDEX_NAMES.items():
+        items = [item for item in pack.scores if item.index == index]
+        if not items:
+            continue
+        lines = tuple(
+            Line(
+                (item.name, _points(item.weight, item.maximum_grade), item.definition, item.misuse),
+                cite(item),
+            )
+            for item in items
+        )
+        most = shown(sum((item.weight * item.maximum_grade for item in items), Decimal(0)))
+        yield BookEntry(
+            f"score/{index}",
+            INDICES,
+            name,
+            f"{len(items)} items, 0 to {most} points",
+            (
+                Block("Range", f"0 to {most} points, the sum of all items"),
+                Block("Items", columns=("Item", "Points", "Scored when", "Not scored when"), lines=lines),
+            ),
+        )
+
+
+def _points(weight: Decimal, grades: Decimal) -> str:
+    return shown(weight) if grades == 1 else f"{shown(weight)} × grade 0 to {shown(grades)}"
+
+
+def steroids(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield each glucocorticoid scheme by week."""
+    for scheme in dict.fromkeys(step.scheme for step in pack.steroid_steps):
+        steps = [step for step in pack.steroid_steps if step.scheme == scheme]
+        lines = tuple(Line((_weeks(step), _dose(step)), cite(step)) for step in steps)
+        yield BookEntry(
+            f"steroid/{scheme}",
+            STEROIDS,
+            f"{headed(scheme)} scheme",
+            "As prednisone a day, by week",
+            (
+                Block("", "As prednisone a day. An example of a scheme, not a rule."),
+                Block("By week", columns=("Weeks", "Dose"), lines=lines),
+            ),
+        )
+
+
+def _weeks(step: SteroidStep) -> str:
+    if step.to_week is None:
+        return f"from {step.from_week}"
+    return f"{step.from_week} to {step.to_week}" if step.to_week != step.from_week else f"{step.from_week}"
+
+
+def _dose(step: SteroidStep) -> str:
+    high = f"< {shown(step.high)}" if step.below else shown(step.high)
+    amount = high if step.below or step.low == step.high else f"{shown(step.low)} to {high}"
+    if not step.below and step.low == 0:
+        amount = f"≤ {shown(step.high)}"
+    cap = f", at most {shown(step.cap)} mg/d" if step.cap is not None else ""
+    return f"{amount} {label(step.unit)}{cap}"
+
+
+def genes(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield what each genotype means."""
+    for number, advice in enumerate(pack.genes):
+        drugs = ", ".join(_drug(pack, drug) for drug in advice.drugs)
+        yield BookEntry(
+            f"gene/{number}",
+            GENES,
+            f"{advice.gene}: {advice.result.replace('-', ' ')}",
+            " · ".join(part for part in (drugs, _SCOPES[advice.scope]) if part),
+            (
+                Block("Advice", advice.advice, cite(advice)),
+                *texts(
+                    ("About", drugs),
+                    ("For whom the source speaks", _SCOPES[advice.scope]),
+                    ("Do not use", advice.misuse),
+                ),
+            ),
+        )
+
+
+def _drug(pack: Guideline, name: str) -> str:
+    names = {drug.id: drug.name for drug in pack.drugs} | {t.id: t.name for t in pack.therapies}
+    return names.get(name, name)
+
+
+def therapies(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield every therapy, whatever the verdict."""
+    for therapy in pack.therapies:
+        named = [pack.criteria[name].name for name in therapy.named_by if name in pack.criteria]
+        under = _LABELS[therapy.label]
+        yield BookEntry(
+            f"therapy/{therapy.id}",
+            THERAPIES,
+            headed(therapy.name),
+            f"{under} · named by {', '.join(named)}" if named else under,
+            tuple(_therapy(pack, therapy, named)),
+        )
+
+
+def _therapy(pack: Guideline, therapy: Therapy, named: list[str]) -> Iterator[Block]:
+    label_cited = Cited(therapy.label_source, "label status", therapy.label_status)
+    yield Block("Label status in the United States", therapy.label_text, label_cited)
+    yield from texts(
+        ("Tried in whom", therapy.tried_in),
+        ("Named as next step for refractory disease by", ", ".join(named)),
+    )
+    verdicts = [VERDICT_NAMES[slug] for slug in VERDICT_NAMES if slug in therapy.for_verdicts]
+    yield from texts(("Listed after the verdicts", ", ".join(verdicts)))
+    yield from stated("Evidence", *therapy.evidence)
+    for naming in therapy.naming:
+        after = ", ".join(VERDICT_NAMES[slug] for slug in VERDICT_NAMES if slug in naming.verdicts)
+        cited = Cited(naming.by, naming.locator, naming.status)
+        yield Block(f"{short_name(pack, naming.by)}, after {after.lower()}", naming.text, cited)
+    yield from stated("Dose", therapy.dose)
+    yield from stated("Monitoring", therapy.monitoring)
+    yield from stated("When to stop", therapy.stop_rule)
+    if therapy.safety:
+        lines = tuple(
+            Line(
+                (rule.text, "stops it" if rule.hard_stop else "asks for care", short_name(pack, rule.source)),
+                cite(rule),
+            )
+            for rule in therapy.safety
+        )
+        yield Block("Preconditions", columns=("Precondition", "If not met", "From"), lines=lines)
+
+
+def lesions(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield the explanations other than lupus nephritis."""
+    for lesion in pack.lesions:
+        yield BookEntry(
+            f"lesion/{lesion.id}",
+            LESIONS,
+            headed(lesion.name),
+            ", ".join(lesion.names[:3]),
+            (
+                *stated("What is known", lesion.statement),
+                *texts(
+                    ("What settles it", "\n".join(f"· {item}" for item in lesion.ask)),
+                    ("Also called", ", ".join(lesion.names)),
+                    (
+                        "Beside active lupus nephritis",
+                        "explains the abnormality unless the report says that it merely coexists"
+                        if lesion.beside_ln
+                        else "explains it only where the report says so",
+                    ),
+                ),
+            ),
+        )
+
+
+def conflicts(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield where sources differ, and what the program does."""
+    for conflict in pack.conflicts:
+        positions = tuple(
+            Block(short_name(pack, source), statement.text, cite(statement))
+            for source, statement in conflict.positions.items()
+        )
+        setting = _SETTINGS.get(conflict.setting, conflict.setting.replace("_", " "))
+        chosen = f"“{setting}”, in the record under “How it is judged”" if setting else ""
+        yield BookEntry(
+            f"conflict/{conflict.id}",
+            CONFLICTS,
+            f"{conflict.id}  {conflict.question}",
+            f"{len(positions)} position{'' if len(positions) == 1 else 's'}{' · a setting of the case' if setting else ''}",
+            (*positions, Block("What the program does", conflict.program), *texts(("Can be chosen", chosen))),
+        )
+
+
+def corrections(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield statements that must be corrected, with what to write instead."""
+    yield from (_wrong(pack, fact, CORRECTIONS) for fact in pack.facts if fact.topic == "correction")
+
+
+def traps(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield what is easily misread."""
+    yield from (_wrong(pack, fact, TRAPS) for fact in pack.facts if fact.topic == "trap")
+
+
+def _wrong(pack: Guideline, fact: Fact, chapter: str) -> BookEntry:
+    return BookEntry(
+        f"fact/{fact.id}",
+        chapter,
+        fact.name,
+        short_name(pack, fact.source),
+        (
+            *texts(("The statement", fact.name), ("What is wrong with it", fact.misuse)),
+            Block("Write instead", fact.text, cite(fact)),
+            *texts(("Known by the words", " · ".join(fact.phrases)), ("When", fact.use)),
+        ),
+    )
+
+
+def facts(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield the facts, topic by topic."""
+    told = [fact for fact in pack.facts if fact.topic not in ("correction", "trap")]
+    for topic in dict.fromkeys(fact.topic for fact in told):
+        for fact in told:
+            if fact.topic == topic:
+                yield _fact(pack, fact)
+
+
+def _fact(pack: Guideline, fact: Fact) -> BookEntry:
+    topic = headed(fact.topic.replace("-", " "))
+    about = ", ".join(_drug(pack, drug) for drug in fact.drugs)
+    known = [pack.thresholds[name] for name in fact.parameters if name in pack.thresholds]
+    links = tuple((headed(parameter.means), f"parameter/{parameter.id}") for parameter in known)
+    return BookEntry(
+        f"fact/{fact.id}",
+        FACTS,
+        fact.name,
+        f"{topic} · {short_name(pack, fact.source)}",
+        (
+            Block("", fact.text, cite(fact)),
+            *texts(("About", about), ("Use", fact.use), ("Do not use", fact.misuse)),
+            *((Block("Its numbers", links=links),) if links else ()),
+        ),
+        topic,
+    )
+
+
+def sources(pack: Guideline) -> Iterator[BookEntry]:
+    """Yield every source with what of it was read."""
+    for source in sorted(pack.sources.values(), key=lambda source: short_name(pack, source.id).casefold()):
+        yield BookEntry(
+            f"source/{source.id}",
+            SOURCES,
+            "lnreview, own choice" if source.kind == "program" else short_name(pack, source.id),
+            " · ".join(part for part in (str(source.year or ""), source.kind) if part),
+            (
+                Block("Reference", reference(pack, source.id)),
+                *texts(("What was read", source.read)),
+            ),
+        )
