@@ -22,6 +22,7 @@ from lnreview.review.detail.explanations import explanations
 from lnreview.review.detail.genetics import genetics
 from lnreview.review.detail.glance import glance
 from lnreview.review.detail.histology import histology
+from lnreview.review.detail.per_area import per_area
 from lnreview.review.detail.promise import promise
 from lnreview.review.detail.rebiopsy import rebiopsy
 from lnreview.review.detail.table import Table
@@ -36,6 +37,7 @@ DETAILS: tuple[Detail, ...] = (
     baselines,
     haemodynamic_drugs,
     urine_methods,
+    per_area,
     equations_used,
     activity,
     histology,
