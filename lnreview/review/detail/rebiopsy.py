@@ -267,7 +267,7 @@ def _incomplete_or_flare(view: Assessment) -> Said:
     grade, name = line.judged.grade, line.regimen.name(view.ctx)
     if grade == "complete":
         return Said(False, f"{name}: complete response.")
-    if line.judged.failed is not True and (line.dosing.window_open or line.judged.ahead):
+    if line.dosing.window_open or (line.judged.ahead and line.judged.failed is not True):
         return Said(False, f"{name}: the time in which a response is judged is not over.")
     if grade == "unknown" and line.judged.failed is not True:
         return Said(None, f"{name}: its response is not documented.")
