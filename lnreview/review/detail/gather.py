@@ -22,9 +22,12 @@ from lnreview.review.detail.explanations import explanations
 from lnreview.review.detail.genetics import genetics
 from lnreview.review.detail.glance import glance
 from lnreview.review.detail.histology import histology
+from lnreview.review.detail.people import people
 from lnreview.review.detail.per_area import per_area
 from lnreview.review.detail.promise import promise
+from lnreview.review.detail.question import question
 from lnreview.review.detail.rebiopsy import rebiopsy
+from lnreview.review.detail.schedule import schedule
 from lnreview.review.detail.table import Table
 from lnreview.review.evaluate import assessment
 
@@ -50,6 +53,9 @@ DETAILS: tuple[Detail, ...] = (
     genetics,
     biomarkers,
     promise,
+    question,
+    schedule,
+    people,
 )
 
 
