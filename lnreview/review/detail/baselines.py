@@ -32,7 +32,9 @@ def baselines(view: Assessment) -> tuple[Table, ...]:
         rows += _rows(view, line, "kidney", line.judged.base_kidney, view.kidney.points)
     regimens = [line.regimen for line in view.lines]
     missing = baseline.unusable(ctx, regimens, view.urine.points, view.kidney.points)
-    rows += [Row(("", "", "", "", f"not used: {item.what}"), "not-documented", item.why) for item in missing]
+    rows += [
+        Row(("", "", "", "", f"to be settled: {item.what}"), "not-documented", item.why) for item in missing
+    ]
     if not rows:
         return ()
     before, after = ctx.parameter("baseline-before"), ctx.parameter("baseline-after")
@@ -92,6 +94,7 @@ def _rows(
                 ),
                 how=f"{words.days_from(start, point)}; {words.method(point)}.",
                 evidence=(point.evidence(),),
+                citations=words.cited(ctx, "a8-baseline"),
                 parameters=numbers,
             )
         )  # fmt: skip

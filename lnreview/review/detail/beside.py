@@ -60,7 +60,8 @@ def _drug_row(ctx: Context, line: Line, course: MedicationCourse) -> Row:
     ]
     before = [point for point in values if begun and point.span and point.span.middle <= begun.middle]
     after = [point for point in values if begun and point.span and point.span.middle > begun.middle]
-    explains = ["part of a fall of proteinuria"]
+    unchanged = bool(before and after) and series.fell_more(before[-1], after[-1], Decimal(0)) is False
+    explains = ["no fall of proteinuria since" if unchanged else "part of a fall of proteinuria"]
     if judged.worse_function is True:
         explains.append("the fall of eGFR")
     shown_values = ""
@@ -79,7 +80,7 @@ def _drug_row(ctx: Context, line: Line, course: MedicationCourse) -> Row:
             ctx.evidence(course, drug_name(ctx, course), course.dose or "", "", course.start),
             *(point.evidence() for point in (*before[-1:], *after[-1:])),
         ),
-        citations=words.cited(ctx, "explain-haemodynamic"),
+        citations=words.cited(ctx, "explain-haemodynamic", "a4-and-or"),
     )
 
 

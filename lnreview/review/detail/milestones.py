@@ -59,7 +59,7 @@ def _fall(ctx: Context, checkpoint: str, base: Point | None, point: Point | None
         limit = base.value * (100 - asked.value) / 100
         text += f" (at most {shown(limit.quantize(words.HUNDREDTHS, ROUND_DOWN))})"
     numbers = (asked, ctx.guideline[checkpoint])
-    sources = (Cited.of(asked), *words.cited(ctx, _LATEST[checkpoint]))
+    sources = (Cited.of(asked), *words.cited(ctx, _LATEST[checkpoint]), *_pregnancy(ctx, point))
     if base is None:
         why = "Without a baseline no fall can be told."
         return Milestone(text, "not-documented" if due else None, why, numbers, sources)
@@ -75,7 +75,8 @@ def _target(
     upper = target.upper or target.value
     text = f"below {target.value}-{upper} g/g"
     numbers: tuple[Parameter, ...] = (target, months)
-    sources = (Cited.of(target), *words.cited(ctx, "milestone-12", "milestone-12-2025"))
+    latest = words.cited(ctx, "milestone-12", "milestone-12-2025")
+    sources = (Cited.of(target), *latest, *_pregnancy(ctx, point))
     answer = series.below(point, upper)
     status, why = _answer(answer, point, due)
     if answer:
@@ -121,6 +122,10 @@ def _answer(answer: bool | None, point: Point | None, due: bool) -> tuple[Status
     if point.pregnant:
         return "not-documented", "Values taken while pregnant never document a failure."
     return "not-met", "Missed by the value nearest to the checkpoint."
+
+
+def _pregnancy(ctx: Context, point: Point | None) -> tuple[Cited, ...]:
+    return words.cited(ctx, "a11-pregnancy") if point is not None and point.pregnant else ()
 
 
 def _nephrotic(ctx: Context, base: Point | None) -> bool | None:

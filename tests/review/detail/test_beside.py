@@ -40,6 +40,13 @@ def test_a_confirmed_fall_of_egfr_is_named_too():
     assert haemodynamic_drugs(view)[0].rows[0].cells[4] == "part of a fall of proteinuria, the fall of eGFR"
 
 
+def test_what_did_not_fall_is_not_explained():
+    view = view_of(upcr(-3, "3.0"), losartan(70), upcr(120, "3.0"))
+    assert haemodynamic_drugs(view)[0].rows[0].cells[4] == "no fall of proteinuria since"
+    fallen = view_of(upcr(-3, "3.0"), losartan(70), upcr(120, "2.9"))
+    assert haemodynamic_drugs(fallen)[0].rows[0].cells[4] == "part of a fall of proteinuria"
+
+
 def test_what_ran_before_or_acts_otherwise_is_not_shown():
     assert haemodynamic_drugs(view_of(upcr(-3, "3.0"), losartan(-60), hydroxychloroquine(5))) == ()
 

@@ -119,6 +119,13 @@ def test_a_value_taken_while_pregnant_never_misses():
     assert at("2.0", 6, "0.9", pregnant(60)).status == "met"
 
 
+def test_a_baseline_that_is_a_bound_leaves_the_extension_open():
+    """“<4” may be nephrotic or not: with a value above the target nobody knows which time applies."""
+    assert at("<4.0", 12, "1.0").status == "not-documented"
+    assert at(">3.0", 12, "1.0").status is None
+    assert at(">3.0", 12, "2.9").status == "not-documented"  # nephrotic, but its fall cannot be told
+
+
 def test_low_proteinuria_at_the_start_has_no_goal():
     assert at("0.49", 6, "0.49").status is None
     assert at("0.5", 6, "0.5").status == "not-met"

@@ -148,6 +148,13 @@ def test_a_stated_total_stands_beside_the_sum_and_a_disagreement_is_flagged(comp
     assert (cells[3] == "totals disagree") is disagrees
 
 
+def test_no_change_is_told_from_totals_that_disagree():
+    wrong = assessed("rash", day=50, total=9)
+    for pair in ((wrong, assessed("rash", day=100)), (assessed("rash", day=20), wrong)):
+        cells = over_time(*pair)[1]
+        assert cells[4] == ""
+
+
 def test_a_stated_total_alone_has_a_band():
     assert over_time(assessed("", complete="unknown", total=7))[0][1:4] == ("", "7", "moderate")
 

@@ -44,6 +44,12 @@ def test_bounds_and_pregnancy_are_left_out():
     assert kidney(egfr(0, 90), egfr(50, ">90"), egfr(100, 86)) is None
 
 
+def test_a_month_without_a_day_is_a_point_of_a_line():
+    """The longest month leaves 30 days open, which is the window of a checkpoint."""
+    found = kidney(egfr(0, 90), egfr(50, 88), egfr("2024-05", 86), as_of=300)
+    assert len(found.used) == 3
+
+
 def test_a_year_without_a_month_is_no_point_of_a_line():
     assert kidney(egfr(0, 90), egfr(50, 88), egfr("2024", 86), as_of=500) is None
 
