@@ -121,23 +121,22 @@ _SYNONYMS = {
 }  # fmt: skip
 
 
+def _plain(text: str) -> str:
+    text = text.replace("µ", "u").replace("μ", "u").replace("²", "2").replace("·", ".").replace("−", "-")
+    return re.sub(r"\s+", "", text)
+
+
 @cache
 def find_unit(text: str) -> Unit | None:
     """Return the unit that `text` names (UCUM or a usual spelling), or `None`.
 
     `µ`, `²`, `·` and spaces are read as `u`, `2`, `.` and nothing. Case decides only where two units differ by it.
     """
-    plain = (
-        text.strip().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("·", ".").replace("−", "-")
-    )
-    plain = re.sub(r"\s+", "", plain)
+    plain = _plain(text)
     if not plain:
         return None
     for unit in _UNITS:
-        if plain in (
-            unit.code,
-            unit.label.replace("µ", "u").replace("²", "2").replace("·", ".").replace(" ", ""),
-        ):
+        if plain in (unit.code, _plain(unit.label)):
             return unit
     folded = plain.lower()
     code = _SYNONYMS.get(folded)

@@ -75,7 +75,7 @@ def known_at(case: Case, as_of: Span) -> Case:
         kept: dict[tuple[object, ...], tuple[Place, Entry]] = {}
         for entry in getattr(case, name):
             span = case.span(dated(entry))
-            if _is_future(span, as_of) or (entry.known_on and _is_future(case.span(entry.known_on), as_of)):
+            if _is_future(span, as_of) or _is_future(case.span(entry.known_on), as_of):
                 continue
             entry = _without_future(case, entry, as_of)
             place = (span is not None, span.middle if span else date.min, entry.order or 0)
@@ -135,8 +135,7 @@ def day(case: Case, entry: Entry) -> date | None:
 def _without_future(case: Case, entry: E, as_of: Span) -> E:
     changes: dict[str, object] = {}
     for name, reset in _ends(type(entry)):
-        when = entry.__dict__[name]
-        if when is not None and _is_future(case.span(when), as_of):
+        if _is_future(case.span(entry.__dict__[name]), as_of):
             changes.update(reset)
     return entry.model_copy(update=changes) if changes else entry
 

@@ -30,6 +30,51 @@ def test_a_new_entry_gets_an_id_that_is_free():
     assert new_entry_id(made, "biopsies") == "biopsy-1"
 
 
+def test_an_id_says_what_it_names():
+    lists = {
+        "labs": {"analyte": "a"}, "courses": {}, "dispenses": {"drug": "a", "dispensed_on": "2024", "days_supply": 1},
+        "administrations": {"drug": "a"}, "adherence": {"kind": "pdc"}, "levels": {"substance": "a"}, "biopsies": {},
+        "measurements": {"what": "height", "quantity": {"value": 1, "unit": "m"}},
+        "blood_pressures": {"systolic": 120, "diastolic": 80}, "comorbidities": {"what": "a"},
+        "pregnancies": {"status": "planning"}, "genotypes": {"gene": "a", "result": "b"}, "disease_activity": {},
+        "other_causes": {"what": "a"}, "events": {"what": "flare"}, "episodes": {"began_on": "2024"},
+        "baselines": {"course": "a", "reason": "b"},
+    }  # fmt: skip
+    made = case(**{name: [entry] for name, entry in lists.items()})
+    assert [entry.id for _, entry in made.entries()] == [
+        "lab-1", "course-1", "dispense-1", "administration-1", "adherence-1", "level-1", "biopsy-1", "measurement-1",
+        "pressure-1", "comorbidity-1", "pregnancy-1", "genotype-1", "activity-1", "cause-1", "event-1", "episode-1",
+        "baseline-1",
+    ]  # fmt: skip
+
+
+def test_a_tissue_proves_lupus_nephritis_by_its_class_or_its_word_and_no_outweighs_a_class():
+    told = [
+        ({}, None),
+        ({"classes": ["IV"]}, True),
+        ({"shows_ln": "yes"}, True),
+        ({"shows_ln": "no"}, False),
+        ({"shows_ln": "no", "classes": ["II"]}, False),
+    ]
+    for entry, proves in told:
+        assert case(biopsies=[entry]).biopsies[0].proves_ln is proves
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("3", "3"), ("-3", "-3"), ("0", "0"), ("3.4", "3.4"), ("0.07", "0.07"),
+        ("3.40", '"3.40"'), ("-0", '"-0"'), ("1E+3", "1000"),
+        ("123456789012345", "123456789012345"), ("1234567890123456", '"1234567890123456"'),
+        ("0.1234567890123456789", '"0.1234567890123456789"'),
+    ],
+)  # fmt: skip
+def test_a_number_is_saved_as_a_number_where_that_keeps_each_digit_else_as_a_text(value, written):
+    saved = Quantity(value=Decimal(value), unit="g").model_dump_json()
+    assert f'"value":{written},' in saved
+    assert Quantity.model_validate_json(saved).value == Decimal(value)
+
+
 def test_the_next_free_number_is_given():
     made = case(labs=[{"analyte": "a"}, {"analyte": "b"}, {"analyte": "c"}])
     assert [lab.id for lab in made.labs] == ["lab-1", "lab-2", "lab-3"]

@@ -121,6 +121,66 @@ def test_usual_spellings_are_understood(written, code):
     assert find_unit(written).code == code
 
 
+SPELLINGS = {
+    "g/g": "g/g; g/gCr; g/gCrea; g/g creatinine",
+    "mg/mg": "mg/mg; mg/mgCr",
+    "mg/g": "mg/g; mg/gCr; mg/gCrea; mg/g creatinine; MG/G",
+    "mg/mmol": "mg/mmol; mg/mmolCr; mg/mmol creatinine",
+    "g/d": "g/d; g/day; g/24h; g/24 hr; g/24 hours; g/(24.h); g/24.h; gm/day; g / 24 h",
+    "mg/d": "mg/d; mg/day; mg/24h; mg/24hr; mg/24 hours; mg/(24.h); mg/24.h",
+    "ug/d": "ug/d; µg/d; ug/day; mcg/day",
+    "g/m2/d": "g/m2/d; g/m²/d; g/m2/day; g/1.73m2/d",
+    "mg/m2/d": "mg/m2/d; mg/m2/day; mg/m² / day",
+    "mg/kg/d": "mg/kg/d; mg/kg/day",
+    "ug": "ug; µg; mcg",
+    "g": "g; gm",
+    "{cells}/kg": "{cells}/kg; cells/kg",
+    "ug/mL": "ug/mL; µg/mL; mcg/mL",
+    "ug/L": "ug/L; mcg/L; µg/l",
+    "[IU]/mL": "[IU]/mL; IU/mL; iu/ml",
+    "k[IU]/L": "k[IU]/L; kIU/L",
+    "[IU]/L": "[IU]/L; IU/L",
+    "[arb'U]/mL": "[arb'U]/mL; U/mL; units/mL",
+    "mL/min/{1.73_m2}": "mL/min/{1.73_m2}; mL/min/1.73m2; ml/min/1.73 m²; mL/min/1.73m^2; mL/min/1.73; mL/min/1.73 sqm; "
+    "mL/min/1,73 m²",
+    "mg.h/L": "mg.h/L; mg·h/L; mg*h/L; mgxh/L; mgh/L; mg.hr/L; mg*hr/L; h.mg/L; h·mg/L",
+    "ug.h/mL": "ug.h/mL; ug*h/mL; ugh/mL; mcg*h/mL; mcg·h/mL; mcgh/mL; µg·h/mL",
+    "/[HPF]": "/[HPF]; /hpf; RBC/hpf; WBC/hpf; per HPF",
+    "10*3/uL": "10*3/uL; K/uL; x10^3/µL; 10^3/uL; ×10³/µL",
+    "10*9/L": "10*9/L; x10^9/L; 10^9/L; x10E9/L; 10e9/L; ×10⁹/L",
+    "%": "%; percent",
+    "mm[Hg]": "mm[Hg]; mmHg",
+    "kg": "kg; kgs",
+    "m2": "m2; m²; sqm; m^2",
+    "mo": "mo; month; months",
+    "wk": "wk; weeks",
+    "d": "d; day; days",
+    "a": "a; years",
+    "umol/L": "umol/L; µmol/L; μmol/L",
+    "mg/dL": "mg/dL; mg/dl; MG/DL",
+}
+"""By code: the spellings of laboratories and charts."""
+
+
+@pytest.mark.parametrize("code", SPELLINGS)
+def test_each_spelling_of_a_unit_is_that_unit(code):
+    for spelling in SPELLINGS[code].split("; "):
+        assert find_unit(spelling) is not None, spelling
+        assert find_unit(spelling).code == code, spelling
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0"])
+def test_nothing_names_no_unit_and_never_the_unit_one(text):
+    assert find_unit(text) is None
+
+
+def test_a_value_in_units_of_one_size_keeps_its_digits():
+    """Dividing and multiplying by 8.84 again would leave rounding behind."""
+    for value in ("438", "0.7", "1234.567", "3"):
+        assert str(convert(Decimal(value), "mg/mmol", "g/mol")) == value
+        assert str(convert(Decimal(value), "mg/mmol", "mg/mmol")) == value
+
+
 def test_labels_and_codes_name_the_unit_itself():
     for code in KNOWN:
         assert find_unit(code).code == code
