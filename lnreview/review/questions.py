@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from lnreview.case.dates import MEAN_MONTH_DAYS, ChartDate, Span
 from lnreview.case.model import Case
@@ -50,6 +50,10 @@ class Answer:
     """Whether it is the answer that the step asks for before a regimen counts."""
     parameter: Parameter | None = None
     """The limit on which it turns."""
+    farther: Change | None = None
+    """Of an answer with “or more”, “or less”, “below”: a value well beyond the limit."""
+    exactly: str = ""
+    """How such an answer is worded where the value beyond leads elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def _adherence(view: Assessment, line: Line) -> Iterator[Question]:
 
         def record(says: str) -> Change:
             return lambda case: added(case, "adherence", *(
-                AdherenceMeasure(id=f"if-record-{course.id}", kind="infusion-record", says=says, course=course.id,  # type: ignore[arg-type]
+                AdherenceMeasure(id=f"if-record-{course.id}", kind="infusion-record", says=says, course=course.id,
                                  drug=course.drug, since=since, until=until) for course in courses))  # fmt: skip
 
         yield Question(f"the infusion record of {name}", "adherence", "adherence", (
@@ -108,15 +112,17 @@ def _adherence(view: Assessment, line: Line) -> Iterator[Question]:
                              value=Quantity(value=percent, unit="%")) for course in courses))  # fmt: skip
 
     yield Question(f"refills of {name} over the course", "adherence", "adherence", (
-        Answer(f"{_at_least(limit)} of the days covered", refills(limit.value), confirms=True, parameter=limit),
-        Answer(f"less than {_said(limit)} of the days covered", refills(limit.value - 1), parameter=limit),
+        Answer(f"{_said(limit)} or more of the days covered", refills(limit.value), confirms=True, parameter=limit,
+               farther=refills(_HUNDRED), exactly=f"{_said(limit)} of the days covered"),
+        Answer(f"less than {_said(limit)} of the days covered", refills(limit.value - 1), parameter=limit,
+               farther=refills(limit.value / 2), exactly=f"just under {_said(limit)} of the days covered"),
     ))  # fmt: skip
     mpaa = [course for course in courses if ctx.drug_class(course) == "mpaa"]
     if mpaa:
 
         def level(detectable: str) -> Change:
             return lambda case: added(case, "levels", DrugLevel(
-                id="if-level", substance="mycophenolic-acid", kind="random", detectable=detectable,  # type: ignore[arg-type]
+                id="if-level", substance="mycophenolic-acid", kind="random", detectable=detectable,
                 drawn_on=_last_day(ctx, mpaa[-1])))  # fmt: skip
 
         yield Question(f"a level of mycophenolic acid under {name}", "adherence", "levels", (
@@ -144,8 +150,10 @@ def _dosing(view: Assessment, line: Line) -> Iterator[Question]:
                 quantity=Quantity(value=value, unit=limit.unit), drawn_on=_last_day(ctx, mpaa[-1])))  # fmt: skip
 
         yield Question(f"the MPA AUC0-12 under {line.regimen.name(ctx)}", "dosing", "levels", (
-            Answer(f"an AUC of {_said(limit)} or more", exposed(limit.value), confirms=True, parameter=limit),
-            Answer(f"an AUC below {_said(limit)}", exposed(limit.value - 1), parameter=limit),
+            Answer(f"an AUC of {_said(limit)} or more", exposed(limit.value), confirms=True, parameter=limit,
+                   farther=exposed(limit.value * 2), exactly=f"an AUC of {_said(limit)}"),
+            Answer(f"an AUC below {_said(limit)}", exposed(limit.value - 1), parameter=limit,
+                   farther=exposed(limit.value / 2), exactly=f"an AUC just below {_said(limit)}"),
         ))  # fmt: skip
     for rule in ctx.guideline.doses:
         if rule.measure != "per-day" or rule.with_class:
@@ -158,8 +166,10 @@ def _dosing(view: Assessment, line: Line) -> Iterator[Question]:
             floor = ctx.guideline[rule.floor]
             below = floor.value * (1 - 1 / _HUNDRED)
             yield Question(f"the achieved dose of {drug_name(ctx, courses[0])}", "dosing", "courses", (
-                Answer(f"{_said(floor)} or more throughout", _dosed(courses, floor.value, floor.unit), confirms=True, parameter=floor),
-                Answer(f"less than {_said(floor)} throughout", _dosed(courses, below, floor.unit), parameter=floor),
+                Answer(f"{_said(floor)} or more throughout", _dosed(courses, floor.value, floor.unit), confirms=True, parameter=floor,
+                       farther=_dosed(courses, floor.value * 2, floor.unit), exactly=f"{_said(floor)} throughout"),
+                Answer(f"less than {_said(floor)} throughout", _dosed(courses, below, floor.unit), parameter=floor,
+                       farther=_dosed(courses, floor.value / 2, floor.unit), exactly=f"just under {_said(floor)} throughout"),
             ))  # fmt: skip
     if any("glucocorticoid" in item.what for item in line.dosing.finding.missing):
         steroid = MedicationCourse(
@@ -194,10 +204,11 @@ def _baseline(view: Assessment, line: Line) -> Iterator[Question]:
     def measured(value: Decimal) -> Change:
         return lambda case: added(case, "labs", _urine("if-baseline", value, start))
 
-    halved = last * _HUNDRED / (_HUNDRED - fall.value)
+    halved = _rounded(last * _HUNDRED / (_HUNDRED - fall.value), ROUND_CEILING)
     yield Question(f"UPCR before {line.regimen.name(view.ctx)}", "response", "labs", (
         Answer(f"a UPCR of {shown(last, 1)} g/g, as later", measured(last), confirms=True),
-        Answer(f"a UPCR of {shown(halved, 1)} g/g or more, of which the later value is half", measured(halved), parameter=fall),
+        Answer(f"a UPCR of {shown(halved)} g/g or more, of which the later value is half or less", measured(halved), parameter=fall,
+               farther=measured(halved * 2), exactly=f"a UPCR of {shown(halved)} g/g"),
     ))  # fmt: skip
 
 
@@ -216,41 +227,55 @@ def _response(view: Assessment) -> Iterator[Question]:
         )
 
     complete = ctx.parameter("complete-upcr")
-    small = Decimal("0.01")
     answers = [
-        Answer(f"UPCR below {_said(complete)}", two(complete.value - small), later, parameter=complete)
-    ]
+        Answer(f"UPCR below {_said(complete)}", two(complete.value - _SMALL), later, parameter=complete,
+               farther=two(complete.value / 2), exactly=f"UPCR just below {_said(complete)}")
+    ]  # fmt: skip
     known = base or last
     if known is not None:
         fall = ctx.parameter("partial-fall")
-        half = known.value * (_HUNDRED - fall.value) / _HUNDRED
+        half = _rounded(known.value * (_HUNDRED - fall.value) / _HUNDRED, ROUND_FLOOR)
         ceiling = ctx.criteria.parameters.get("partial-ceiling")
         if base is not None:
-            limit = min(half, ceiling.value - small) if ceiling else half
+            limit = min(half, ceiling.value - _SMALL) if ceiling else half
             answers.append(
-                Answer(f"UPCR of {shown(limit, 2)} g/g or less", two(limit), later, parameter=fall)
-            )
+                Answer(f"UPCR of {shown(limit)} g/g or less", two(limit), later, parameter=fall,
+                       farther=two(limit / 2), exactly=f"UPCR of {shown(limit)} g/g")
+            )  # fmt: skip
         rise = ctx.parameter("worse-rise")
-        worse = max(known.value * (_HUNDRED + rise.value) / _HUNDRED, ctx.number("worse-floor"))
+        grown = _rounded(known.value * (_HUNDRED + rise.value) / _HUNDRED, ROUND_CEILING)
+        worse = max(grown, ctx.number("worse-floor"))
         answers += [
             Answer(f"UPCR unchanged at {shown(known.value, 1)} g/g", two(known.value), later, confirms=True),
-            Answer(f"UPCR of {shown(worse, 1)} g/g or more", two(worse), later, parameter=rise),
-        ]
+            Answer(f"UPCR of {shown(worse)} g/g or more", two(worse), later, parameter=rise,
+                   farther=two(worse * 2), exactly=f"UPCR of {shown(worse)} g/g"),
+        ]  # fmt: skip
     yield Question("two further UPCR samples", "response", "labs", tuple(answers))
     kidney = latest.judged.base_kidney
     if kidney is not None:
         tolerance = ctx.parameter("egfr-worse")
-        fallen = kidney.value * (_HUNDRED - tolerance.value - 1) / _HUNDRED
+        allowed = kidney.value * (_HUNDRED - tolerance.value) / _HUNDRED
+        fallen = (allowed - 1).to_integral_value(ROUND_CEILING)
 
-        def two_lower(case: Case) -> Case:
-            return added(case, "labs", *(
-                LabResult(id=f"if-egfr-{number}", analyte="egfr", equation=kidney.method if kidney.method in _EQUATIONS else "unknown",  # type: ignore[arg-type]
-                          quantity=Quantity(value=fallen, unit="mL/min/{1.73_m2}"), collected_on=day)
+        def two_lower(value: Decimal) -> Change:
+            return lambda case: added(case, "labs", *(
+                LabResult(id=f"if-egfr-{number}", analyte="egfr", equation=kidney.method if kidney.method in _EQUATIONS else "unknown",
+                          quantity=Quantity(value=value, unit="mL/min/{1.73_m2}"), collected_on=day)
                 for number, day in enumerate((first, second), start=1)))  # fmt: skip
 
         yield Question("two further values of creatinine", "response", "labs", (
-            Answer(f"eGFR lower by more than {_said(tolerance)}, to {shown(fallen, 0)} or less", two_lower, later, parameter=tolerance),
+            Answer(f"eGFR of {shown(fallen)} or less, lower by more than {_said(tolerance)}", two_lower(fallen), later, parameter=tolerance,
+                   farther=two_lower(fallen / 2), exactly=f"eGFR of {shown(fallen)}"),
         ))  # fmt: skip
+
+
+_SMALL = Decimal(1).scaleb(-2)
+"""The last digit of a UPCR in g/g as it is printed."""
+
+
+def _rounded(value: Decimal, side: str) -> Decimal:
+    """Return a UPCR as it is printed, rounded so that the printed value keeps what it stands for."""
+    return value.quantize(_SMALL, side).normalize()
 
 
 _EQUATIONS = ("ckd-epi-2021", "ckd-epi-2009", "mdrd", "schwartz-bedside", "cockcroft-gault", "other")
@@ -276,9 +301,13 @@ def _tissue(view: Assessment) -> Iterator[Question]:
 
     yield Question("a kidney biopsy now", "biopsy", "biopsies", (
         Answer(f"active lupus nephritis (AI above {shown(active.value)})",
-               taken(classes=newest, activity_index=active.value + 1, chronicity_index=0), confirms=True, parameter=active),
+               taken(classes=newest, activity_index=active.value + 1, chronicity_index=0), confirms=True, parameter=active,
+               farther=taken(classes=newest, activity_index=ctx.guideline.number("ai-maximum"), chronicity_index=0),
+               exactly=f"active lupus nephritis (AI just above {shown(active.value)})"),
         Answer(f"predominantly chronic lesions (CI {shown(ci.value)} or more, AI {shown(ai.value)} or less)",
-               taken(classes=newest, activity_index=ai.value, chronicity_index=ci.value), parameter=ci),
+               taken(classes=newest, activity_index=ai.value, chronicity_index=ci.value), parameter=ci,
+               farther=taken(classes=newest, activity_index=0, chronicity_index=ctx.guideline.number("ci-maximum")),
+               exactly=f"CI {shown(ci.value)} and AI {shown(ai.value)}"),
         Answer("thrombotic microangiopathy as the explanation",
                taken(classes=newest, tma="yes", lesions=(Lesion(what="tma", explains="yes"),))),
         Answer("no lupus nephritis", taken(shows_ln="no")),
@@ -322,13 +351,10 @@ def later_day(day: Span, days: int) -> ChartDate:
     if not day.written.is_relative:
         return ChartDate.of(day.latest + timedelta(days=days))
     months = Decimal(day.written.text.removeprefix("m"))
-    tenths = (Decimal(days) / MEAN_MONTH_DAYS).quantize(Decimal("0.1")) + Decimal("0.1")
+    tenth = Decimal(1).scaleb(-1)
+    tenths = (Decimal(days) / MEAN_MONTH_DAYS).quantize(tenth) + tenth
     return ChartDate.parse(f"m{months + tenths:+}")
 
 
 def _said(limit: Parameter) -> str:
     return f"{shown(limit.value)} {label(limit.unit)}".strip()
-
-
-def _at_least(limit: Parameter) -> str:
-    return f"{_said(limit)} or more"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lnreview.case.dates import Span
 from lnreview.case.model import Case
@@ -45,6 +45,10 @@ def outcomes(view: Assessment) -> tuple[Outcome, ...]:
             if answer.later not in standing:
                 standing[answer.later] = _decided(view, (), answer.later)
             verdict, because = _decided(view, (answer,), answer.later)
+            if answer.farther is not None:
+                beyond = replace(answer, change=answer.farther)
+                if _decided(view, (beyond,), answer.later)[0] != verdict:
+                    answer = replace(answer, words=answer.exactly)
             changes = verdict != standing[answer.later][0]
             found.append(Outcome(question, answer, verdict, because, changes))
     return tuple(found)

@@ -138,7 +138,7 @@ def test_a_missing_baseline_is_asked_for():
     answers = found(patient)
     assert answers["response", "a UPCR of 3 g/g, as later"].verdict == "inadequate-response"
     assert (
-        answers["response", "a UPCR of 6 g/g or more, of which the later value is half"].verdict
+        answers["response", "a UPCR of 6 g/g or more, of which the later value is half or less"].verdict
         != "inadequate-response"
     )
 
