@@ -246,7 +246,7 @@ def _response(view: Assessment) -> Iterator[Question]:
         grown = _rounded(known.value * (_HUNDRED + rise.value) / _HUNDRED, ROUND_CEILING)
         worse = max(grown, ctx.number("worse-floor"))
         answers += [
-            Answer(f"UPCR unchanged at {shown(known.value, 1)} g/g", two(known.value), later, confirms=True),
+            Answer(f"UPCR of {shown(known.value, 1)} g/g, as {'at baseline' if base else 'now'}", two(known.value), later, confirms=True),
             Answer(f"UPCR of {shown(worse)} g/g or more", two(worse), later, parameter=rise,
                    farther=two(worse * 2), exactly=f"UPCR of {shown(worse)} g/g"),
         ]  # fmt: skip

@@ -94,7 +94,7 @@ def test_more_time_is_not_mistaken_for_an_answer():
         stable(-3, 80, 110), as_of=117,
     )  # fmt: skip
     assert reviewed(patient).verdict == "too-early"
-    unchanged = found(patient)["response", "UPCR unchanged at 3 g/g"]
+    unchanged = found(patient)["response", "UPCR of 3 g/g, as at baseline"]
     assert unchanged.verdict == "inadequate-response"  # the four months are over by then
     assert (
         not unchanged.changes or reviewed(patient.model_copy(update={"as_of": None})).verdict != "too-early"
