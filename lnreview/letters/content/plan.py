@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lnreview.case.model import Case
 from lnreview.guideline.model import CriteriaSet, Guideline
-from lnreview.letters.content import heads, known, words
+from lnreview.letters.content import heads, known, person, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.standing import safety
 from lnreview.letters.document import Block, BulletList, Heading, Run, Words
@@ -41,11 +41,14 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
         items += _response(criteria, review, citer)
     if therapy and therapy.stop_rule:
         items.append((Run("Stop rule: ", "strong"), *citer.said(therapy.stop_rule)))
-    if not (items or therapy):
+    items += person.after_response(review, guideline, citer)
+    about = person.person(case, guideline, citer)
+    if not (items or therapy or about):
         return ()
     parts: list[Block] = [Heading("Treatment plan")]
     if items:
         parts.append(BulletList(tuple(items)))
+    parts += about
     if therapy:
         rules = {rule.id: rule.text for rule in therapy.safety}
         checks = _preconditions(safety(review, therapy), rules, citer)
