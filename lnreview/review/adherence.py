@@ -10,7 +10,7 @@ measure is in range or a later course is observed. Refusing a drug is not nonadh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -37,19 +37,17 @@ class Heard:
     parameter: Parameter | None = None
     admitted: bool = False
     infusions: bool = False
+    drugs: frozenset[str] = frozenset()
+    """Ids of the drugs that it is about; empty: the treatment as a whole."""
+    statement: bool = False
+    """Whether it is somebody's word, not a measure."""
 
 
 def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
     """Say whether the drugs of a regimen were taken from its start until `end` (until now without one)."""
     taken_at_home = [course for course in regimen.courses if not is_infused(ctx, course)] or regimen.courses
     drugs = tuple(dict.fromkeys(drug_name(ctx, course) for course in taken_at_home))
-    heard = [
-        *_infusions(ctx, regimen),
-        *_levels(ctx, regimen, end),
-        *_refills(ctx, regimen, end),
-        *_measures(ctx, regimen, end),
-    ]
-    heard.sort(key=lambda item: (item.day is not None, item.day or date.min))
+    heard = everything_heard(ctx, regimen, end)
     evidence = tuple(item.evidence for item in heard)
     parameters = tuple(dict.fromkeys(item.parameter for item in heard if item.parameter))
     cited = (Cited.of(ctx.guideline.steps["adherence"]), *(Cited.of(parameter) for parameter in parameters))
@@ -58,6 +56,17 @@ def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
     if status != "met":
         missing = _wanted(ctx, regimen, drugs, status == "not-met")
     return Finding("adherence", status, because, evidence, tuple(dict.fromkeys(cited)), parameters, missing)
+
+
+def everything_heard(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
+    """Return what speaks of a regimen until `end`, in the order of time; what has no day comes first."""
+    heard = [
+        *_infusions(ctx, regimen),
+        *_levels(ctx, regimen, end),
+        *_refills(ctx, regimen, end),
+        *_measures(ctx, regimen, end),
+    ]
+    return sorted(heard, key=lambda item: (item.day is not None, item.day or date.min))
 
 
 def _weigh(
@@ -159,7 +168,7 @@ def _infusions(ctx: Context, regimen: Regimen) -> list[Heard]:
             what = f"{drug.name} infusion {item.status}"
             span = ctx.span(item.given_on)
             heard.append(Heard("regimen-drug", False, span.middle if span else None,
-                               ctx.evidence(item, what, "", "", item.given_on), infusions=True))  # fmt: skip
+                               ctx.evidence(item, what, "", "", item.given_on), infusions=True, drugs=frozenset({drug.id})))  # fmt: skip
         stop = ctx.span(course.stop) or ctx.as_of
         if course.doses_given is not None and course.doses_planned is not None:
             complete = course.doses_given >= course.doses_planned
@@ -179,11 +188,13 @@ def _infusions(ctx: Context, regimen: Regimen) -> list[Heard]:
                                         f"{course.doses_given} of {course.doses_planned}", "", course.start)  # fmt: skip
                 running = course.stop is None and course.ongoing != "no"
                 heard.append(Heard("regimen-drug", True if complete else (None if running else False),
-                                   stop.middle, evidence, infusions=True))  # fmt: skip
+                                   stop.middle, evidence, infusions=True, drugs=frozenset({drug.id})))  # fmt: skip
         elif given and not missed and course.doses_planned is not None and len(given) >= course.doses_planned:
             evidence = ctx.evidence(given[-1], f"{drug.name} infusions given",
                                     f"{len(given)} of {course.doses_planned}", "", given[-1].given_on)  # fmt: skip
-            heard.append(Heard("regimen-drug", True, stop.middle, evidence, infusions=True))
+            heard.append(
+                Heard("regimen-drug", True, stop.middle, evidence, infusions=True, drugs=frozenset({drug.id}))
+            )
     return heard
 
 
@@ -207,8 +218,23 @@ def _levels(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
             continue
         read = levels.reading(ctx, level)
         day = when.middle if when else None
-        heard.append(Heard(about, read.taken, day, levels.evidence(ctx, level), read.limit))
+        evidence = levels.evidence(ctx, level)
+        heard.append(
+            Heard(about, read.taken, day, evidence, read.limit, drugs=_measured(ctx, regimen, level))
+        )
     return heard
+
+
+def _measured(ctx: Context, regimen: Regimen, level: DrugLevel) -> frozenset[str]:
+    """Return the ids of the drugs that a level speaks of: every mycophenolate of the regimen for mycophenolic acid."""
+    if levels.substance(level) in levels.MYCOPHENOLIC_ACID:
+        return frozenset(
+            _drug_ids(ctx, (course for course in regimen.everything if ctx.drug_class(course) == "mpaa"))
+        )
+    if levels.substance(level) in levels.HYDROXYCHLOROQUINE:
+        return frozenset({"hydroxychloroquine"})
+    drug = ctx.drug(level.substance)
+    return frozenset({drug.id} if drug else ())
 
 
 def _level_about(ctx: Context, regimen: Regimen, level: DrugLevel) -> About | None:
@@ -227,7 +253,8 @@ def _refills(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
     for course in regimen.courses:
         found = refills.of_course(ctx, course, end)
         if isinstance(found, refills.Refilled):
-            heard.append(Heard("regimen-drug", found.taken, found.found.end, found.evidence(), found.limit))
+            said = Heard("regimen-drug", found.taken, found.found.end, found.evidence(), found.limit)
+            heard.append(replace(said, drugs=frozenset({found.drug.id})))
     return heard
 
 
@@ -244,7 +271,12 @@ def _measures(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
         if about is None:
             continue
         when = ctx.span(item.until) or ctx.span(item.since)
-        heard.append(_measure(ctx, item, about, when.middle if when else None))
+        named = [course for course in regimen.everything if item.course and course.id == item.course]
+        drug = ctx.drug(named[0].drug if named else item.drug)
+        said = _measure(ctx, item, about, when.middle if when else None)
+        heard.append(
+            replace(said, drugs=frozenset({drug.id} if drug else ()), statement=item.kind == "statement")
+        )
     return heard
 
 

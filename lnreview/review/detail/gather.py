@@ -9,6 +9,7 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.activity import activity
+from lnreview.review.detail.antimalarial import antimalarial
 from lnreview.review.detail.bands import bands
 from lnreview.review.detail.baselines import baselines
 from lnreview.review.detail.before_failure import before_failure
@@ -17,8 +18,12 @@ from lnreview.review.detail.biomarkers import biomarkers
 from lnreview.review.detail.change import change
 from lnreview.review.detail.checkpoints import checkpoints
 from lnreview.review.detail.comparison import comparison
+from lnreview.review.detail.cumulative import cumulative
+from lnreview.review.detail.dose_steps import dose_steps
+from lnreview.review.detail.drug_levels import drug_levels
 from lnreview.review.detail.equations_used import equations_used
 from lnreview.review.detail.explanations import explanations
+from lnreview.review.detail.exposure_bands import exposure_bands
 from lnreview.review.detail.genetics import genetics
 from lnreview.review.detail.glance import glance
 from lnreview.review.detail.histology import histology
@@ -28,13 +33,24 @@ from lnreview.review.detail.promise import promise
 from lnreview.review.detail.question import question
 from lnreview.review.detail.rebiopsy import rebiopsy
 from lnreview.review.detail.schedule import schedule
+from lnreview.review.detail.steroids import steroids
+from lnreview.review.detail.supplies import supplies
 from lnreview.review.detail.table import Table
+from lnreview.review.detail.taking import taking
 from lnreview.review.evaluate import assessment
 
 Detail = Callable[[Assessment], tuple[Table, ...]]
 """Looks at the assessed record and returns its tables, none where there is nothing to show."""
 
 DETAILS: tuple[Detail, ...] = (
+    taking,
+    supplies,
+    drug_levels,
+    dose_steps,
+    antimalarial,
+    exposure_bands,
+    cumulative,
+    steroids,
     glance,
     checkpoints,
     baselines,
