@@ -19,7 +19,6 @@ from lnreview.review.finding import Cited, Review
 
 _ROUTES = {"oral": "drugs taken by mouth", "infusion": "infusions", "injection": "injections", "no-preference": "no route in particular"}  # fmt: skip
 _MAINTENANCE = ("maintenance-duration-kdigo", "maintenance-duration-eular", "maintenance-duration-acr")
-_WATCH = ("monitor-proteinuria-remission", "monitor-serology")
 _WISH = ("pregnancy-quiet", "pregnancy-mmf", "pregnancy-azathioprine")
 
 
@@ -31,7 +30,7 @@ def person(case: Case, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
     runs: list[Run] = [Run(" ".join(words.sentence(part) for part in told))]
     if case.person.pregnancy_plans in ("wished-now", "wished-later"):
         for item in facts(guideline, *_WISH):
-            runs += [Run(" "), *_cited(item, citer)]
+            runs += [Run(f" {item.name}: "), *_cited(item, citer)]
     return (Heading("The person", 2), Paragraph(tuple(runs)))
 
 
@@ -39,8 +38,13 @@ def after_response(review: Review, guideline: Guideline, citer: Citer) -> list[W
     """Return how long maintenance lasts and what is watched, by source, after a response; nothing before one."""
     if review.verdict != "responding":
         return []
+    complete = bool(review.regimens) and review.regimens[-1].grade == "complete"
+    watch = (
+        "monitor-proteinuria-remission" if complete else "monitor-proteinuria-active",
+        "monitor-serology",
+    )
     items: list[Words] = []
-    for head, names in (("Maintenance", _MAINTENANCE), ("Watch", _WATCH)):
+    for head, names in (("Maintenance", _MAINTENANCE), ("Watch", watch)):
         found = facts(guideline, *names)
         runs: list[Run] = []
         for item in found:

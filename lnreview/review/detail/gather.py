@@ -32,6 +32,7 @@ from lnreview.review.detail.per_area import per_area
 from lnreview.review.detail.promise import promise
 from lnreview.review.detail.question import question
 from lnreview.review.detail.rebiopsy import rebiopsy
+from lnreview.review.detail.room import room
 from lnreview.review.detail.schedule import schedule
 from lnreview.review.detail.steroids import steroids
 from lnreview.review.detail.supplies import supplies
@@ -72,6 +73,7 @@ DETAILS: tuple[Detail, ...] = (
     question,
     schedule,
     people,
+    room,
 )
 
 

@@ -1,4 +1,4 @@
-"""The person behind the record: what the record holds of the person, what sources say it means, and who should be in the room.
+"""The person behind the record: what the record holds of the person, what sources say it means.
 
 Words of the record stand as written. A meaning is given only where a source that was read holds one; what has none is
 carried without comment. Nothing here decides.
@@ -16,7 +16,6 @@ from lnreview.review.detail.question import listed
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing, Option
 from lnreview.review.regimens import is_running
-from lnreview.review.tissue import latest as latest_tissue
 
 BARRIERS = {
     "cost": "cost",
@@ -48,7 +47,7 @@ _ORAL_DOUBT = ("kdigo-2024", "nonadherence")
 
 
 def people(view: Assessment) -> tuple[Table, ...]:
-    """Return the tables “this person” and “who should be in the room”; none where the record holds nothing of either."""
+    """Return what the record holds of the person and what it means for the plan; no table where it holds nothing."""
     tables = []
     rows = tuple(_rows(view))
     if rows:
@@ -64,18 +63,6 @@ def people(view: Assessment) -> tuple[Table, ...]:
                 tuple(_missing(view)),
             )
         )
-    room = tuple(_room(view))
-    if room:
-        tables.append(
-            Table(
-                "who-decides",
-                "Who should be in the room, and why",
-                "plan",
-                (Column("Who"), Column("Why, from the record"), Column("Takes part")),
-                room,
-                "Reasons are read from this record only.",
-            )
-        )
     return tuple(tables)
 
 
@@ -84,7 +71,7 @@ def wishes_pregnancy(view: Assessment) -> bool:
     if view.ctx.case.person.pregnancy_plans in ("wished-now", "wished-later"):
         return True
     return any(
-        item.status in ("planning", "pregnant") and _lasts(view, item.until) for item in view.ctx.pregnancies
+        item.status in ("planning", "pregnant") and lasts(view, item.until) for item in view.ctx.pregnancies
     )
 
 
@@ -131,7 +118,7 @@ def _pregnancy(view: Assessment) -> Iterator[Row]:
     shown = [
         view.ctx.evidence(item, "pregnancy", item.status.replace("-", " "), "", item.since)
         for item in view.ctx.pregnancies
-        if item.status != "unknown" and _lasts(view, item.until)
+        if item.status != "unknown" and lasts(view, item.until)
     ]
     if plans == "unknown" and not shown:
         return
@@ -255,80 +242,7 @@ def _missing(view: Assessment) -> Iterator[Missing]:
         )
 
 
-# --- who should be in the room ---------------------------------------------------------------------------------------
-
-
-def _room(view: Assessment) -> Iterator[Row]:
-    team = view.ctx.case.person.team
-    named: dict[str, Row] = {}
-    for who, why, evidence in _reasons(view):
-        row = named.get(who)
-        reasons = why if row is None else f"{row.cells[1]} {why}"
-        shown = evidence if row is None else (*row.evidence, *evidence)
-        named[who] = Row(
-            (_name(who), reasons, "yes" if who in team else "not named on record"),
-            evidence=tuple(dict.fromkeys(shown)),
-        )
-    yield from named.values()
-    for who in team:
-        if who not in named:
-            yield Row((_name(who), "", "yes"))
-
-
-def _reasons(view: Assessment) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
-    """Yield who should take part, each with the reason that the record gives."""
-    for biopsy in latest_tissue(view.ctx):
-        lacking = [
-            name
-            for name, held in (
-                ("the class", biopsy.classes or biopsy.class_text),
-                ("the activity index", biopsy.activity_index is not None or biopsy.activity_text),
-                ("the chronicity index", biopsy.chronicity_index is not None or biopsy.chronicity_text),
-            )
-            if not held
-        ]
-        if lacking and biopsy.proves_ln is not False:
-            shown_as = view.ctx.evidence(biopsy, "kidney biopsy", biopsy.class_text, "", biopsy.taken_on)
-            yield (
-                "pathology",
-                f"A second look at the tissue: the record lacks {', '.join(lacking)}.",
-                (shown_as,),
-            )
-    suspected = [item for item in view.alternatives if not item.documented]
-    for item in suspected:
-        yield "pathology", f"Suspected, not documented: {item.name}.", item.evidence
-    for item in view.alternatives:
-        if "microangiopathy" in item.name.casefold():
-            yield "haematology", f"On record or suspected: {item.name}.", item.evidence
-    if wishes_pregnancy(view):
-        shown = tuple(
-            view.ctx.evidence(item, "pregnancy", item.status.replace("-", " "), "", item.since)
-            for item in view.ctx.pregnancies if item.status in ("planning", "pregnant")
-        )  # fmt: skip
-        yield "obstetrics", "A pregnancy is wished for, planned or present.", shown
-    latest = view.latest
-    if latest is not None and latest.adherence.effective != "met":
-        yield "pharmacy", f"Adherence: {latest.adherence.because}", latest.adherence.evidence
-    for name, shown_as in barriers(view):
-        if name in ("cost", "access", "language", "work-or-care"):
-            yield "social-work", f"Barrier on record: {BARRIERS[name]}.", (shown_as,)
-        if name == "low-mood":
-            yield "psychology", "Barrier on record: low mood.", (shown_as,)
-    infections = [
-        finding
-        for option in listed(view)
-        for finding in option.safety
-        if finding.status in ("stop", "caution") and ("hepatitis" in finding.id or "infection" in finding.id)
-    ]
-    for finding in infections[:1]:
-        yield "infectious-diseases", finding.because, finding.evidence
-
-
 # --- words -----------------------------------------------------------------------------------------------------------
-
-
-def _name(who: str) -> str:
-    return who.replace("-", " ").capitalize()
 
 
 def _told(said: tuple[Fact, ...]) -> str:
@@ -339,7 +253,7 @@ def _told(said: tuple[Fact, ...]) -> str:
     )
 
 
-def _lasts(view: Assessment, until: ChartDate | None) -> bool:
+def lasts(view: Assessment, until: ChartDate | None) -> bool:
     span = view.ctx.span(until)
     return span is None or span.latest >= view.ctx.as_of.earliest
 
