@@ -18,7 +18,7 @@ from lnreview.case.records import LabResult
 from lnreview.review import series, tissue
 from lnreview.review.assess import Assessment
 from lnreview.review.context import both, either, negated
-from lnreview.review.detail.facts import cited, fact, numbers, told
+from lnreview.review.detail.facts import cited, fact, numbers, study, told
 from lnreview.review.detail.histology import Sitting, sitting
 from lnreview.review.detail.signs import flag
 from lnreview.review.detail.table import Column, Row, Table
@@ -26,7 +26,6 @@ from lnreview.review.finding import Status
 from lnreview.review.nih import Range
 from lnreview.review.series import Point
 
-_OURS = "program default"
 STATUS: dict[bool | None, Status] = {True: "met", False: "not-met", None: "not-documented"}
 
 
@@ -70,7 +69,7 @@ def bands(view: Assessment) -> tuple[Table, ...]:
         near = (sample.urine.evidence(),) if sample.urine and name in _WITH_URINE else ()
         rows.append(
             Row(
-                (item.name, said.cell, item.text, _OURS if item.status == "program-default" else item.source), said.status, told(item),
+                (item.name, said.cell, item.text, study(view.ctx.guideline, item.source)), said.status, told(item),
                 (*(tissue.describe(view.ctx, biopsy) for biopsy in sample.tissue.biopsies), *near),
                 cited(item, *used), used,
             )

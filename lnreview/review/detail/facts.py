@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import Parameter
 from lnreview.guideline.reference import Fact, GeneAdvice, ScoreItem
@@ -31,3 +33,14 @@ def numbers(guideline: Guideline, item: Fact) -> tuple[Parameter, ...]:
 def told(item: Fact) -> str:
     """Return a fact with what it must not be used for."""
     return " ".join(part for part in (item.text, item.misuse) if part)
+
+
+def study(guideline: Guideline, source: str) -> str:
+    """Return how a source is called in a table: the beginning of its reference and the year."""
+    known = guideline.sources.get(source)
+    if known is None:
+        return source
+    if known.kind == "program":
+        return "program default"
+    head = re.split(r"[.;](?:\s|$)", known.reference, maxsplit=1)[0]
+    return f"{head}, {known.year}" if known.year is not None and str(known.year) not in head else head

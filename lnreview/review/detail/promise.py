@@ -6,7 +6,7 @@ A rate of active disease is never told as one of refractory disease, and no rate
 from __future__ import annotations
 
 from lnreview.review.assess import Assessment
-from lnreview.review.detail.facts import cited
+from lnreview.review.detail.facts import cited, study
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.options import options
 from lnreview.review.verdict import decide
@@ -19,7 +19,7 @@ def promise(view: Assessment) -> tuple[Table, ...]:
     offered = {option.therapy for option in options(view, verdict)}
     rows = [
         Row(
-            (item.name, item.text, item.use, ctx.guideline.sources[item.source].id),
+            (item.name, item.text, item.use, study(ctx.guideline, item.source)),
             None,
             item.misuse,
             (),

@@ -186,8 +186,14 @@ def test_each_band_names_its_study_and_the_program_names_itself() -> None:
 
     assert studies["CI ≥ 6 and AI ≤ 2: predominantly chronic"] == ("program default", {"program-default"})
     assert studies["AI > 3: active, else mixed"] == ("program default", {"program-default"})
-    assert studies["CI ≥ 4: poor renal prognosis"] == ("mnih-cohort-2020", {"primary"})
-    assert studies["CI ≥ 3 and AI ≥ 12"] == ("unnamed-teaching-text", {"secondary"})
+    assert studies["CI ≥ 4: poor renal prognosis"] == (
+        "Cohort on the modified NIH indices (170 patients), 2020",
+        {"primary"},
+    )
+    assert studies["CI ≥ 3 and AI ≥ 12"] == (
+        "Teaching texts and figures on kidney biopsy in lupus nephritis whose names were not recorded",
+        {"secondary"},
+    )
 
 
 def test_no_rule_is_made_of_the_blog_gloss_on_activity() -> None:

@@ -48,7 +48,7 @@ def test_a_biomarker_decides_nothing() -> None:
 
 def test_rates_stand_beside_their_patients() -> None:
     found = tables(two_failures(), promise)["what-may-be-promised"]
-    told = {(item.cells[0], item.cells[3]): item.cells for item in found.rows}
+    told = {(item.cells[0], item.citations[0].source): item.cells for item in found.rows}
 
     assert "40.8 against 22.5 %" in told["Voclosporin + mycophenolate", "aurora-2021"][1]
     assert "46.4 against 33.1 %" in told["Obinutuzumab + mycophenolate", "regency-2025"][1]
