@@ -59,11 +59,6 @@ def _ends(kind: type[Entry]) -> tuple[tuple[str, dict[str, object]], ...]:
     return tuple((name, reset) for name, reset in _ENDS if name in kind.model_fields)
 
 
-@cache
-def _links(kind: type[Entry]) -> tuple[str, ...]:
-    return tuple(name for name in _LINKS if name in kind.model_fields)
-
-
 def known_at(case: Case, as_of: Span) -> Case:
     """Return the case with only what was known at `as_of`, each statement once, in an order that no import changes.
 
@@ -79,18 +74,19 @@ def known_at(case: Case, as_of: Span) -> Case:
                 continue
             entry = _without_future(case, entry, as_of)
             place = (span is not None, span.middle if span else date.min, entry.order or 0)
-            renamed = {
-                field: same[entry.__dict__[field]]
-                for field in _links(type(entry))
-                if entry.__dict__[field] in same
-            }
-            if renamed:
-                entry = entry.model_copy(update=renamed)
+            entry = _renamed(entry, same)
             first = kept.setdefault(_content(entry), (place, entry))[1]
             if first is not entry:
                 same[entry.id] = first.id
         changes[name] = tuple(_in_order(kept.values()))
     return case.model_copy(update=changes)
+
+
+def _renamed(entry: E, same: dict[str, str]) -> E:
+    """Return an entry whose references to what another entry says as well point to that one."""
+    held = entry.__dict__
+    changes = {name: same[held[name]] for name in _LINKS if held.get(name) in same}
+    return entry.model_copy(update=changes) if changes else entry
 
 
 def _is_future(span: Span | None, as_of: Span) -> bool:
