@@ -133,6 +133,9 @@ def _difference(ours: SetVerdict, item: Difference) -> Row:
 
 
 def _sentence(unit: tuple[str, ...], ours: CriteriaSet, theirs: CriteriaSet) -> str:
+    whole = _whole(unit, ours, theirs)
+    if whole:
+        return whole
     parts = []
     for name in unit:
         if name in _FLAGS:
@@ -145,8 +148,31 @@ def _sentence(unit: tuple[str, ...], ours: CriteriaSet, theirs: CriteriaSet) -> 
             continue
         known = after or before
         if known is not None:
-            parts.append(f"{known.means}: {_value(after)} ({ours.name}: {_value(before)})")
+            # What follows a semicolon is a remark on the number, so the number stands before it.
+            means = known.means.partition(";")[0]
+            parts.append(f"{means}: {_value(after)} ({ours.name}: {_value(before)})")
     return ", ".join(parts)
+
+
+def _whole(unit: tuple[str, ...], ours: CriteriaSet, theirs: CriteriaSet) -> str:
+    """Return rules that only one of the sets has, or that are read together, as one sentence; empty for all others."""
+    if "perr-upcr" in unit and (ours.has_primary_efficacy != theirs.has_primary_efficacy):
+        held = (ours if ours.has_primary_efficacy else theirs)["perr-upcr"]
+        has, lacks = f"UPCR up to {_value(held)}", "none"
+        mine, other = (has, lacks) if ours.has_primary_efficacy else (lacks, has)
+        return f"primary efficacy renal response: {other} ({ours.name}: {mine})"
+    if "no-partial-months" in unit and theirs.no_partial_is_failure != ours.no_partial_is_failure:
+        mine, other = _without_partial(ours), _without_partial(theirs)
+        return f"{other} ({ours.name}: {mine})"
+    return ""
+
+
+def _without_partial(criteria: CriteriaSet) -> str:
+    """Say what movement short of a partial response means to a set."""
+    months = criteria.parameters.get("no-partial-months")
+    if not criteria.no_partial_is_failure or months is None:
+        return _FLAGS["no_partial_is_failure"][False]
+    return f"{_value(months)} without a partial response count as failed, even when proteinuria moved"
 
 
 def _value(parameter: Parameter | None) -> str:
