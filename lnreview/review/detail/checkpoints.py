@@ -19,6 +19,7 @@ from lnreview.review.detail import points as words
 from lnreview.review.detail.milestones import CHECKPOINTS, Milestone, milestone
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Evidence, Missing
+from lnreview.review.regimens import Regimen
 from lnreview.review.response import effect_ends, improving_steadily
 from lnreview.review.series import Point
 
@@ -53,9 +54,7 @@ def reached(view: Assessment, line: Line) -> tuple[Checkpoint, ...]:
     ctx, judged, start = view.ctx, line.judged, line.regimen.start
     if start is None:
         return ()
-    position = view.lines.index(line)
-    following = view.lines[position + 1].regimen if position + 1 < len(view.lines) else None
-    end = effect_ends(ctx, line.regimen, following) or ctx.as_of
+    end = effect_ends(ctx, line.regimen, following(view, line)) or ctx.as_of
     found = []
     for name in CHECKPOINTS:
         months = ctx.guideline.number(name)
@@ -68,6 +67,12 @@ def reached(view: Assessment, line: Line) -> tuple[Checkpoint, ...]:
         goal = milestone(ctx, name, judged.base_urine, urine, due=due, steady=improving_steadily(ctx, before))
         found.append(Checkpoint(name, months, urine, kidney, due, goal))
     return tuple(found)
+
+
+def following(view: Assessment, line: Line) -> Regimen | None:
+    """Return the regimen that came after another one, or `None` after the last."""
+    after = view.lines[view.lines.index(line) + 1 :]
+    return after[0].regimen if after else None
 
 
 def nearest(ctx: Context, start: Span, points: Sequence[Point], months: Decimal) -> Point | None:

@@ -16,6 +16,7 @@ from lnreview.case.quantities import shown
 from lnreview.review import series
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.detail import points as words
+from lnreview.review.detail.checkpoints import following
 from lnreview.review.detail.slopes import Slope, slope
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.episode import Loss, Reached
@@ -75,9 +76,7 @@ def glance(view: Assessment) -> tuple[Table, ...]:
 def first_reached(view: Assessment, line: Line) -> tuple[FirstReached, ...]:
     """Return when each grade of response was first confirmed under a regimen, the earliest first."""
     ctx, start = view.ctx, line.regimen.start
-    position = view.lines.index(line)
-    following = view.lines[position + 1].regimen if position + 1 < len(view.lines) else None
-    judged = judge(ctx, line.regimen, following, view.urine, view.kidney, whole_course=True)
+    judged = judge(ctx, line.regimen, following(view, line), view.urine, view.kidney, whole_course=True)
     found: dict[ResponseGrade, FirstReached] = {}
     for point, grade in judged.reached:
         if grade in found or start is None or point.span is None:

@@ -13,6 +13,7 @@ from lnreview.review import baseline
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import Context
 from lnreview.review.detail import points as words
+from lnreview.review.detail.checkpoints import following
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.response import effect_ends
 from lnreview.review.series import Point
@@ -64,9 +65,7 @@ def _row(view: Assessment, line: Line, points: tuple[Point, ...]) -> Row | None:
     base = baseline.by_rule(ctx, line.regimen, points)
     if base is None or start is None:
         return None
-    position = view.lines.index(line)
-    following = view.lines[position + 1].regimen if position + 1 < len(view.lines) else None
-    end = effect_ends(ctx, line.regimen, following) or ctx.as_of
+    end = effect_ends(ctx, line.regimen, following(view, line)) or ctx.as_of
     later = [
         point for point in points
         if point.span and point is not base and start.middle < point.span.middle <= end.middle

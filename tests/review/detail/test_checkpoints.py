@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lnreview.review.detail.checkpoints import checkpoints, reached
+from lnreview.review.detail.checkpoints import checkpoints, following, reached
 from lnreview.review.evaluate import assessment
 from tests.case_builder import (
+    belimumab,
     biopsy,
     case,
     egfr,
@@ -20,6 +21,7 @@ from tests.case_builder import (
     stable,
     two_failures,
     upcr,
+    urine_24h,
 )  # fmt: skip
 
 
@@ -125,3 +127,38 @@ def test_the_order_of_entries_and_the_unit_change_nothing(pairs):
     in_mg = view_of([upcr(day, str(int(float(value) * 1000)), "mg/g") for day, value in pairs])
     assert plain == shuffled
     assert [item.milestone.status for item in reached(in_mg, in_mg.lines[0])] == ["met", "met", "met"]
+
+
+def test_the_sentence_above_says_which_milestones_were_reached_and_which_missed():
+    """From 3.0: 2.0 at 3 months is a third less, 1.6 at 6 months is less than half."""
+    table = checkpoints(view_of(upcr(-3, "3.0"), upcr(91, "2.0"), upcr(182, "1.6"), as_of=190))[0]
+    assert table.intro == "Begun 2024-01-10. Milestone reached at 3 months. Missed at 6 months."
+
+
+def test_another_way_of_collecting_and_another_day_of_the_egfr_are_named():
+    spot, daily = upcr(-3, "3.0", collection="spot"), urine_24h(182, "2.0")
+    row = checkpoints(view_of(spot, daily, egfr(-3, 90), egfr(190, 90, id="k")))[0].rows[2]
+    assert "24 h, baseline spot" in row.how
+    assert "eGFR of 2024-07-18." in row.how
+    same = checkpoints(view_of(spot, upcr(182, "2.0", collection="spot"), egfr(-3, 90), egfr(182, 90)))[
+        0
+    ].rows[2]
+    assert "baseline spot" not in same.how
+    assert "eGFR of" not in same.how
+
+
+def test_a_row_with_only_an_egfr_has_its_date():
+    row = checkpoints(view_of(upcr(-3, "3.0"), egfr(-3, 90), egfr(182, 90)))[0].rows[2]
+    assert row.cells[1] == "2024-07-10"
+    assert row.cells[2] == ""
+
+
+def test_a_regimen_lasts_until_the_one_after_it_and_no_longer():
+    """Rituximab acts on after its last dose: until belimumab is begun on day 500, so past 6 and short of 12 months."""
+    parts = [upcr(-3, "3.0"), rituximab(200, 215), upcr(195, "3.0"), belimumab(500), upcr(495, "3.0")]
+    view = view_of(*parts, as_of=1000)
+    assert [line.regimen.classes for line in view.lines] == [("mpaa",), ("anti-cd20",), ("anti-baff",)]
+    found = [[int(item.months) for item in reached(view, line)] for line in view.lines]
+    assert found[1] == [3, 6]
+    assert following(view, view.lines[0]).start == view.lines[1].regimen.start
+    assert following(view, view.lines[-1]) is None

@@ -250,6 +250,14 @@ def test_laboratory_values_speak_for_or_against_an_item(name, entry, answer):
     assert hint(name, entry) is answer
 
 
+def test_a_result_in_words_is_quoted():
+    labs = (lab("c3", 95, interpretation="low"), lab("urine-sediment", 95, findings=["rbc-casts"]))
+    view = view_of(assessed("rash"), *labs)
+    found = hints(view.ctx, scores(view.ctx)[-1], view.urine.points)
+    assert found["low-complement"].evidence[0].value == "low"
+    assert found["urinary-casts"].evidence[0].value == "rbc casts"
+
+
 @pytest.mark.parametrize(
     ("day", "window", "seen"),
     [(90, "10-days", True), (89, "10-days", False), (70, "30-days", True), (69, "30-days", False), (100, "10-days", True),
