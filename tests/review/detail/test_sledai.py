@@ -232,6 +232,14 @@ def hint(name, *labs, window="30-days", day=100):
         ("pyuria", lab("urine-wbc", 95, 5, "/[HPF]"), False),
         ("thrombocytopenia", lab("platelets", 95, 99, "10*9/L"), True),
         ("thrombocytopenia", lab("platelets", 95, 100, "10*9/L"), False),
+        ("thrombocytopenia", lab("platelets", 95, "<100", "10*9/L"), True),
+        ("thrombocytopenia", lab("platelets", 95, "<150", "10*9/L"), None),
+        ("thrombocytopenia", lab("platelets", 95, ">100", "10*9/L"), False),
+        ("low-complement", lab("c3", 95, "<80", "mg/dL", range_low=80), True),
+        ("low-complement", lab("c3", 95, "<90", "mg/dL", range_low=80), None),
+        ("raised-dna-binding", lab("anti-dsdna", 95, ">100", "[IU]/mL", range_high=100), True),
+        ("raised-dna-binding", lab("anti-dsdna", 95, ">90", "[IU]/mL", range_high=100), None),
+        ("raised-dna-binding", lab("anti-dsdna", 95, 100, "[IU]/mL", range_high=100), False),
         ("thrombocytopenia", lab("platelets", 95, 99000, "/uL"), True),
         ("leukopenia", lab("wbc", 95, "2.9", "10*9/L"), True),
         ("leukopenia", lab("wbc", 95, "3.0", "10*9/L"), False),
@@ -265,6 +273,7 @@ def test_a_result_in_words_is_quoted():
 )  # fmt: skip
 def test_only_values_of_the_window_count(day, window, seen):
     assert (hint("proteinuria", upcr(day, "2.0"), window=window) is True) is seen
+    assert (hint("leukopenia", lab("wbc", day, "2.0", "10*9/L"), window=window) is True) is seen
 
 
 def test_values_that_contradict_each_other_tell_nothing_but_one_low_complement_is_enough():
