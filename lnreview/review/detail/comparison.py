@@ -158,9 +158,9 @@ def _whole(unit: tuple[str, ...], ours: CriteriaSet, theirs: CriteriaSet) -> str
     """Return rules that only one of the sets has, or that are read together, as one sentence; empty for all others."""
     if "perr-upcr" in unit and (ours.has_primary_efficacy != theirs.has_primary_efficacy):
         held = (ours if ours.has_primary_efficacy else theirs)["perr-upcr"]
-        has, lacks = f"UPCR up to {_value(held)}", "none"
-        mine, other = (has, lacks) if ours.has_primary_efficacy else (lacks, has)
-        return f"primary efficacy renal response: {other} ({ours.name}: {mine})"
+        if ours.has_primary_efficacy:
+            return f"no primary efficacy renal response is defined ({ours.name}: UPCR up to {_value(held)})"
+        return f"a primary efficacy renal response is defined, UPCR up to {_value(held)} ({ours.name}: none)"
     if "no-partial-months" in unit and theirs.no_partial_is_failure != ours.no_partial_is_failure:
         mine, other = _without_partial(ours), _without_partial(theirs)
         return f"{other} ({ours.name}: {mine})"
