@@ -13,7 +13,7 @@ from lnreview.desktop.pages.walk_finding import add_evidence, add_missing
 from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose
 from lnreview.desktop.pages.walk_rule import cited_line, parameter_lines
 from lnreview.desktop.pages.walk_table import TextTable, keep_in_view
-from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE
+from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE, short_name
 from lnreview.desktop.widgets.link import Fold
 from lnreview.guideline.model import Guideline
 from lnreview.review.detail.table import Row, Table
@@ -72,7 +72,7 @@ class DetailTable(QWidget):
 
     def _make(self) -> None:
         table, lines = self._table, self._lines
-        self.table = TextTable(table.title, columns_of(table), rows_of(table))
+        self.table = TextTable(table.title, columns_of(table), rows_of(self._guideline, table))
         self.table.setObjectName(f"rows-{table.id}")
         self.table.chosen.connect(self.open_row)
         self.table.row_changed.connect(lambda row: self.open_row(row) if self._opened >= 0 else None)
@@ -123,13 +123,13 @@ def columns_of(table: Table) -> list[TextColumn]:
     return columns
 
 
-def rows_of(table: Table) -> list[tuple[Cell, ...]]:
-    """Return the cells of a table, in its columns."""
+def rows_of(pack: Guideline, table: Table) -> list[tuple[Cell, ...]]:
+    """Return the cells of a table, in its columns; a source is named as a reader knows it."""
     with_status = any(row.status for row in table.rows)
     with_sources = any(standing(row) for row in table.rows)
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
-        cells: list[Cell] = list(row.cells)
+        cells: list[Cell] = [short_name(pack, cell) if cell in pack.sources else cell for cell in row.cells]
         if with_status:
             cells.append(theme.status_look(row.status) if row.status else "")
         if with_sources:
@@ -145,7 +145,5 @@ def standing(row: Row) -> tuple[str, ...]:
 
 
 def _source_cell(row: Row) -> Cell:
-    words = standing(row)
-    if words:
-        return Tags(words)
-    return STATUS_OF_SOURCE["primary"] if row.citations or row.parameters else ""
+    plain = STATUS_OF_SOURCE["primary"] if row.citations or row.parameters else ""
+    return Tags(standing(row), plain)

@@ -117,8 +117,8 @@ class WalkPage(QWidget):
             self._override_holder.hide()
         self._bar.setVisible(review is not None and self._override_holder.isHidden())
         self.steps.setVisible(review is not None)
-        self.rule_button.setVisible(review is not None)
-        wants_rule = self.rule_button.isChecked()
+        self.rule_button.setVisible(self._is_wide())  # elsewhere the rule takes no room from the tables
+        wants_rule = self.rule_button.isChecked() or not self._is_wide()
         self._rule.setVisible(review is not None and wants_rule and self._is_wide())
         if case is None or review is None:
             self._centre_lines.addWidget(self._nothing())

@@ -19,9 +19,10 @@ from lnreview.desktop import theme
 
 @dataclass(frozen=True)
 class Tags:
-    """Outlined words: how far the sources of a row may be trusted."""
+    """Outlined words: how far the sources of a row may be trusted; without any, what is said in a cell of its own."""
 
     words: tuple[str, ...]
+    plain: str = ""
 
 
 Cell = str | theme.StatusLook | Tags
@@ -107,7 +108,8 @@ class TextModel(QAbstractTableModel):
         if role == PARAGRAPHS:
             tucked = self.mode == "tucked" and index.column() == 0
             tags = self.rows[index.row()][-1] if tucked else ""
-            return (*paragraphs(cell), *(paragraphs(tags) if isinstance(tags, Tags) else ()))
+            weak = isinstance(tags, Tags) and tags.words
+            return (*paragraphs(cell), *(paragraphs(tags) if weak else ()))
         if role == Qt.ItemDataRole.ForegroundRole and isinstance(cell, theme.StatusLook):
             return theme.look().colours[cell.colour]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -119,7 +121,11 @@ class TextModel(QAbstractTableModel):
     def _block(self, row: int, role: int) -> Any:
         """Return a whole row as one block: its name, then each column that holds something."""
         first, *others = self.rows[row]
-        titled = [(c.title, cell) for c, cell in zip(self.columns[1:], others, strict=True) if cell]
+        titled = [
+            (column.title, cell)
+            for column, cell in zip(self.columns[1:], others, strict=True)
+            if (cell.words if isinstance(cell, Tags) else cell)
+        ]
         if role == Qt.ItemDataRole.DisplayRole:
             return "\n".join([shown_text(first), *(f"{title}: {shown_text(cell)}" for title, cell in titled)])
         if role == PARAGRAPHS:
@@ -146,7 +152,8 @@ class TextModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._sides[section] | Qt.AlignmentFlag.AlignVCenter
+            wrapped = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWordWrap.value
+            return self._sides[section].value | wrapped
         return None
 
 
@@ -177,8 +184,11 @@ def paragraphs(cell: Cell) -> tuple[Paragraph, ...]:
     if isinstance(cell, theme.StatusLook):
         return (Paragraph(shown_text(cell), cell.colour),)
     if isinstance(cell, Tags):
-        return (Paragraph("", "muted", tags=cell.words),) if cell.words else _DASH
-    return (Paragraph(cell),) if cell else _DASH
+        if cell.words:
+            return (Paragraph("", "muted", tags=cell.words),)
+        return (Paragraph(cell.plain, "muted"),) if cell.plain else _DASH
+    # A line may break after a slash, which would take a unit such as g/g apart.
+    return (Paragraph(cell.replace("/", "/\u2060")),) if cell else _DASH
 
 
 _DASH = (Paragraph(EMPTY, "muted"),)
@@ -189,7 +199,7 @@ def shown_text(cell: Cell) -> str:
     if isinstance(cell, theme.StatusLook):
         return f"{cell.shape} {cell.word}".strip()
     if isinstance(cell, Tags):
-        return ", ".join(cell.words) or EMPTY
+        return ", ".join(cell.words) or cell.plain or EMPTY
     return cell or EMPTY
 
 

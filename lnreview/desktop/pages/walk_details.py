@@ -15,6 +15,9 @@ from lnreview.review.walk import Place
 
 _HEADINGS = {"verdict": "Compared and explained", "plan": "Plan"}
 
+_OPEN_AT_FIRST = 3
+"""Tables of a page that are unfolded until somebody folds one; the others say what they hold in a sentence."""
+
 
 class Details(QObject):
     """Shows the tables of a place, as soon as they are worked out."""
@@ -22,7 +25,7 @@ class Details(QObject):
     def __init__(self, session: Session, detailer: Detailer, page: QWidget) -> None:
         super().__init__(page)
         self._session = session
-        self._folded: set[str] = set()
+        self._open: dict[str, bool] = {}
         self._lines: QVBoxLayout | None = None
         self._place: Place = "diagnosis"
         self._shown: list[DetailTable] = []
@@ -63,14 +66,14 @@ class Details(QObject):
             return
         gap(lines)
         lines.addWidget(self._head(len(here)))
-        for table in here:
+        for number, table in enumerate(here):
             shown = DetailTable(
                 case,
                 self._session.guideline,
                 table,
                 lambda place: self._session.goto("case", place),
                 lambda place: self._session.goto("book", place),
-                is_open=_kind(table) not in self._folded,
+                is_open=self._open.get(_kind(table), number < _OPEN_AT_FIRST),
             )
             shown.fold.toggled.connect(lambda on, table=table: self._remember(table, on))
             self._shown.append(shown)
@@ -84,7 +87,7 @@ class Details(QObject):
         row.setSpacing(theme.look().px(8))
         words = column(text := QWidget(), spacing=2)
         words.addWidget(heading(_HEADINGS.get(self._place, "Details")))
-        words.addWidget(muted("Enter on a row shows how it was reached and who says so."))
+        words.addWidget(muted("Enter on a row shows how it was reached."))
         row.addWidget(text, 1)
         if count > 1:
             for name, on in (("Fold all", False), ("Unfold all", True)):
@@ -97,10 +100,7 @@ class Details(QObject):
             table.fold.setChecked(on)
 
     def _remember(self, table: Table, on: bool) -> None:
-        if on:
-            self._folded.discard(_kind(table))
-        else:
-            self._folded.add(_kind(table))
+        self._open[_kind(table)] = on
 
 
 def _kind(table: Table) -> str:

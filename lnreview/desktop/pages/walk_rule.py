@@ -21,6 +21,8 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto
     question = guideline.steps.get(finding.step)
     used: list[str] = []
     if question is not None:
+        step = f"step/{finding.step}"
+        lines.addWidget(Link("This step in the Book", lambda: book(step)))
         lines.addWidget(muted("Who asks this"))
         lines.addWidget(cited_line(guideline, question, book))
         used.append(question.source)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import sqrt
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -100,7 +100,7 @@ class TextTable(QTableView):
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
         header = self.horizontalHeader()
-        height = self.verticalHeader().length() + (0 if header.isHidden() else header.sizeHint().height())
+        height = self.verticalHeader().length() + (0 if header.isHidden() else header.height())
         return QSize(theme.look().px(320), height + theme.look().px(4))
 
     def minimumSizeHint(self) -> QSize:
@@ -148,8 +148,20 @@ class TextTable(QTableView):
                     room -= width
             wrapping = [number for number, column in enumerate(columns) if column.wraps]
             self._share(wrapping, natural, least, room)
+            self._fit_header(len(columns))
         self.resizeRowsToContents()
         self.updateGeometry()
+
+    def _fit_header(self, count: int) -> None:
+        """Make the header as high as its titles are when they wrap."""
+        metrics = QFontMetrics(theme.look().font(theme.SMALL_POINTS))
+        highest = metrics.height()
+        for number in range(count):
+            room = QRect(0, 0, max(self.columnWidth(number) - 2 * side(), 1), 100_000)
+            title = self._model.columns[number].title
+            box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, title)
+            highest = max(highest, box.height())
+        self.horizontalHeader().setFixedHeight(highest + 2 * theme.look().px(6))
 
     def _share(self, wrapping: list[int], natural: list[int], least: list[int], rest: int) -> None:
         """Give `rest` to the wrapping columns: the small ones what they need, a long text more than a short one."""

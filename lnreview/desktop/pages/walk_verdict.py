@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
@@ -18,6 +18,8 @@ from lnreview.desktop.pages.walk_words import GRADE_WORDS, counts, dates_of, hea
 from lnreview.review.finding import STATUS_WORDS, STEP_NAMES, STEPS, VERDICT_NAMES, Finding, Review
 from lnreview.review.walk import PLACES, VERDICT, Place, StepState
 
+_STACKED_FROM = 2.0
+"""Text size, as a factor, from which badges stand below each other."""
 _WHY_COLUMNS = (TextColumn("Step"), TextColumn("Finding", wraps=True), TextColumn("Because", wraps=True))
 _REGIMEN_COLUMNS = (
     TextColumn("Regimen", wraps=True),
@@ -71,16 +73,24 @@ def verdict_view(
 
 
 def _badges(review: Review) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.look().px(8))
-    row.addWidget(badge(theme.verdict_look(review.verdict), holder))
+    """Return the badges beside each other, or below each other where the text is so large that they would not fit."""
+    looks = [theme.verdict_look(review.verdict)]
     if review.urgent is not None:
-        row.addWidget(badge(theme.STATUS_LOOKS["urgent"], holder))
+        looks.append(theme.STATUS_LOOKS["urgent"])
     if review.provisional is not None:
         words = f"provisional: {VERDICT_NAMES[review.provisional].lower()}"
-        row.addWidget(badge(theme.StatusLook("○", words, "not_documented", dashed=True), holder))
+        looks.append(theme.StatusLook("○", words, "not_documented", dashed=True))
+    holder = QWidget()
+    row = QBoxLayout(
+        QBoxLayout.Direction.TopToBottom
+        if theme.look().factor >= _STACKED_FROM
+        else QBoxLayout.Direction.LeftToRight,
+        holder,
+    )
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.look().px(8))
+    for look in looks:
+        row.addWidget(badge(look, holder), 0, Qt.AlignmentFlag.AlignLeft)
     row.addStretch(1)
     return holder
 

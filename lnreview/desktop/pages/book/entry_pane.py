@@ -80,8 +80,8 @@ def _table(pack: Guideline, block: Block, go: Go) -> TextTable:
     rows: list[tuple[Cell, ...]] = []
     for line in block.lines:
         status = line.cited.status if line.cited is not None else None
-        tag: Cell = Tags((STATUS_OF_SOURCE[status],)) if status and status != "primary" else "primary"
-        rows.append((*line.cells, tag) if weak else line.cells)
+        words = (STATUS_OF_SOURCE[status],) if status and status != "primary" else ()
+        rows.append((*line.cells, Tags(words, status or "")) if weak else line.cells)
     table = TextTable(block.label or "Table", columns, rows)
 
     def follow(row: int) -> None:
@@ -108,7 +108,7 @@ def _add_citing(lines: QVBoxLayout, book: Book, source: str, go: Go) -> None:
         statuses = dict.fromkeys(cited.status for cited in entry.citations if cited.source == source)
         words = tuple(STATUS_OF_SOURCE[status] for status in statuses if status != "primary")
         where = f"{entry.chapter}: {entry.group}" if entry.group else entry.chapter
-        rows.append((entry.title, where, Tags(words) if words else "primary"))
+        rows.append((entry.title, where, Tags(words, "primary")))
     columns = (
         TextColumn("Entry", wraps=True),
         TextColumn("Chapter", wraps=True),

@@ -228,7 +228,7 @@ class BookPage(QWidget):
             if (
                 inner.isAncestorOf(focus)
                 and focus.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and focus.isVisible()
+                and not focus.isHidden()
             ):
                 focus.setFocus(Qt.FocusReason.TabFocusReason)
                 return
