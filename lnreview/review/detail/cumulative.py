@@ -87,11 +87,7 @@ def together(amounts: list[Amount], *, complete: bool) -> Amount:
     if len(known) < len(amounts):
         return Amount(least, None, "some doses are not documented")
     if not complete:
-        return Amount(
-            least,
-            sum(known, Decimal(0)),
-            "of the courses on record; whether the list is complete is not documented",
-        )
+        return Amount(least, None, "of the courses on record; whether the list is complete is not documented")
     return Amount(least, sum(known, Decimal(0)), "over all courses")
 
 
