@@ -119,3 +119,20 @@ def test_of_two_choices_the_later_in_order_counts_and_both_are_named():
 def test_a_usable_choice_asks_nothing():
     view = view_of(subject(chosen("early", "")))
     assert baseline.unusable(view.ctx, view.course.regimens, view.urine.points, view.kidney.points) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [(-31, False), (-30, True), (0, True), (1, True), (14, True), (15, False)]
+)
+def test_the_rule_at_its_limits(day, found):
+    """The last value at most 30 days before the start, else the first at most 14 days after."""
+    view = view_of(case(biopsy(), prednisone(), mmf(0), upcr(day, "3.0"), upcr(100, "3.0"), as_of=182))
+    assert (view.latest.judged.base_urine is not None) is found
+
+
+def test_a_value_before_the_start_goes_before_one_after_it_and_the_later_before_the_earlier():
+    parts = [upcr(-20, "5.0"), upcr(-10, "4.0"), upcr(3, "3.0"), upcr(100, "3.0")]
+    view = view_of(case(biopsy(), prednisone(), mmf(0), *parts, as_of=182))
+    assert str(view.latest.judged.base_urine.value) == "4.0"
+    after = view_of(case(biopsy(), prednisone(), mmf(0), upcr(3, "3.0"), upcr(9, "2.0"), as_of=182))
+    assert str(after.latest.judged.base_urine.value) == "3.0"
