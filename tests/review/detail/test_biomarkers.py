@@ -66,7 +66,7 @@ def test_the_ceiling_is_an_opinion_and_named_so() -> None:
 
     assert "40-50 %" in item.cells[1]
     assert "opinion" in item.cells[2]
-    assert item.citations[0].status == "secondary"
+    assert item.citations[0].status == "unverified"
 
 
 def test_complete_and_partial_responses_are_never_added() -> None:
