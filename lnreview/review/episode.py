@@ -15,7 +15,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal
 
+from lnreview.case import analytes
 from lnreview.case.dates import MEAN_MONTH_DAYS, Span
+from lnreview.case.records import LabResult
 from lnreview.review import series
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence, ResponseGrade
@@ -136,16 +138,24 @@ def _signs(ctx: Context, urine: Series) -> list[Span]:
     limit = ctx.guideline.number("biopsy-upcr")
     spans = [ctx.span(biopsy.taken_on) for biopsy in ctx.case.biopsies]
     spans += [point.span for point in urine.points if series.at_most(point, limit) is False]
-    spans += [
-        ctx.span(lab.collected_on)
-        for lab in ctx.case.labs
-        if lab.interpretation in ("nephrotic-range", "worsened") or lab.analyte == "proteinuria"
-    ]
+    spans += [ctx.span(lab.collected_on) for lab in ctx.case.labs if _says_proteinuria(lab)]
     spans += [ctx.when(event) for event in ctx.events if event.what in ("onset", "flare", "suspected-flare")]
     for course in ctx.case.courses:
         if is_kidney_treatment(ctx, course) and course.role != "unknown":
             spans += [ctx.span(course.start)]
     return sorted((span for span in spans if span), key=lambda span: span.earliest)
+
+
+def _says_proteinuria(lab: LabResult) -> bool:
+    """Whether a result says in words that there is proteinuria, or that something is worse."""
+    if lab.interpretation in ("nephrotic-range", "worsened"):
+        return True
+    analyte = analytes.find(lab.analyte)
+    return (
+        analyte is not None
+        and analyte.id == "proteinuria"
+        and lab.interpretation not in ("negative", "absent", "normal", "low")
+    )
 
 
 def _after_silence(ctx: Context, signs: Sequence[Span]) -> list[Span]:
