@@ -71,7 +71,7 @@ def wishes_pregnancy(view: Assessment) -> bool:
     if view.ctx.case.person.pregnancy_plans in ("wished-now", "wished-later"):
         return True
     return any(
-        item.status in ("planning", "pregnant") and lasts(view, item.until) for item in view.ctx.pregnancies
+        item.status in ("planning", "pregnant") and _lasts(view, item.until) for item in view.ctx.pregnancies
     )
 
 
@@ -118,7 +118,7 @@ def _pregnancy(view: Assessment) -> Iterator[Row]:
     shown = [
         view.ctx.evidence(item, "pregnancy", item.status.replace("-", " "), "", item.since)
         for item in view.ctx.pregnancies
-        if item.status != "unknown" and lasts(view, item.until)
+        if item.status != "unknown" and _lasts(view, item.until)
     ]
     if plans == "unknown" and not shown:
         return
@@ -253,7 +253,7 @@ def _told(said: tuple[Fact, ...]) -> str:
     )
 
 
-def lasts(view: Assessment, until: ChartDate | None) -> bool:
+def _lasts(view: Assessment, until: ChartDate | None) -> bool:
     span = view.ctx.span(until)
     return span is None or span.latest >= view.ctx.as_of.earliest
 
