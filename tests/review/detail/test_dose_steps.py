@@ -128,7 +128,7 @@ def test_infusions_are_counted(number, status):
 
 
 def test_a_drug_without_a_rule_says_so():
-    table, row = step(course("leflunomide", 0, None, 20, "mg/d"), drug="leflunomide")
+    _table, row = step(course("leflunomide", 0, None, 20, "mg/d"), drug="leflunomide")
 
     assert row.status is None
     assert "on file" in row.how
