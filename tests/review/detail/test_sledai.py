@@ -193,6 +193,12 @@ def test_a_change_of_lower_limits_stays_open_unless_it_is_certain():
         view_of(assessed("haematuria", day=50, complete="no"), assessed("seizure", day=100)).ctx
     )
     assert flared(view_of().ctx, *open_first) is None
+    exactly = scores(
+        view_of(
+            assessed("", day=50, total=4, complete="no"), assessed("", day=99, total=7, complete="no")
+        ).ctx
+    )
+    assert flared(view_of().ctx, *exactly) is False
     low = scores(view_of(assessed("haematuria", day=50, complete="no"), assessed("rash", day=100)).ctx)
     assert flared(view_of().ctx, *low) is False  # at most 2 from at least 4
 
