@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from case_builder import biopsy, case, creatinine, event, guideline, mmf, on, upcr, urine_24h
+from case_builder import biopsy, case, creatinine, event, guideline, lab, mmf, on, upcr, urine_24h
 from tissue_tables import cell, graded, look, row, tables
 
 from lnreview.case.model import Case
@@ -175,6 +175,27 @@ def test_a_patient_under_induction_or_in_a_flare_is_not_of_the_group() -> None:
     assert "does not apply" in said(repeat(1, 3, mmf(-100), urine_24h(-8, "0.7")), "Quiescent")
 
 
+def test_a_flare_on_the_day_of_the_biopsy_ends_quiescence() -> None:
+    assert group(quiet_for(-900, event("flare", 0), urine_24h(0, "0.7"))) is False
+
+
+@pytest.mark.parametrize(("day", "expected"), [(29, True), (30, True), (31, None)])
+def test_the_creatinine_counts_only_near_the_biopsy(day: int, expected: bool | None) -> None:
+    low = urine_24h(0, "0.2")
+    subject = quiet_for(-900, low, creatinine(-day, "1.4", range_high=1))
+
+    assert group(subject) is expected
+
+
+def test_another_result_that_is_high_is_no_abnormal_creatinine() -> None:
+    subject = quiet_for(
+        -900, urine_24h(0, "0.2"), lab("ldh", 0, interpretation="high"), creatinine(0, "0.9", range_high=1)
+    )
+
+    assert group(subject) is False
+    assert group(quiet_for(-900, urine_24h(0, "0.2"), lab("ldh", 0, interpretation="high"))) is None
+
+
 # --- how a band is told ----------------------------------------------------------------------------------------------
 
 
@@ -191,7 +212,7 @@ def test_each_band_names_its_study_and_the_program_names_itself() -> None:
         {"primary"},
     )
     assert studies["CI ≥ 3 and AI ≥ 12"] == (
-        "Teaching texts and figures on kidney biopsy in lupus nephritis whose names were not recorded",
+        "Teaching texts and figures on lupus nephritis whose names were not recorded",
         {"secondary"},
     )
 

@@ -340,3 +340,36 @@ def test_a_documented_row_and_the_verdict_agree() -> None:
     ):  # fmt: skip
         documented = any(item.status == "met" for item in tables(subject, explanations)[ID].rows)
         assert documented == (decide(look(subject), {})[0] == "alternative-diagnosis")
+
+
+def test_only_what_is_suspected_or_has_two_signs_is_asked_about() -> None:
+    """One sign, or drugs alone, ask for nothing: a list of every test for everybody would be read by nobody."""
+
+    def asked(subject: Case) -> set[str]:
+        return {item.what for item in tables(subject, explanations)[ID].missing}
+
+    one = case(upcr(8, 5), as_of=10)
+    two = case(upcr(8, 5), lab("albumin", 8, interpretation="low"), as_of=10)
+    drugs = abnormal(hydroxychloroquine(0), tacrolimus(0))
+    named = abnormal(cause("renal vein thrombosis", shown_by="statement"))
+
+    assert "imaging of the renal veins" not in asked(one)
+    assert "imaging of the renal veins" in asked(two)
+    assert "over-the-counter drugs (NSAID)" not in asked(drugs)
+    assert "Serum albumin" in asked(named)
+
+
+def test_a_haemodynamic_change_on_record_is_told() -> None:
+    subject = abnormal(event("haemodynamic-change", 5), event("worsened", 6))
+
+    assert "haemodynamic change" in weighed(subject, "Haemodynamic")[1]
+    assert "worsened" not in weighed(subject, "Haemodynamic")[1]
+
+
+def test_an_impossible_height_gives_no_index() -> None:
+    assert "height" in weighed(abnormal(weight(8, 81), height(8, 0)), "Obesity")[3]
+    wrong = (
+        "measurements",
+        {"what": "weight", "quantity": {"value": 81, "unit": "cm"}, "measured_on": on(8)},
+    )
+    assert "weight" in weighed(abnormal(wrong, height(8, 180)), "Obesity")[3]

@@ -77,6 +77,27 @@ def test_tissue_older_than_the_current_regimen_is_flagged(day: int, after: bool)
     assert since(span("2024-01"), span("2024-01-10")) is None
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (-1, "older: taken 1 day before the start"),
+        (0, "taken with the start"),
+        (1, "taken 1 day after the start"),
+    ],
+)
+def test_when_tissue_was_taken_is_said_in_words(day: int, said: str) -> None:
+    found = tables(case(biopsy(day), prednisone(), mmf(0), as_of=200), rebiopsy)[AGE]
+
+    assert cell(found, "Start of mycophenolate", "The biopsy") == said
+
+
+def test_a_failed_regimen_without_a_grade_is_an_incomplete_response() -> None:
+    ungraded = case(biopsy(), prednisone(), mmf(0, MMF_ENDS), as_of=MMF_ENDS)
+
+    assert asked(ungraded, "EULAR 2019") == "not-documented"
+    assert "not documented" in cell(tables(ungraded, rebiopsy)[WHO], "EULAR 2019", "On this record")
+
+
 def test_an_earlier_regimen_is_told_and_not_flagged() -> None:
     found = tables(two_failures(), rebiopsy)[AGE]
 
