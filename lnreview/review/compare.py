@@ -8,7 +8,7 @@ smallest in that no member of it can be left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lnreview.case.model import ReviewSettings
 from lnreview.guideline.model import CriteriaSet
@@ -31,6 +31,8 @@ _FLAGS = ("complete_inclusive", "no_partial_is_failure", "anti_cd20_counts", "re
           "regimen_pair")  # fmt: skip
 _OWN = ("strict-course-months",)
 """Numbers that only a switch of their own set reads."""
+_COUNTING = ("anti_cd20_counts", "repeat_biopsy_after", "regimen_pair", "refractory-regimens")
+"""Rules that only count what failed: they are read when the verdict is decided, not when the record is assessed."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +69,50 @@ class Reading:
     verdict: SetVerdict
 
 
-def verdicts(view: Assessment) -> tuple[SetVerdict, ...]:
+class Trials:
+    """A record under many criteria sets; sets that read it alike are assessed once."""
+
+    def __init__(self, view: Assessment) -> None:
+        """Begin with the record as it is assessed by the set in use."""
+        self.view = view
+        self._assessed = {_read(view.ctx.criteria): view}
+        self._overrides = {override.step: override for override in view.ctx.case.overrides}
+
+    def under(self, criteria: CriteriaSet) -> SetVerdict:
+        """Return what a set says of the record."""
+        here = self._under(criteria)
+        verdict, because = decide(here, self._overrides)
+        grade = here.latest.judged.grade if here.latest is not None else None
+        return SetVerdict(criteria, verdict, because, grade, len(Judge(here, self._overrides).counted()))
+
+    def _under(self, criteria: CriteriaSet) -> Assessment:
+        ctx, rules = self.view.ctx, _read(criteria)
+        now = Context(ctx.case, ctx.guideline, criteria, ctx.as_of, ctx.assume)
+        if rules not in self._assessed:
+            self._assessed[rules] = assess(now)
+        return replace(self._assessed[rules], ctx=now)
+
+
+def verdicts(view: Assessment, trials: Trials | None = None) -> tuple[SetVerdict, ...]:
     """Return what each set of the pack says, the set in use first, as it is applied here; the others as published."""
+    trials = trials or Trials(view)
     used = view.ctx.criteria
     others = [item for name, item in view.ctx.guideline.criteria.items() if name != used.id]
-    return (_under(view, used), *(_under(view, item) for item in others))
+    return (trials.under(used), *(trials.under(item) for item in others))
 
 
-def differences(view: Assessment, found: Sequence[SetVerdict]) -> tuple[Difference, ...]:
+def differences(
+    view: Assessment, found: Sequence[SetVerdict], trials: Trials | None = None
+) -> tuple[Difference, ...]:
     """Return, for each set that comes to another verdict than the first, the rules that make the difference."""
+    trials = trials or Trials(view)
     ours = found[0]
-    return tuple(_difference(view, ours, other) for other in found[1:] if other.verdict != ours.verdict)
+    return tuple(_difference(trials, ours, other) for other in found[1:] if other.verdict != ours.verdict)
 
 
-def readings(view: Assessment) -> tuple[Reading, ...]:
+def readings(view: Assessment, trials: Trials | None = None) -> tuple[Reading, ...]:
     """Return the verdict under each other reading of the set in use; readings that the set cannot tell apart are left out."""
+    trials = trials or Trials(view)
     published = view.ctx.guideline.criteria[view.ctx.criteria.id]
     found = []
     for field, value in _choices():
@@ -89,7 +120,7 @@ def readings(view: Assessment) -> tuple[Reading, ...]:
         other = applied(published, settings)
         if _rules(other) == _rules(view.ctx.criteria):
             continue
-        found.append(Reading(settings, field, str(value), _under(view, other)))
+        found.append(Reading(settings, field, str(value), trials.under(other)))
     return tuple(found)
 
 
@@ -110,31 +141,32 @@ def _rules(criteria: CriteriaSet) -> tuple[object, ...]:
     return (numbers, *(getattr(criteria, flag) for flag in _FLAGS))
 
 
-def _under(view: Assessment, criteria: CriteriaSet) -> SetVerdict:
-    ctx = view.ctx
-    here = view if criteria is ctx.criteria else assess(Context(ctx.case, ctx.guideline, criteria, ctx.as_of))
-    overrides = {override.step: override for override in ctx.case.overrides}
-    verdict, because = decide(here, overrides)
-    grade = here.latest.judged.grade if here.latest is not None else None
-    return SetVerdict(criteria, verdict, because, grade, len(Judge(here, overrides).counted()))
+def _read(criteria: CriteriaSet) -> tuple[object, ...]:
+    """Return what of a set is read when a record is assessed, to be compared with that of another set."""
+    numbers = sorted(
+        (name, item.value, str(item.upper))
+        for name, item in criteria.parameters.items()
+        if name not in (*_OWN, *_COUNTING)
+    )
+    return (*numbers, *(getattr(criteria, flag) for flag in _FLAGS if flag not in _COUNTING))
 
 
-def _difference(view: Assessment, ours: SetVerdict, other: SetVerdict) -> Difference:
+def _difference(trials: Trials, ours: SetVerdict, other: SetVerdict) -> Difference:
     units = _units(ours.criteria, other.criteria)
-    alone = tuple(unit for unit in units if _with(view, ours, other, (unit,)) == other.verdict)
+    alone = tuple(unit for unit in units if _with(trials, ours, other, (unit,)) == other.verdict)
     if alone:
         return Difference(other, alone, True)
-    if _with(view, ours, other, units) != other.verdict:
+    if _with(trials, ours, other, units) != other.verdict:
         return Difference(other, (), False)
     kept = list(units)
     for unit in units:
         rest = [item for item in kept if item != unit]
-        if _with(view, ours, other, rest) == other.verdict:
+        if _with(trials, ours, other, rest) == other.verdict:
             kept = rest
     return Difference(other, tuple(kept), False)
 
 
-def _with(view: Assessment, ours: SetVerdict, other: SetVerdict, units: Sequence[tuple[str, ...]]) -> Verdict:
+def _with(trials: Trials, ours: SetVerdict, other: SetVerdict, units: Sequence[tuple[str, ...]]) -> Verdict:
     """Return the verdict of our set with some rules of the other."""
     parameters = dict(ours.criteria.parameters)
     flags = {}
@@ -146,7 +178,7 @@ def _with(view: Assessment, ours: SetVerdict, other: SetVerdict, units: Sequence
         else:
             parameters.pop(name, None)
     mixed = ours.criteria.model_copy(update={**flags, "parameters": parameters})
-    return _under(view, mixed).verdict
+    return trials.under(mixed).verdict
 
 
 def _units(ours: CriteriaSet, theirs: CriteriaSet) -> tuple[tuple[str, ...], ...]:

@@ -8,7 +8,7 @@ from lnreview.case.quantities import label, shown
 from lnreview.guideline.model import CriteriaSet
 from lnreview.guideline.parts import Parameter
 from lnreview.review.assess import Assessment
-from lnreview.review.compare import Difference, Reading, SetVerdict, differences, readings, verdicts
+from lnreview.review.compare import Difference, Reading, SetVerdict, Trials, differences, readings, verdicts
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import VERDICT_NAMES, Cited, ResponseGrade, sentence
 
@@ -51,11 +51,12 @@ _READINGS: dict[tuple[str, str], str] = {
 
 def comparison(view: Assessment) -> tuple[Table, ...]:
     """Return the verdict under every criteria set, why they disagree, and the verdict under other readings."""
-    found = verdicts(view)
-    other_readings = readings(view)
+    trials = Trials(view)
+    found = verdicts(view, trials)
+    other_readings = readings(view, trials)
     tables = [_side_by_side(found), rules([item.criteria for item in found])]
     if any(item.verdict != found[0].verdict for item in found[1:]):
-        tables.append(_why(found[0], differences(view, found)))
+        tables.append(_why(found[0], differences(view, found, trials)))
     changing = tuple(item for item in other_readings if item.verdict.verdict != found[0].verdict)
     if changing:
         tables.append(_otherwise(found[0], changing, len(other_readings)))
