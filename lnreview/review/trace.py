@@ -118,7 +118,10 @@ def _safety(finding: SafetyFinding) -> dict[str, Any]:
 def _option(option: Option) -> dict[str, Any]:
     return {
         "therapy": option.therapy, "name": option.name, "label": option.label, "label_text": option.label_text,
-        "why": option.why_here, "stopped": option.stopped,
+        "why": option.why_here, "stopped": option.stopped, "tried_in": option.tried_in or None,
+        "named_by_set": bool(option.named), "used": option.used or None,
+        "monitoring": option.monitoring.text if option.monitoring else None,
+        "stop_rule": option.stop_rule.text if option.stop_rule else None,
         "evidence": [{"text": fact.text, "source": fact.source, "locator": fact.locator, "status": fact.status}
                      for fact in option.evidence],
         "dose": option.dose.text if option.dose else None,
