@@ -67,12 +67,12 @@ DETAILS: tuple[Detail, ...] = (
     before_failure,
     change,
     comparison,
+    question,
+    people,
+    schedule,
     genetics,
     biomarkers,
     promise,
-    question,
-    schedule,
-    people,
     room,
 )
 
