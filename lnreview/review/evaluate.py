@@ -191,6 +191,8 @@ def _notes(case: Case, view: Assessment, as_of: ChartDate | None) -> tuple[str, 
             )
         if line.stated_failure and line.judged.failed is None:
             notes.append(f"{name}: the chart states that it failed; a statement does not document a failure.")
+    for chosen in view.ctx.case.baselines:
+        notes.append(f"A baseline was chosen by the reviewer ({chosen.course}): {chosen.reason}")
     for item in view.alternatives:
         if not item.documented:
             notes.append(f"Suspected, not documented: {item.name} ({item.evidence[-1]}).")

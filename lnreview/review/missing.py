@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lnreview.review.assess import Assessment
+from lnreview.review.baseline import unusable
 from lnreview.review.finding import Finding, Missing, Verdict
 
 
 def ranked(view: Assessment, findings: Sequence[Finding], verdict: Verdict) -> tuple[Missing, ...]:
     """Return the gaps of all findings once each, those that would settle the verdict first."""
     found = [item for finding in findings for item in finding.missing]
+    if view.ctx.case.baselines:
+        found += unusable(view.ctx, view.course.regimens, view.urine.points, view.kidney.points)
     if not any(line.regimen.courses for line in view.lines) or verdict == "insufficient-data":
         if view.ctx.case.complete.courses != "yes":
             found.append(

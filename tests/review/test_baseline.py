@@ -116,6 +116,14 @@ def test_of_two_choices_the_later_in_order_counts_and_both_are_named():
         assert "early, late" in missing[0].why
 
 
+def test_the_review_says_that_a_baseline_was_chosen_and_asks_about_one_that_cannot_be_used():
+    said = "A baseline was chosen by the reviewer (mmf): before the diuretic"
+    usable, unusable = reviewed(subject(chosen("early"))), reviewed(subject(chosen("nothing")))
+    assert said in usable.notes
+    assert not any(item.place == "baselines" for item in usable.missing)
+    assert [item.entry for item in unusable.missing if item.place == "baselines"] == ["choice"]
+
+
 def test_a_usable_choice_asks_nothing():
     view = view_of(subject(chosen("early", "")))
     assert baseline.unusable(view.ctx, view.course.regimens, view.urine.points, view.kidney.points) == ()
