@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lnreview.case import analytes
 from lnreview.case.dates import Span
 from lnreview.case.records import LabResult
-from lnreview.review import series, tissue
+from lnreview.review import nih, series, tissue
 from lnreview.review.adherence import adherence
 from lnreview.review.context import Context
 from lnreview.review.course_time import in_total
@@ -254,7 +254,8 @@ def _documents_active_ln(ctx: Context, activity: Activity, course: Course) -> bo
         taken = ctx.span(biopsy.taken_on)
         if any(item.when and taken and item.when.middle > taken.middle for item in course.reached):
             continue  # a response since then: older tissue does not document activity now
-        if biopsy.proves_ln and (biopsy.activity_index is None or biopsy.activity_index > 0):
+        index = nih.index(ctx.guideline, biopsy, "nih-activity").value
+        if biopsy.proves_ln and (index is None or index.high > 0):
             return True
     return False
 

@@ -18,7 +18,7 @@ from typing import Literal
 from lnreview.case import analytes
 from lnreview.case.dates import MEAN_MONTH_DAYS, Span
 from lnreview.case.records import LabResult
-from lnreview.review import series
+from lnreview.review import nih, series
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence, ResponseGrade
 from lnreview.review.regimens import Regimen, is_kidney_treatment, regimens
@@ -351,9 +351,8 @@ def _active_tissue_near(ctx: Context, when: Span) -> bool:
     near = limits.upper or limits.value
     for biopsy in ctx.case.biopsies:
         taken = ctx.span(biopsy.taken_on)
-        active = biopsy.activity_index is not None and biopsy.activity_index > ctx.guideline.number(
-            "active-ai"
-        )
+        index = nih.index(ctx.guideline, biopsy, "nih-activity").value
+        active = index is not None and index.above(ctx.guideline.number("active-ai"))
         if taken and active and biopsy.proves_ln and abs((taken.middle - when.middle).days) <= int(near):
             return True
     return False

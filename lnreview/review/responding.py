@@ -13,8 +13,10 @@ from lnreview.case.dates import Span
 from lnreview.case.records import MedicationCourse
 from lnreview.review import series
 from lnreview.review.assess import Assessment, Line
+from lnreview.review.context import Context
 from lnreview.review.finding import Evidence
 from lnreview.review.judge import Judge, Row
+from lnreview.review.regimens import is_kidney_treatment
 from lnreview.review.response import REACHED
 
 _GOOD = {
@@ -157,8 +159,7 @@ def _treated(judge: Judge, when: Span | None) -> bool:
     """Whether treatment of this episode had begun before a day."""
     ctx, began = judge.view.ctx, judge.view.course.began
     for course in ctx.case.courses:
-        name = ctx.drug_class(course)
-        if name in ("antihypertensive", "anticoagulant", "oestrogen", "raas-inhibitor", "sglt2-inhibitor"):
+        if not _treats_lupus(ctx, course):
             continue
         start, stop = ctx.span(course.start), ctx.span(course.stop)
         if not ctx.has_begun(start) or (start and when and start.earliest > when.latest):
@@ -168,6 +169,12 @@ def _treated(judge: Judge, when: Span | None) -> bool:
         if in_episode or (runs_on and course.role in ("induction", "maintenance", "follow-on")):
             return True
     return False
+
+
+def _treats_lupus(ctx: Context, course: MedicationCourse) -> bool:
+    """Whether a course was given against the nephritis, or as the background treatment of lupus."""
+    background = ctx.drug_class(course) in ("glucocorticoid", "antimalarial")
+    return is_kidney_treatment(ctx, course) or (background and course.role != "other-disease")
 
 
 def _lost_after(view: Assessment, when: Span | None) -> bool:

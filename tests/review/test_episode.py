@@ -232,6 +232,14 @@ def test_one_high_value_beside_new_active_tissue_is_a_loss():
     ]
 
 
+def test_new_active_tissue_may_be_graded_by_its_items():
+    """Wire loops 2 and cellular crescents 1, counted double: an activity index of 4 at least."""
+    graded = biopsy(320, ai=None, id="again", hyaline_deposits=2, cellular_crescents=1)
+    assert losses(COMPLETE, proteinuria((300, "1.5")), graded) == [(on(300), "confirmed")]
+    quiet = biopsy(320, ai=None, id="again", hyaline_deposits=1, cellular_crescents=1)
+    assert losses(COMPLETE, proteinuria((300, "1.5")), quiet) == [(on(300), "suspected")]
+
+
 @pytest.mark.parametrize(
     "tissue",
     [biopsy(320, ai=3, id="again"), biopsy(320, ai=None, id="again"), biopsy(361, ai=9, id="again"),
