@@ -135,7 +135,9 @@ def index(guideline: Guideline, biopsy: Biopsy, name: IndexName) -> Index:
     """Return an index of a biopsy."""
     graded: tuple[Graded, ...] = ()
     if any(getattr(biopsy, grade) is not None for grade in GRADED):  # else the items need not be read
-        graded = tuple(Graded(item, getattr(biopsy, item.id)) for item in guideline.scores if item.index == name)
+        graded = tuple(
+            Graded(item, getattr(biopsy, item.id)) for item in guideline.scores if item.index == name
+        )
     return Index(name, getattr(biopsy, _REPORTED[name]), guideline.number(_MAXIMUM[name]), graded)
 
 

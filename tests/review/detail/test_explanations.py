@@ -373,3 +373,13 @@ def test_an_impossible_height_gives_no_index() -> None:
         {"what": "weight", "quantity": {"value": 81, "unit": "cm"}, "measured_on": on(8)},
     )
     assert "weight" in weighed(abnormal(wrong, height(8, 180)), "Obesity")[3]
+
+
+def test_each_antibody_that_was_not_measured_is_named() -> None:
+    one = abnormal(lab("anticardiolipin", 8, interpretation="negative"))
+    panel = abnormal(lab("antiphospholipid antibodies", 8, interpretation="negative"))
+
+    assert "Lupus anticoagulant" in weighed(one, "Thrombotic")[3]
+    assert "Anticardiolipin" not in weighed(one, "Thrombotic")[3]
+    assert "Lupus anticoagulant" not in weighed(panel, "Thrombotic")[3]
+    assert "RAAS" not in weighed(abnormal(losartan(0)), "Haemodynamic")[3]

@@ -53,6 +53,7 @@ def test_the_age_that_a_trial_accepted(months: int, name: str, days: int, expect
 def test_a_partial_date_leaves_an_age_open() -> None:
     assert within(span("2024-01"), span("2024-07-15"), 6) is None
     assert within(span("2024-01"), span("2024-07-01"), 6) is True
+    assert within(span("2024-01"), span("2024-07-31"), 6) is None
     assert within(span("2024-01"), span("2024-08-01"), 6) is False
 
 
@@ -143,6 +144,14 @@ def test_a_suspected_flare_in_remission() -> None:
     assert asked(case(held, as_of=180), "ACR 2024: suspected flare") == "not-met"
     assert asked(case(held, flare, upcr(400, "1.5"), as_of=405), "ACR 2024: suspected flare") == "met"
     assert asked(case(held, flare, upcr(400, "1.5"), as_of=405), "EULAR 2019") == "met"
+
+
+def test_a_patient_who_never_responded_has_no_flare_in_remission() -> None:
+    assert asked(one_failure(), "ACR 2024: suspected flare") == "not-met"
+    assert (
+        asked(case(biopsy(), prednisone(), mmf(0), as_of=200), "ACR 2024: suspected flare")
+        == "not-documented"
+    )
 
 
 def test_an_incomplete_response_is_asked_about_by_eular_once_its_time_is_over() -> None:
