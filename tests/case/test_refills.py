@@ -108,3 +108,27 @@ def test_the_share_lies_between_0_and_100_and_gaps_make_up_the_rest(parts):
 
     assert Decimal(0) <= found.pdc[0] <= Decimal(100)
     assert found.covered[0] + uncovered == found.days
+
+
+def test_a_partial_date_before_the_period_bounds_what_is_left_of_it():
+    """Thirty days from 10, 11 or 12 December: they last to 8, 9 or 10 January."""
+    found = refills([supply(date(2025, 12, 10), 30, late=date(2025, 12, 12))], JANUARY, END)
+
+    assert found.covered == (8, 10)
+    assert found.gaps == ((jan(9), jan(30)),)
+
+
+def test_of_two_forms_with_partial_dates_the_better_covered_is_sure():
+    found = refills([supply(jan(1), 20, late=jan(2)), supply(jan(1), 5, "b", late=jan(3))], JANUARY, END)
+
+    assert found.covered == (20, 25)
+
+
+def test_supplies_on_the_first_and_last_day_count_and_those_that_may_lie_outside_only_perhaps():
+    inside = [supply(jan(1), 3), supply(jan(30), 4)]
+    perhaps = [supply(date(2025, 12, 20), 10, late=jan(1)), supply(jan(30), 20, late=date(2026, 2, 5))]
+    outside = [supply(date(2025, 12, 31), 100), supply(jan(31), 100)]
+
+    assert refills(inside, JANUARY, END).supplied == (7, 7)
+    assert refills([*inside, *perhaps], JANUARY, END).supplied == (7, 37)
+    assert refills([*inside, *outside], JANUARY, END).supplied == (7, 7)

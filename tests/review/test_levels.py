@@ -22,6 +22,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.guideline.model import Guideline
 from lnreview.review import levels
 from lnreview.review.context import Context
+from lnreview.review.exposure import exposures
 
 
 def context(*parts, as_of=MMF_ENDS, pack: Guideline | None = None):
@@ -112,3 +113,61 @@ def test_a_bound_of_the_area_counts_only_where_it_tells(auc, verdict):
                    level("mycophenolic-acid", 100, 2, "mg/L", kind="trough"), as_of=MMF_ENDS)  # fmt: skip
 
     assert reviewed(subject).verdict == verdict
+
+
+def test_the_dose_of_a_course_that_began_later_is_not_that_of_the_day():
+    ctx = context(
+        hcq(400, -200, 110),
+        hcq(200, 111, id="later"),
+        level("hydroxychloroquine", 100, 80, "ng/mL", matrix="serum"),
+    )
+
+    assert levels.reading(ctx, ctx.case.levels[0]).taken is False
+
+
+@pytest.mark.parametrize(
+    ("parts", "taken"),
+    [
+        ({"detectable": "yes"}, True), ({"detectable": "no"}, False), ({"value": 0}, False), ({"value": "0.1"}, True),
+        ({"value": "<0.3"}, None), ({}, None),
+    ],
+)  # fmt: skip
+def test_mycophenolic_acid_is_detected_or_not(parts, taken):
+    ctx = context(level("mycophenolic-acid", 100, parts.pop("value", None), "mg/L", kind="trough", **parts))
+
+    assert levels.reading(ctx, ctx.case.levels[0]).taken is taken
+
+
+@pytest.mark.parametrize(
+    ("auc", "low"),
+    [
+        ("<30", True),
+        ("<31", None),
+        ("<=29", True),
+        ("<=30", None),
+        (">30", False),
+        (">29", None),
+        (">=30", False),
+        (30, False),
+    ],
+)
+def test_a_bound_of_the_area_against_the_floor(auc, low):
+    ctx = context(mpa_auc(100, auc))
+
+    assert exposures(ctx)[0].below(ctx.guideline["mpa-auc-floor"]) is low
+
+
+def test_an_area_from_before_or_after_a_regimen_does_not_speak_for_it():
+    values = [proteinuria(*((day, "3.0") for day in FIRST)), stable(*FIRST)]
+    detected = level("mycophenolic-acid", 100, 2, "mg/L", kind="trough")
+
+    def verdict(day):
+        return (
+            reviewed(
+                case(biopsy(), prednisone(), mmf(0, MMF_ENDS), values, detected, mpa_auc(day, 20), as_of=200)
+            )
+            .step("dosing")
+            .status
+        )
+
+    assert [verdict(day) for day in (-1, 0, MMF_ENDS, MMF_ENDS + 1)] == ["met", "not-met", "not-met", "met"]

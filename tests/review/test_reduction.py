@@ -26,13 +26,14 @@ def reduced(
     before=None,
     after=None,
     low_until=None,
+    full="2.5",
     as_of=NOW,
 ):
     """Return the review of full-dose MMF for six and a half months, then a lower dose until now."""
     return reviewed(
         case(
             biopsy(), prednisone(), pdc(92, "mmf", 0, NOW), pdc(92, "low", 201, NOW),
-            mmf(0, FULL_UNTIL, "2.5", **(before or {})),
+            mmf(0, FULL_UNTIL, full, **(before or {})),
             mmf(LOW_FROM, low_until, low, id="low", **(after or {})),
             proteinuria(*values), stable(*(day for day, _ in values)), *more, as_of=as_of,
         )
@@ -141,3 +142,22 @@ def test_a_child_is_not_held_to_the_adult_floor_after_a_reduction():
     )  # fmt: skip
 
     assert review.step("dosing").status == "not-documented"
+
+
+def test_fewer_mg_after_a_full_number_of_infusions_is_no_reduction():
+    full = course(
+        "cyclophosphamide", 0, 150, 750, "mg/m2", id="a", frequency="monthly", route="iv", doses_given=6
+    )
+    more = course(
+        "cyclophosphamide", 160, 200, 300, "mg/m2", id="b", frequency="monthly", route="iv", doses_given=2
+    )
+    review = reviewed(case(biopsy(), prednisone(), full, more, proteinuria((-3, "3.0"), (260, "3.0"), (290, "3.0")),
+                           stable(-3, 260, 290), as_of=NOW))  # fmt: skip
+
+    assert review.step("dosing").status == "met"
+
+
+def test_a_low_dose_after_one_that_is_not_documented_is_not_called_a_reduction():
+    because = reduced(full=None).step("dosing").because
+
+    assert "reduced" not in because

@@ -115,3 +115,14 @@ def test_limits_carry_their_status():
 
 def test_a_plan_is_not_given_yet():
     assert shown(case(biopsy(), euro_lupus(0), as_of=0), cumulative) == {}
+
+
+@pytest.mark.parametrize("dose", ["<500", 0])
+def test_a_dose_that_is_a_bound_or_zero_is_not_added(dose):
+    assert total(euro_lupus(0, 75, mg=dose)) == "not documented"
+
+
+def test_an_administration_of_an_uncertain_day_belongs_to_the_course_that_it_may_lie_in():
+    given = [administered("2024-01", quantity(500, "mg")), administered("2024-03", quantity(500, "mg"))]
+
+    assert total(course("cyclophosphamide", 0, 75, 750, "mg", route="iv", id="a"), given) == "1"

@@ -92,3 +92,10 @@ def test_the_range_over_days():
 
     assert oral.range_over(date(2024, 1, 20), date(2024, 1, 30)) == (20, 40)
     assert oral.range_over(date(2024, 1, 30), date(2024, 1, 20)) is None
+
+
+def test_a_later_entry_of_an_uncertain_day_leaves_its_days_open():
+    """Days 22 to 49 are 1 to 28 February 2024; on the 29th it had begun."""
+    taper = [gc(40, 0), gc(20, "2024-02")]
+
+    assert [on_day(day, *taper) for day in (21, 22, 49, 50)] == [40, None, None, 20]

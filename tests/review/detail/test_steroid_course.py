@@ -291,3 +291,17 @@ def test_each_row_belongs_to_the_regimen_it_names():
     ids = [table.id for table in steroids(found)]
     assert len(ids) == len(set(ids))
     assert "dosing-steroid-weeks-regimen-2" in ids
+
+
+def test_a_start_that_is_not_exact_has_no_weeks_and_no_goals():
+    found = shown(case(biopsy(), mmf("2024-01"), TAPER, as_of=250), steroids)
+
+    assert not [name for name in found if name.startswith(("dosing-steroid-weeks", "dosing-steroid-goals"))]
+
+
+def test_the_dose_at_three_months_is_told_beside_that_at_six():
+    """Three calendar months after 10 January 2024 are 10 April, day 91: 7.5 mg."""
+    table = tables(TAPER)["dosing-steroid-goals-regimen-1"]
+
+    assert row_of(table, "EULAR 2019").how == "On 2024-04-10 the dose was 7.5 mg/d."
+    assert row_of(table, "ACR 2024").how == ""

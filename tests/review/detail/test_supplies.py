@@ -172,3 +172,36 @@ def test_ec_mps_alone_is_counted_by_its_own_supplies():
                    dispense("2026-02-20", 50, "Myfortic"), as_of="2026-07-01")  # fmt: skip
 
     assert first(subject)[1].status == "met"
+
+
+def test_a_stay_of_one_day_is_left_out_and_one_without_an_end_is_not():
+    refills = [dispense(START, 40), dispense("2026-02-10", 40)]
+    one = event("hospital-stay", "2026-03-20", until="2026-03-20")
+    open_ = event("hospital-stay", "2026-03-20")
+
+    assert cell(*first(drug(refills, one)), "Days") == "99"
+    assert cell(*first(drug(refills, open_)), "Days") == "100"
+
+
+def test_an_earlier_course_that_had_ended_before_the_supply_did_not_use_it():
+    earlier = mmf("2025-06-01", "2025-12-01", id="earlier")
+    subject = drug(dispense("2025-12-22", 50), dispense("2026-02-20", 30), earlier)
+    table = shown(subject, supplies)[ID]
+
+    assert cell(table, row_of(table, MMF, "2026-01-01 to 2026-04-10"), "Days covered") == "70-80"
+
+
+def test_the_ratio_of_a_supply_counted_both_ways_is_a_range():
+    """Thirty days handed out within the course, eighty with the supply from before it."""
+    table, row = first(drug(dispense("2025-12-22", 50), dispense("2026-02-20", 30)))
+
+    assert cell(table, row, "MPR %") == "30-80"
+
+
+def test_a_supply_used_up_before_the_course_is_none_of_it():
+    """Ten days from 22 December end on 31 December; eleven reach 1 January."""
+    _, row = first(drug(dispense("2025-12-22", 10), dispense(START, 40), dispense("2026-02-10", 40)))
+    assert len(row.evidence) == 2
+
+    _, row = first(drug(dispense("2025-12-22", 11), dispense(START, 40), dispense("2026-02-10", 40)))
+    assert len(row.evidence) == 3
