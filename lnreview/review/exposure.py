@@ -46,7 +46,7 @@ class Exposure:
         if self.computed is None:
             return ()
         equation = self.computed.equation
-        return (Cited(equation.source, equation.locator, equation.status),)
+        return (Cited.of(equation),)
 
 
 def exposures(ctx: Context) -> tuple[Exposure, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:  # shapes only: the list of cases shows verdicts without loading record or pack
     from lnreview.case.dates import Span
@@ -102,6 +102,22 @@ class Evidence:
         return f"{text} ({self.date})" if self.date else text
 
 
+class Sourced(Protocol):
+    """A part of the pack that says where it comes from."""
+
+    @property
+    def source(self) -> str:
+        """Id of the source."""
+
+    @property
+    def locator(self) -> str:
+        """Where in the source."""
+
+    @property
+    def status(self) -> VerificationStatus:
+        """How far it may be trusted."""
+
+
 @dataclass(frozen=True)
 class Cited:
     """A source that a finding rests on."""
@@ -111,8 +127,8 @@ class Cited:
     status: VerificationStatus
 
     @classmethod
-    def of(cls, fact: Parameter | Statement) -> Cited:
-        """Return the citation of a number or a sentence of the pack."""
+    def of(cls, fact: Sourced) -> Cited:
+        """Return the citation of a number, a sentence or any other part of the pack that names its source."""
         return cls(fact.source, fact.locator, fact.status)
 
 

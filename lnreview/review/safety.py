@@ -26,7 +26,7 @@ def for_therapy(view: Assessment, therapy: Therapy) -> tuple[SafetyFinding, ...]
             status, because = "caution", f"{because} {_LABEL_ONLY}"
         if status == "stop" and not rule.hard_stop:
             status = "caution"
-        cited = (Cited(rule.source, rule.locator, rule.status),)
+        cited = (Cited.of(rule),)
         found.append(SafetyFinding(rule.id, therapy.id, status, because, evidence, cited, missing))  # type: ignore[arg-type]
     return tuple(found)
 
@@ -60,7 +60,7 @@ def present_treatment(view: Assessment) -> tuple[SafetyFinding, ...]:
         if drug is None or not drug.teratogen or is_running(view.ctx, course) is False:
             continue
         cited = tuple(
-            Cited(rule.source, rule.locator, rule.status)
+            Cited.of(rule)
             for therapy in view.ctx.guideline.therapies
             if drug.drug_class in therapy.drug_classes
             for rule in therapy.safety

@@ -254,7 +254,7 @@ def _by_indices(
 
 
 def _cited(item: ScoreItem) -> Cited:
-    return Cited(item.source, item.locator, item.status)
+    return Cited.of(item)
 
 
 def _tissue(rank: int) -> Missing:

@@ -12,7 +12,7 @@ from lnreview.case.quantities import shown
 from lnreview.case.records import DiseaseActivity
 from lnreview.review.assess import Assessment
 from lnreview.review.context import Context
-from lnreview.review.detail import points as words
+from lnreview.review.detail.facts import quoted
 from lnreview.review.detail.sledai import RENAL, Hint, Score, band, flared, hints, items, rise, scores, total
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing
@@ -76,7 +76,7 @@ def _row(ctx: Context, score: Score, earlier: Score | None) -> Row:
         status="not-documented" if score.disagrees else None,
         how=" ".join(part for part in (*how, why) if part),
         evidence=(_evidence(ctx, score),),
-        citations=words.cited(ctx, "sledai-bands", "sledai-change", "sledai-window", "sledai-range"),
+        citations=quoted(ctx.guideline, "sledai-bands", "sledai-change", "sledai-window", "sledai-range"),
         parameters=numbers,
     )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _items(view: Assessment, score: Score) -> Table:
         if not ticked and (hint is None or hint.present is not True):
             continue
         how = f"Scored: {item.definition}." if item.definition else ""
-        cited: tuple[Cited, ...] = (Cited(item.source, item.locator, item.status),)
+        cited: tuple[Cited, ...] = (Cited.of(item),)
         reading = _reading(ticked, hint, score.complete)
         evidence = hint.evidence if hint else ()
         if fixed and name == "proteinuria":
@@ -162,7 +162,7 @@ def _items(view: Assessment, score: Score) -> Table:
                 "the latest tissue is predominantly chronic: fixed proteinuria from damage is not scored"
             )
             how = f"{how} Without it the sum is {without}; whether it is fixed is for the reviewer to say.".strip()
-            cited = (*cited, *words.cited(ctx, "sledai-damage"))
+            cited = (*cited, *quoted(ctx.guideline, "sledai-damage"))
             evidence = (*evidence, *view.chronicity.evidence)
         if item.misuse:
             how = f"{how} Not scored: {item.misuse}.".strip()

@@ -10,6 +10,7 @@ from lnreview.review.assess import Assessment, Line
 from lnreview.review.baseline import Measure
 from lnreview.review.context import Context
 from lnreview.review.detail import points as words
+from lnreview.review.detail.facts import quoted
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.series import Point
 
@@ -94,7 +95,7 @@ def _rows(
                 ),
                 how=f"{words.days_from(start, point)}; {words.method(point)}.",
                 evidence=(point.evidence(),),
-                citations=words.cited(ctx, "a8-baseline"),
+                citations=quoted(ctx.guideline, "a8-baseline"),
                 parameters=numbers,
             )
         )  # fmt: skip

@@ -14,6 +14,7 @@ from lnreview.review import series
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import Context
 from lnreview.review.detail import points as words
+from lnreview.review.detail.facts import facts, quoted
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.regimens import drug_name
 from lnreview.review.series import Point
@@ -75,12 +76,12 @@ def _drug_row(ctx: Context, line: Line, course: MedicationCourse) -> Row:
             shown_values,
             ", ".join(explains),
         ),
-        how=" ".join(fact.text for fact in words.facts(ctx, "explain-haemodynamic")),
+        how=" ".join(fact.text for fact in facts(ctx.guideline, "explain-haemodynamic")),
         evidence=(
             ctx.evidence(course, drug_name(ctx, course), course.dose or "", "", course.start),
             *(point.evidence() for point in (*before[-1:], *after[-1:])),
         ),
-        citations=words.cited(ctx, "explain-haemodynamic", "a4-and-or"),
+        citations=quoted(ctx.guideline, "explain-haemodynamic", "a4-and-or"),
     )
 
 

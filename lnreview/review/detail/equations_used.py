@@ -17,6 +17,7 @@ from lnreview.guideline.model import Equation
 from lnreview.review.assess import Assessment
 from lnreview.review.context import Context
 from lnreview.review.detail import points as words
+from lnreview.review.detail.facts import quoted
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing, Status
 from lnreview.review.series import Point
@@ -176,7 +177,7 @@ def _reported_row(ctx: Context, lab: LabResult) -> Row:
         status=None if named else "not-documented",
         how=how,
         evidence=(_told(ctx, lab),),
-        citations=words.cited(ctx, "egfr-one-equation"),
+        citations=quoted(ctx.guideline, "egfr-one-equation"),
     )  # fmt: skip
 
 
@@ -235,7 +236,7 @@ def _surface(ctx: Context, weight: Measurement, height: Measurement) -> list[Row
         Row(
             ("body surface", inputs, "Du Bois", f"{shown(second)} m²", f"shown only; {gap} m² from Mosteller"),
             how=_formula(pack["du-bois"]), evidence=evidence,
-            citations=(_cited(pack["du-bois"]), *words.cited(ctx, "one-body-surface")),
+            citations=(_cited(pack["du-bois"]), *quoted(ctx.guideline, "one-body-surface")),
         ),
     ]  # fmt: skip
 
@@ -329,7 +330,7 @@ def _formula(equation: Equation) -> str:
 
 
 def _cited(equation: Equation) -> Cited:
-    return Cited(equation.source, equation.locator, equation.status)
+    return Cited.of(equation)
 
 
 def _told(ctx: Context, lab: LabResult) -> Evidence:

@@ -106,7 +106,7 @@ def _band(band: Parameter) -> str:
 
 def _equation(ctx: Context) -> tuple[Cited, ...]:
     equation = ctx.guideline.equations["mpa-auc-five-samples"]
-    return (Cited(equation.source, equation.locator, equation.status),)
+    return (Cited.of(equation),)
 
 
 def _troughs(ctx: Context) -> Table | None:

@@ -22,7 +22,12 @@ def facts(guideline: Guideline, *names: str) -> tuple[Fact, ...]:
 
 def cited(*parts: Fact | GeneAdvice | ScoreItem | Parameter) -> tuple[Cited, ...]:
     """Return the citations of parts of the pack, each once."""
-    return tuple(dict.fromkeys(Cited(part.source, part.locator, part.status) for part in parts))
+    return tuple(dict.fromkeys(Cited.of(part) for part in parts))
+
+
+def quoted(guideline: Guideline, *names: str) -> tuple[Cited, ...]:
+    """Return the citations of the facts of several ids."""
+    return cited(*facts(guideline, *names))
 
 
 def numbers(guideline: Guideline, item: Fact) -> tuple[Parameter, ...]:

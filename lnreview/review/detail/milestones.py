@@ -16,6 +16,7 @@ from lnreview.guideline.parts import Parameter
 from lnreview.review import series
 from lnreview.review.context import Context
 from lnreview.review.detail import points as words
+from lnreview.review.detail.facts import quoted
 from lnreview.review.finding import Cited, Status
 from lnreview.review.series import Point
 
@@ -59,7 +60,7 @@ def _fall(ctx: Context, checkpoint: str, base: Point | None, point: Point | None
         limit = base.value * (100 - asked.value) / 100
         text += f" (at most {shown(limit.quantize(words.HUNDREDTHS, ROUND_DOWN))})"
     numbers = (asked, ctx.guideline[checkpoint])
-    sources = (Cited.of(asked), *words.cited(ctx, _LATEST[checkpoint]), *_pregnancy(ctx, point))
+    sources = (Cited.of(asked), *quoted(ctx.guideline, _LATEST[checkpoint]), *_pregnancy(ctx, point))
     if base is None:
         why = "Without a baseline no fall can be told."
         return Milestone(text, "not-documented" if due else None, why, numbers, sources)
@@ -75,7 +76,7 @@ def _target(
     upper = target.upper or target.value
     text = f"below {target.value}-{upper} g/g"
     numbers: tuple[Parameter, ...] = (target, months)
-    latest = words.cited(ctx, "milestone-12", "milestone-12-2025")
+    latest = quoted(ctx.guideline, "milestone-12", "milestone-12-2025")
     sources = (Cited.of(target), *latest, *_pregnancy(ctx, point))
     answer = series.below(point, upper)
     status, why = _answer(answer, point, due)
@@ -92,7 +93,11 @@ def _target(
     nephrotic = _nephrotic(ctx, base)
     moved = series.fell_at_least(base, point, ctx.number("no-change-below"))
     numbers = (*numbers, extension, ctx.parameter("nephrotic"), ctx.parameter("no-change-below"))
-    sources = (*sources, Cited.of(extension), *words.cited(ctx, "milestone-nephrotic", "milestone-order"))
+    sources = (
+        *sources,
+        Cited.of(extension),
+        *quoted(ctx.guideline, "milestone-nephrotic", "milestone-order"),
+    )
     if nephrotic is not False and moved is not False:
         if nephrotic and moved:
             why = f"Nephrotic at baseline and improving: the time to the target is extended, up to {shown(last, 1)} months."
@@ -105,7 +110,7 @@ def _target(
         why += (
             " It fell at every sample: KDIGO 2024 allows such improvement more time to a complete response."
         )
-        sources = (*sources, *words.cited(ctx, "milestone-slow"))
+        sources = (*sources, *quoted(ctx.guideline, "milestone-slow"))
     return Milestone(text, status, why, numbers, sources)
 
 
@@ -125,7 +130,7 @@ def _answer(answer: bool | None, point: Point | None, due: bool) -> tuple[Status
 
 
 def _pregnancy(ctx: Context, point: Point | None) -> tuple[Cited, ...]:
-    return words.cited(ctx, "a11-pregnancy") if point is not None and point.pregnant else ()
+    return quoted(ctx.guideline, "a11-pregnancy") if point is not None and point.pregnant else ()
 
 
 def _nephrotic(ctx: Context, base: Point | None) -> bool | None:

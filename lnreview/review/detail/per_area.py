@@ -14,6 +14,7 @@ from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import Context
 from lnreview.review.detail import points as words
 from lnreview.review.detail.checkpoints import following
+from lnreview.review.detail.facts import quoted
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.response import effect_ends
 from lnreview.review.series import Point
@@ -80,7 +81,7 @@ def _row(view: Assessment, line: Line, points: tuple[Point, ...]) -> Row | None:
         ),
         how=f"Baseline {words.days_from(start, base)}.",
         evidence=(base.evidence(), last.evidence()),
-        citations=words.cited(ctx, "a10-children"),
+        citations=quoted(ctx.guideline, "a10-children"),
         parameters=(ctx.parameter("baseline-before"), ctx.parameter("baseline-after")),
     )  # fmt: skip
 

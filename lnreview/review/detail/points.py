@@ -10,10 +10,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from lnreview.case.dates import Span
 from lnreview.case.quantities import find_unit, shown
-from lnreview.guideline.reference import Fact
 from lnreview.review import series
 from lnreview.review.context import Context
-from lnreview.review.finding import Cited
 from lnreview.review.regimens import Regimen
 from lnreview.review.series import Point
 
@@ -87,17 +85,6 @@ def days_from(start: Span, point: Point) -> str:
     about = "about " if point.span.earliest != point.span.latest or start.earliest != start.latest else ""
     plural = "" if abs(days) == 1 else "s"
     return f"{about}{abs(days)} day{plural} {'before' if days < 0 else 'after'} the start"
-
-
-def facts(ctx: Context, *ids: str) -> tuple[Fact, ...]:
-    """Return facts of the pack by their ids, in that order; one that a pack lacks is left out."""
-    known = {fact.id: fact for fact in ctx.guideline.facts}
-    return tuple(known[name] for name in ids if name in known)
-
-
-def cited(ctx: Context, *ids: str) -> tuple[Cited, ...]:
-    """Return the citations of facts of the pack."""
-    return tuple(Cited(fact.source, fact.locator, fact.status) for fact in facts(ctx, *ids))
 
 
 def _amount(point: Point, places: int) -> str:

@@ -244,7 +244,7 @@ def _experimental(view: Assessment, therapy: Therapy) -> Row:
         *(Cited.of(part) for part in read),
     ]
     if wording:
-        cited.append(Cited(wording.source, wording.locator, wording.status))
+        cited.append(Cited.of(wording))
     return Row(
         ("Is it experimental or investigational?", f"{answer} Tried in: {therapy.tried_in}".strip(),
          _quoted(view, read) or _NONE_READ, " ".join(open_)),

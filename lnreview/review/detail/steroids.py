@@ -112,7 +112,7 @@ def _weeks(ctx: Context, line: Line, oral: OralCourse, end: date) -> Table | Non
             ctx.evidence(course, drug_name(ctx, course), dose(course), "", course.start)
             for course in _in(ctx, oral, *days)
         )
-        cited = tuple(dict.fromkeys(Cited(step.source, step.locator, step.status) for step in steps.values()))
+        cited = tuple(dict.fromkeys(Cited.of(step) for step in steps.values()))
         rows.append(Row(cells, None, _how(ctx, oral, taken), used, cited))
         if taken is None:
             missing.append(cells[0])
