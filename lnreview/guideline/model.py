@@ -262,6 +262,8 @@ class Therapy(Part):
     """In whom it was tried, in words: disease, number of patients, controlled or not."""
     setting: Literal["prescription", "infusion", "centre", "trial"] = "prescription"
     """Where it can be given: how feasible it is."""
+    controlled: bool = False
+    """Whether a controlled trial of it in nephritis was read, whatever its result."""
     no_benefit: bool = False
     """Whether the only controlled trial in nephritis found no benefit."""
     preferred_to: tuple[str, ...] = ()

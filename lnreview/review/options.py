@@ -1,8 +1,10 @@
 """Options after the verdict, ranked, each with the reason for its place.
 
 Order: not stopped on this record; not already used in this episode; after undertreatment the present regimen at an
-adequate dose; named by the criteria set for this verdict; label status; benefit in a controlled trial; evidence in refractory disease; whether a study was read; feasibility (cautions on
-this record, then where it can be given); a guideline's preference for another listed one; name. Every option says which of these put it before its neighbour.
+adequate dose; named by the criteria set for this verdict; label status; no trial without benefit; evidence in refractory
+disease; whether a controlled trial in nephritis, or any study, was read; feasibility (cautions on this record, then where
+it can be given); a guideline's preference for another listed one; name. Every option says which of these put it before
+its neighbour.
 """
 
 from __future__ import annotations
@@ -78,6 +80,7 @@ def key(view: Assessment, therapy: Therapy, option: Option, preferred: int = 0) 
         (therapy.label.replace("-", " "), _LABELS.index(therapy.label)),
         ("a trial without benefit" if therapy.no_benefit else "no trial without benefit", int(therapy.no_benefit)),
         (_IN_WORDS[therapy.evidence_level], _EVIDENCE.index(therapy.evidence_level)),
+        (f"{'a' if therapy.controlled else 'no'} controlled trial in nephritis was read", int(not therapy.controlled)),
         ("a study was read" if read else "no study was read", int(not read)),
         (_counted(cautions), cautions),
         (f"given {_WHERE[therapy.setting]}", _SETTINGS[therapy.setting]),

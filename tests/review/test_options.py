@@ -108,6 +108,12 @@ def dual_or_triple(*beside: object) -> Case:
                 proteinuria((-3, "3.0"), (360, "3.0"), (390, "3.0")), stable(-3, 360, 390), as_of=395)  # fmt: skip
 
 
+def test_a_controlled_trial_in_nephritis_parts_what_label_and_refractory_evidence_do_not() -> None:
+    review = reviewed(two_failures())
+    assert before(review, "tacrolimus", "daratumumab")
+    assert "a controlled trial in nephritis was read" in option(review, "tacrolimus").why_here
+
+
 @pytest.mark.parametrize(
     ("more", "named"),
     [
