@@ -36,6 +36,8 @@ class Heading:
 
     text: str
     level: Literal[1, 2] = 1
+    new_page: bool = False
+    """Whether it opens a page."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreakIfNotEmpty, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
 from lnreview.letters import chart, fonts
@@ -131,8 +131,9 @@ class Rows(Grid):
 def flowables(block: Block, number: int, width: float) -> list[Flowable]:
     """Return a block as flowables for a column of `width` points; `number` is its place in the letter."""
     match block:
-        case Heading(text=text, level=level):
-            return [CondPageBreak(84 if level == 1 else 52), _heading(text, level, number)]
+        case Heading(text=text, level=level, new_page=new_page):
+            start = PageBreakIfNotEmpty() if new_page else CondPageBreak(84 if level == 1 else 52)
+            return [start, _heading(text, level, number)]
         case Paragraph(words=words, style=style):
             return [flowing(words, _STYLES[style])]
         case BulletList(items=items):

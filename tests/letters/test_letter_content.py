@@ -34,7 +34,7 @@ def test_sections_stand_in_the_order_of_a_payer() -> None:
     assert headings(letter()) == [
         "The review in brief", "History and diagnosis", "Treatment history", "Rationale", "Treatment plan", "Request",
         "Enclosures", "References", "Appendix: the criteria one by one", "Values drawn in the chart",
-        "Notes of the review", "Still missing",
+        "Notes of the review", "Still missing", "Appendix: criteria sets side by side",
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 CASES = {
     "lucja": ROOT / "resources/demo/demo-lucja-refractory.json",
     "lena": ROOT / "resources/demo/demo-lena-inadequate-response.json",
+    "oksana": ROOT / "resources/demo/demo-oksana-inadequate-response.json",
     "anna": ROOT / "resources/demo/demo-anna-insufficient-data.json",
     "LN25": ROOT / "tests/published/LN25-a91-case-1.json",
     "LN29": ROOT / "tests/published/LN29-accessmedicine-vignette.json",

@@ -10,6 +10,7 @@ from datetime import date
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import (
+    comparison,
     criteria,
     heads,
     history,
@@ -52,10 +53,11 @@ def authorization(
     blocks.append(heads.signature(case.clinician))
     blocks += heads.enclosures(case)
     proof = [*criteria.one_by_one(review, guideline, citer), *necessity.appendix(case, review)]
+    sets = comparison.side_by_side(case, review, guideline, citer)
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    return (*blocks, *proof, *necessity.notes(case, review, gaps))
+    return (*blocks, *proof, *necessity.notes(case, review, gaps), *sets)
 
 
 def _first_page(

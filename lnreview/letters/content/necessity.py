@@ -1,7 +1,8 @@
 """The letter of medical necessity, in the order in which payers and clinics print it.
 
 Page 1 answers everything: who, what, why, and the criteria in brief. What follows the references is the proof: an
-appendix with the evidence of each criterion and the values behind the chart.
+appendix with the evidence of each criterion and the values behind the chart, and on a page of its own what each
+criteria set says of the same record.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import (
+    comparison,
     criteria,
     heads,
     history,
@@ -57,10 +59,11 @@ def necessity(
     blocks += heads.enclosures(case)
     # The letter proper numbers its sources first; the appendix follows the list but cites from it too.
     proof = [*criteria.one_by_one(review, guideline, citer), *appendix(case, review)]
+    sets = comparison.side_by_side(case, review, guideline, citer)
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    return (*blocks, *proof, *notes(case, review, gaps))
+    return (*blocks, *proof, *notes(case, review, gaps), *sets)
 
 
 def draft_line(gaps: tuple[Gap, ...]) -> tuple[Paragraph, ...]:
