@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from lnreview.review.finding import (
 )
 
 _WIDTH = 100
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def as_json(review: Review) -> dict[str, Any]:
@@ -69,11 +71,8 @@ def _evidence(item: Evidence) -> dict[str, Any]:
 
 
 def _as_number(value: str) -> float | str | None:
-    """Return a value as a number where it is one; bounds such as >90 and words stay texts."""
-    try:
-        return float(value)
-    except ValueError:
-        return value or None
+    """Return a value as a number where it is one; bounds such as >90 and words (also “nan”) stay texts."""
+    return float(value) if _NUMBER.fullmatch(value) else value or None
 
 
 def _cited(item: Cited) -> dict[str, str]:
