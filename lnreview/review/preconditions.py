@@ -12,7 +12,7 @@ from lnreview.case.quantities import UnitError, convert, shown
 from lnreview.case.records import LabResult
 from lnreview.guideline.model import SafetyRule
 from lnreview.review.assess import Assessment
-from lnreview.review.cumulative import cumulative_grams
+from lnreview.review.cumulative import given_courses, in_total
 from lnreview.review.finding import Evidence
 from lnreview.review.regimens import drug_name, is_running
 from lnreview.review.series import below
@@ -156,20 +156,19 @@ def _grams_per_litre(lab: LabResult, unit: str) -> Decimal | None:
 
 
 def cumulative_dose(view: Assessment, rule: SafetyRule) -> Answer:
-    """Compare the cumulative dose on record with a limit; a dose that cannot be added leaves a lower bound."""
-    limit = view.ctx.guideline[rule.parameter]
-    total = cumulative_grams(view.ctx, rule.with_classes)
-    told = f"{shown(total.grams)} g on record" + ("" if total.complete else " as far as doses are documented")
-    if total.grams > limit.value:
-        return "stop", f"{rule.text} {told[:1].upper()}{told[1:]}.", total.evidence, ""
-    if total.complete and view.ctx.case.complete.courses == "yes":
-        return "clear", f"{told[:1].upper()}{told[1:]}, not above {limit.value} g.", total.evidence, ""
-    return (
-        "not-documented",
-        f"{rule.text} {told[:1].upper()}{told[1:]}.",
-        total.evidence,
-        "cumulative dose so far",
+    """Compare the cumulative dose on record with a limit; a dose that cannot be added leaves its upper end open."""
+    ctx, limit = view.ctx, view.ctx.guideline[rule.parameter]
+    total = in_total(ctx, rule.with_classes)
+    evidence = tuple(
+        ctx.evidence(course, drug_name(ctx, course), course.dose, "", course.start)
+        for course in given_courses(ctx, rule.with_classes)
     )
+    told = f"On record: {total.text()} g, {total.counted}."
+    if total.least > limit.value:
+        return "stop", f"{rule.text} {told}", evidence, ""
+    if total.most is not None and total.most <= limit.value:
+        return "clear", f"{told} Not above {shown(limit.value)} g.", evidence, ""
+    return "not-documented", f"{rule.text} {told}", evidence, "cumulative dose so far"
 
 
 def active_nephritis(view: Assessment, rule: SafetyRule) -> Answer:

@@ -6,7 +6,8 @@ import pytest
 from case_builder import biopsy, case, course, euro_lupus, guideline, height, nih, quantity, weight
 from drug_tables import administered, cell, row_of, shown
 
-from lnreview.review.detail.cumulative import Amount, cumulative, reaches
+from lnreview.review.cumulative import Amount
+from lnreview.review.detail.cumulative import cumulative, reaches
 
 ID = "dosing-cyclophosphamide"
 GONADS = "Cumulative cyclophosphamide from about which the risk to the gonads rises"
