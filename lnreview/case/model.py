@@ -331,12 +331,7 @@ class Case(Record):
         """Give every entry without an id one that is free, in the order of the lists."""
         if not isinstance(data, dict):
             return data
-        given = {
-            str(item["id"])
-            for name in _LISTS
-            for item in _items(data.get(name))
-            if isinstance(item, dict) and item.get("id")
-        }
+        given = {_id_of(item) for name in _LISTS for item in _items(data.get(name))}
         filled = dict(data)
         for name, (prefix, _) in _LISTS.items():
             items = _items(data.get(name))
@@ -344,11 +339,11 @@ class Case(Record):
                 continue
             numbered, counter = [], 0
             for item in items:
-                if isinstance(item, dict) and not item.get("id"):
+                if _id_of(item) == "":
                     counter += 1
                     while f"{prefix}-{counter}" in given:
                         counter += 1
-                    item = {**item, "id": f"{prefix}-{counter}"}
+                    item = _with_id(item, f"{prefix}-{counter}")
                 numbered.append(item)
             filled[name] = numbered
         return filled
@@ -423,3 +418,14 @@ def new_entry_id(case: Case, name: str) -> str:
 
 def _items(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
+
+
+def _id_of(item: Any) -> str | None:
+    """Return the id of an entry of a file or of the program, empty where it has none; `None` for what is no entry."""
+    if isinstance(item, Entry):
+        return item.id
+    return str(item.get("id") or "") if isinstance(item, dict) else None
+
+
+def _with_id(item: Any, id: str) -> Any:
+    return item.model_copy(update={"id": id}) if isinstance(item, Entry) else {**item, "id": id}

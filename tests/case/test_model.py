@@ -89,6 +89,24 @@ def test_what_is_no_object_is_no_case(content):
         Case.model_validate(content)
 
 
+def test_entries_of_the_program_get_ids_beside_those_of_a_file():
+    labs = [
+        LabResult(analyte="a", id="lab-1"),
+        {"analyte": "b"},
+        LabResult(analyte="c"),
+        LabResult(analyte="d"),
+    ]
+    assert [lab.id for lab in case(labs=labs).labs] == ["lab-1", "lab-2", "lab-3", "lab-4"]
+    assert case(labs=[{"analyte": "a", "id": None}]).labs[0].id == "lab-1"
+
+
+def test_what_is_no_entry_is_refused_with_its_place():
+    with pytest.raises(ValidationError, match=r"labs\.1"):
+        case(labs=[{"analyte": "a"}, 3])
+    with pytest.raises(ValidationError, match="labs"):
+        case(labs=3)
+
+
 def test_a_case_is_itself():
     made = case(labs=[{"analyte": "a"}])
     assert Case.model_validate(made) is made
