@@ -80,8 +80,8 @@ ResponseGrade = Literal["complete", "primary-efficacy", "partial", "improving", 
 
 
 def sentence(text: str) -> str:
-    """Return a text that begins like a sentence."""
-    return text[:1].upper() + text[1:]
+    """Return a text that begins like a sentence; a name such as eGFR keeps its small letter."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
