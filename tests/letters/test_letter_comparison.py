@@ -141,16 +141,19 @@ def test_what_no_guideline_says_carries_its_badge() -> None:
 
 
 def test_a_statement_that_nobody_has_checked_is_left_out() -> None:
-    """EULAR 2019 after one failed regimen: part of the sentence is general knowledge."""
-    step = factory.guideline().criteria["eular-2019"].after_one
-    assert step is not None
-    assert step.status == "unverified"
-    (eular,) = (
-        row for row in cells(tables(letter("demo-cagri-responding"))[0]) if row[0] == "EULAR/ERA-EDTA 2019"
-    )
-    assert eular[1] == "Inadequate response"
-    assert eular[4] == "left out: nobody has checked it against a text"
-    assert step.text not in write.text(letter("demo-cagri-responding"))
+    """The next step of EULAR 2019, had nobody read its abstract."""
+    pack = factory.guideline()
+    eular = pack.criteria["eular-2019"]
+    assert eular.after_one is not None
+    unread = eular.after_one.model_copy(update={"status": "unverified", "text": "Nobody has read this."})
+    changed = {**pack.criteria, "eular-2019": eular.model_copy(update={"after_one": unread})}
+    pack = pack.model_copy(update={"criteria": changed})
+    case = casefile.read(demo() / "demo-cagri-responding.json")
+    document = write.compose("medical-necessity", case, review(case, pack), pack, dated=DAY)
+    (row,) = (row for row in cells(tables(document)[0]) if row[0] == "EULAR/ERA-EDTA 2019")
+    assert row[1] == "Inadequate response"
+    assert row[4] == "left out: nobody has checked it against a text"
+    assert unread.text not in write.text(document)
 
 
 def test_a_number_stays_beside_its_unit() -> None:

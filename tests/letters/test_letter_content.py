@@ -56,6 +56,17 @@ def test_the_record_s_own_words_stand_beside_the_converted_value() -> None:
     assert "3.8 g/g (3.80" not in text
 
 
+def test_an_index_that_the_report_leaves_out_is_computed_from_its_items_and_says_so() -> None:
+    grades = {"endocapillary": 2, "neutrophils": 1, "fibrinoid_necrosis": 1, "hyaline_deposits": 1,
+              "cellular_crescents": 2, "interstitial_inflammation": 0}  # fmt: skip
+    tissue = {"taken_on": "2025-02-20", "classes": ["IV"], **grades}
+    text = told(letter(biopsies=[tissue]))
+    assert "activity index 10/24 (computed from its items)" in text  # 2 + 1 + 2×1 + 1 + 2×2 + 0
+    reported = told(letter(biopsies=[{**tissue, "activity_index": 9}]))
+    assert "activity index 9/24" in reported
+    assert "computed from its items" not in reported
+
+
 def test_the_treatment_table_takes_the_largest_dose_of_a_drug() -> None:
     text = told(letter())
     assert "prednisone | 30 mg/d by mouth | 2025-03-10 – ongoing" in text

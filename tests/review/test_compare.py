@@ -120,6 +120,14 @@ def test_the_rules_that_differ_stand_beside_each_other():
     assert not any(row.cells[0].startswith("Days between the two samples") for row in table.rows)
 
 
+def test_the_opening_sentence_says_who_comes_to_what():
+    table = comparison(assessment(A_THIRD_LESS, guideline()))[0]
+    assert table.intro == (
+        "The sets disagree: by Arora 2022, EULAR/ERA-EDTA 2019, EULAR 2023 and EULAR 2025 it is inadequate response; "
+        "by ACR 2024 and KDIGO 2024 it is responding."
+    )
+
+
 def test_another_reading_that_changes_the_verdict_is_named():
     view, _, _ = compared(FIVE_MONTHS)
     changed = {(item.field, item.value): item.verdict.verdict for item in readings(view)}

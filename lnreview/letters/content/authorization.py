@@ -47,7 +47,7 @@ def authorization(
         blocks += [Heading(title), _form(pairs)]
     blocks.append(Paragraph(plain(_NOT_HELD), "note"))
     blocks += necessity.treated(case, review, guideline)
-    blocks += [Heading("Laboratory values and biopsies"), *history.history(case, review)]
+    blocks += [Heading("Laboratory values and biopsies"), *history.history(case, review, guideline)]
     blocks += rationale.rationale(case, review, guideline, citer)
     blocks += plan.plan(case, review, guideline, citer)
     blocks.append(heads.signature(case.clinician))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from lnreview.case.model import Case
 from lnreview.case.quantities import shown
 from lnreview.case.records import Biopsy, LabResult
+from lnreview.guideline.model import Guideline
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Paragraph, Run, Words, plain
+from lnreview.review import nih
 from lnreview.review.finding import Review, SeriesPoint
 
 _SEROLOGY = (
@@ -18,12 +20,12 @@ _KIDNEY = (
 )  # fmt: skip
 
 
-def history(case: Case, review: Review) -> tuple[Paragraph | BulletList, ...]:
+def history(case: Case, review: Review, guideline: Guideline) -> tuple[Paragraph | BulletList, ...]:
     """Return the history in short labelled paragraphs; what the record lacks is not mentioned here but is a gap."""
     items: list[Words] = []
     for label, text in (
         ("Lupus", _lupus(case)),
-        ("Kidney biopsies", "; ".join(_biopsy(biopsy) for biopsy in known.biopsies(case, review))),
+        ("Kidney biopsies", "; ".join(_biopsy(guideline, biopsy) for biopsy in known.biopsies(case, review))),
         ("Proteinuria", _series(review.upcr, "g/g", review)),
         ("eGFR", _series(review.egfr, "mL/min/{1.73_m2}", review)),
         ("Latest kidney values", _latest(case, review, _KIDNEY)),
@@ -58,16 +60,21 @@ def _lupus(case: Case) -> str:
     return f"{start}{when}{f': {lupus.basis}' if lupus.basis else ''}"
 
 
-def _biopsy(biopsy: Biopsy) -> str:
+def _biopsy(guideline: Guideline, biopsy: Biopsy) -> str:
     parts = [words.biopsy_class(biopsy) or "no class reported"]
-    if biopsy.activity_index is not None:
-        parts.append(f"activity index {shown(biopsy.activity_index)}/24")
-    elif biopsy.activity_text:
-        parts.append(f"activity “{biopsy.activity_text}”")
-    if biopsy.chronicity_index is not None:
-        parts.append(f"chronicity index {shown(biopsy.chronicity_index)}/12")
-    elif biopsy.chronicity_text:
-        parts.append(f"chronicity “{biopsy.chronicity_text}”")
+    activity, chronicity = (
+        nih.index(guideline, biopsy, "nih-activity"),
+        nih.index(guideline, biopsy, "nih-chronicity"),
+    )
+    for name, found, text in (
+        ("activity", activity, biopsy.activity_text),
+        ("chronicity", chronicity, biopsy.chronicity_text),
+    ):
+        if found.value is not None:
+            computed = "" if found.reported is not None else " (computed from its items)"
+            parts.append(f"{name} index {found.value}/{shown(found.maximum)}{computed}")
+        elif text:
+            parts.append(f"{name} “{text}”")
     if biopsy.crescents is not None:
         parts.append(f"crescents {biopsy.crescents}")
     if biopsy.tma == "yes":

@@ -48,7 +48,7 @@ def necessity(
         blocks += [Paragraph(plain("Dear Medical Director,")), *opening]
     blocks += standing.standing(case, review, guideline)
     blocks += [Heading("The review in brief"), *criteria.brief(review)]
-    told = history.history(case, review)
+    told = history.history(case, review, guideline)
     if told:
         blocks += [Heading("History and diagnosis"), *told]
     blocks += treated(case, review, guideline)

@@ -204,7 +204,8 @@ def initials(name: str) -> str:
 
 def case_version(case: Case) -> str:
     """Return a short hash of what the case holds: equal for equal cases, whatever file or program version they came from."""
-    held = case.model_dump(mode="json", exclude_defaults=True)  # a field that a later version adds is empty here
+    # A field that a later version of the program adds is empty here.
+    held = case.model_dump(mode="json", exclude_defaults=True)
     text = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 

@@ -65,14 +65,13 @@ def comparison(view: Assessment) -> tuple[Table, ...]:
 
 def _side_by_side(found: tuple[SetVerdict, ...]) -> Table:
     ours = found[0]
-    disagree = [item.criteria.name for item in found[1:] if item.verdict != ours.verdict]
-    total = len(found)
-    intro = (
-        f"All {total} sets come to the same verdict: {VERDICT_NAMES[ours.verdict].lower()}."
-        if not disagree
-        else f"{total - len(disagree)} of {total} sets agree with {ours.criteria.name}; {_listed(disagree)} "
-        f"{'does' if len(disagree) == 1 else 'do'} not."
-    )
+    by_verdict: dict[str, list[str]] = {}
+    for item in found:
+        by_verdict.setdefault(VERDICT_NAMES[item.verdict].lower(), []).append(item.criteria.name)
+    intro = f"All {len(found)} sets come to the same verdict: {VERDICT_NAMES[ours.verdict].lower()}."
+    if len(by_verdict) > 1:
+        parts = [f"by {_listed(names)} it is {verdict}" for verdict, names in by_verdict.items()]
+        intro = f"The sets disagree: {'; '.join(parts)}."
     return Table(
         "criteria-comparison",
         "Criteria sets side by side",
