@@ -20,14 +20,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
+from PySide6.QtWidgets import QScrollArea  # noqa: E402
 
 from lnreview.desktop import theme  # noqa: E402
 from lnreview.desktop.app import make_application  # noqa: E402
 from lnreview.desktop.ask import DesktopAsk  # noqa: E402
 from lnreview.desktop.demo import add_demo_cases  # noqa: E402
 from lnreview.desktop.main_window import MainWindow  # noqa: E402
+from lnreview.desktop.pages.book import BookPage  # noqa: E402
 from lnreview.desktop.pages.case import CasePage  # noqa: E402
+from lnreview.desktop.pages.detail_table import DetailTable  # noqa: E402
 from lnreview.desktop.pages.letter import LetterPage  # noqa: E402
+from lnreview.desktop.pages.walk import WalkPage  # noqa: E402
 from lnreview.desktop.preferences import Preferences  # noqa: E402
 from lnreview.desktop.session import Session  # noqa: E402
 from lnreview.guideline.load import load  # noqa: E402
@@ -55,6 +59,7 @@ def pages(window: MainWindow) -> Iterator[str]:
     session.close_case()
     window.show_page("cases")
     yield "cases"
+    yield from book_pages(window)
     session.open_case(WALKED[0])
     window.show_page("case")
     page = window.page("case")
@@ -66,7 +71,9 @@ def pages(window: MainWindow) -> Iterator[str]:
         session.open_case(case_id)
         for number, place in enumerate(PLACES, start=1):
             session.goto("walk", place)
-            yield f"walk-{case_id.split('-')[1]}-{number}-{place}"
+            name = f"walk-{case_id.split('-')[1]}-{number}-{place}"
+            yield name
+            yield from detail_pages(window, name)
         session.goto("letter")
         letter = window.page("letter")
         assert isinstance(letter, LetterPage)
@@ -74,6 +81,49 @@ def pages(window: MainWindow) -> Iterator[str]:
         while not letter.save_button.isEnabled() and time.monotonic() < until:
             settle()
         yield f"letter-{case_id.split('-')[1]}"
+
+
+def book_pages(window: MainWindow) -> Iterator[str]:
+    """Show an entry of each chapter of the Book, and a search."""
+    window.show_page("book")
+    page = window.page("book")
+    assert isinstance(page, BookPage)
+    seen: set[str] = set()
+    for entry in page.book.entries:
+        if entry.chapter not in seen:
+            seen.add(entry.chapter)
+            page.show_place(entry.place)
+            yield f"book-{entry.place.replace('/', '-')}"
+    for place in ("parameter/pdc-adherent", "source/arora-2022", "therapy/rituximab"):
+        page.show_place(place)
+        yield f"book-{place.replace('/', '-')}"
+    page.search.setText("tacrolimus trough")
+    yield "book-search"
+    page.search.clear()
+
+
+def detail_pages(window: MainWindow, name: str) -> Iterator[str]:
+    """Scroll through the tables below a finding, and open a row of the first."""
+    page = window.page("walk")
+    assert isinstance(page, WalkPage)
+    area = page.findChild(QScrollArea, "walkCentre")
+    assert area is not None
+    until = time.monotonic() + 20
+    while page.details.worker.tables(window.session) is None and time.monotonic() < until:
+        settle()
+    settle()
+    tables = [table for table in page.findChildren(DetailTable) if table.isVisible()]
+    bar = area.verticalScrollBar()
+    for number, table in enumerate(tables):
+        inner = area.widget()
+        assert inner is not None
+        bar.setValue(table.mapTo(inner, table.rect().topLeft()).y() - theme.look().px(16))
+        yield f"{name}-table-{number}"
+        if number == 0 and table.table is not None:
+            table.open_row(0)
+            settle()
+            yield f"{name}-table-{number}-open"
+    bar.setValue(0)
 
 
 def draw(window: MainWindow, target: Path) -> None:

@@ -16,17 +16,25 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import focusable, unnamed
+from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages.detail_table import DetailTable, columns_of, rows_of
 from lnreview.desktop.pages.walk import WalkPage
-from lnreview.desktop.pages.walk_cells import PARAGRAPHS, Tags, TextColumn, TextModel
+from lnreview.desktop.pages.walk_cells import Tags, TextColumn, TextModel
+from lnreview.desktop.pages.walk_parts import prose
 from lnreview.desktop.pages.walk_table import TextTable
+from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
 from lnreview.errors import UserError
 from lnreview.guideline.load import load
 from lnreview.guideline.model import Guideline
+from lnreview.review.detail.gather import details
 from lnreview.review.detail.table import Column, Place, Row, Table
+from lnreview.review.evaluate import review
 from lnreview.review.finding import Cited, Evidence, Missing
+from lnreview.review.walk import PLACES
+from lnreview.store.store import Store
+from tests.desktop.fakes import TODAY, FakeAsk
 from tests.desktop.pages import outside
 
 COLUMNS = (
@@ -57,7 +65,7 @@ def a_table(place: Place, guideline: Guideline, table_id: str = "checkpoints") -
         COLUMNS,
         rows,
         "In short.",
-        "Not more.",
+        "Not more. " * 12,
         missing,
     )
 
@@ -285,9 +293,9 @@ def test_a_row_that_has_no_room_for_columns_becomes_a_block_that_says_the_same(q
         QApplication.processEvents()
         seen.setdefault(model.mode, model.columnCount())
         if model.mode == "tucked":
-            assert model.index(0, 0).data(PARAGRAPHS)[-1].tags == ("secondary",)
+            assert model.parts(0, 0)[-1].tags == ("secondary",)
     assert list(seen.items()) == [("cells", 5), ("tucked", 4), ("stacked", 1)]
-    lines = model.index(0, 0).data(PARAGRAPHS)
+    lines = model.parts(0, 0)
     assert [line.text or line.tags for line in lines] == [
         "Arora 2022", "✓ met", "Sentence: A long sentence that needs a line for itself.", ("secondary",),
     ]  # fmt: skip
@@ -323,3 +331,43 @@ def test_everything_has_a_name_room_and_size_at_any_text_size(
             if widget.isVisible() and min(widget.width(), widget.height()) < 24
         ]
         assert small == []
+
+
+def test_a_paragraph_in_more_room_than_a_line_may_be_long_is_as_high_as_its_lines(qtbot: QtBot) -> None:
+    label = prose("A sentence that goes on. " * 12)
+    qtbot.addWidget(label)
+    longest = label.maximumWidth()
+    assert label.heightForWidth(longest * 2) == label.heightForWidth(longest)
+    assert label.heightForWidth(longest // 2) > label.heightForWidth(longest)
+
+
+def test_no_row_is_cut_when_the_rule_gives_its_room(page: Page) -> None:
+    page.show("response")
+    page.qtbot.keyClick(page.widget, Qt.Key.Key_R)
+    page.qtbot.waitUntil(lambda: bool(page.tables))
+    page.qtbot.wait(50)
+    for table in page.widget.findChildren(TextTable):
+        if table.isVisible():
+            header = table.horizontalHeader()
+            rows = table.verticalHeader().length() + (0 if header.isHidden() else header.height())
+            assert table.height() >= rows, table.accessibleName()
+
+
+def test_the_real_tables_of_a_case_are_shown_on_their_pages(
+    store: Store, preferences: Preferences, anna: Case, qtbot: QtBot
+) -> None:
+    session = Session(store, load(), FakeAsk(), review, today=lambda: TODAY)
+    window = MainWindow(session, preferences)
+    window.show()
+    session.add_case(anna)
+    expected = details(anna, session.guideline, session.as_of)
+    assert {table.place for table in expected} >= {"response", "verdict", "plan"}
+    for place in PLACES:
+        session.goto("walk", place)
+        walk = window.page("walk")
+        assert isinstance(walk, WalkPage)
+        qtbot.waitUntil(lambda walk=walk: walk.details.worker.tables(session) is not None, timeout=30_000)
+        QApplication.processEvents()
+        shown = [table.objectName() for table in walk.findChildren(DetailTable) if table.isVisible()]
+        wanted = [f"detail-{table.id}" for table in expected if table.place == place]
+        assert sorted(shown) == sorted(wanted), place

@@ -39,7 +39,7 @@ class Page:
 
     def __init__(self, session: Session, qtbot: QtBot) -> None:
         self.session, self.qtbot = session, qtbot
-        self.widget = WalkPage(session)
+        self.widget = WalkPage(session, detailer=lambda *_: ())
         qtbot.addWidget(self.widget)
         self.widget.resize(1208, 760)
         with qtbot.waitExposed(self.widget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -61,9 +61,12 @@ class DetailTable(QWidget):
         if self._opened < 0:
             return
         self._fill(self._table.rows[row])
-        self._pane.adjustSize()
-        room = self._pane.height() // 2
-        keep_in_view(self._pane, 0, room, min(room, theme.look().px(200)))
+        QTimer.singleShot(0, self._pane, self._show_pane)
+
+    def _show_pane(self) -> None:
+        """Scroll to the open row, once it has its size."""
+        around = min(self._pane.height(), theme.look().px(240)) // 2
+        keep_in_view(self._pane, 0, around, around)
 
     def _fold(self, is_open: bool) -> None:
         if is_open and self.table is None:

@@ -47,7 +47,8 @@ class WalkPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._details = Details(session, detailer or details, self)
+        self.details = Details(session, detailer or details, self)
+        """The tables below the finding."""
         self.walk = Walk()
         """Where the reviewer is, and what was confirmed."""
         self._look: theme.Look | None = None
@@ -110,7 +111,7 @@ class WalkPage(QWidget):
         """Show the review as it is now."""
         self._outdated = False
         review, case = self._session.review, self._session.case
-        self._details.leave()
+        self.details.leave()
         clear(self._centre_lines)
         clear(self._rule_lines)
         if review is None:
@@ -134,13 +135,13 @@ class WalkPage(QWidget):
         else:
             rule = verdict_rule(guideline, review, self._goto_book)
             if here.step == PLAN:
-                centre = plan_view(review, guideline, here, self._goto_book)
+                centre = plan_view(review, guideline, here, self._goto_book, self.details)
             else:
                 centre = verdict_view(case, review, states, self._goto_case, self.show_place)
         if self.walk.note:
             self._centre_lines.addWidget(prose(self.walk.note, "muted"))
         self._centre_lines.addWidget(centre)
-        self._centre_lines.addWidget(self._details.section(here.step))
+        self._centre_lines.addWidget(self.details.section(here.step))
         if not wants_rule:
             self._centre_lines.addStretch(1)
             rule.deleteLater()

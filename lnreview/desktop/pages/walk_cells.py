@@ -29,8 +29,6 @@ Cell = str | theme.StatusLook | Tags
 Mode = Literal["cells", "tucked", "stacked"]
 Index = QModelIndex | QPersistentModelIndex
 EMPTY = "–"
-PARAGRAPHS = Qt.ItemDataRole.UserRole
-"""Role of the `Paragraph`s of a cell."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,8 @@ class TextModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows = tuple(tuple(row) for row in rows)
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("a row does not fit the columns of its table")
         self.mode: Mode = "cells"
         """Cells beside each other; with the tags tucked under the first cell; or each row stacked as one block."""
         self._sides = [self._side(section) for section in range(len(self.columns))]
@@ -97,7 +97,7 @@ class TextModel(QAbstractTableModel):
         return len(self.columns) - (1 if self.mode == "tucked" else 0)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text, its paragraphs, the side, or the words for a screen reader."""
+        """Return the text, the colour of a status, the side, or the words for a screen reader."""
         if not index.isValid():
             return None
         if self.mode == "stacked":
@@ -105,11 +105,6 @@ class TextModel(QAbstractTableModel):
         cell = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_text(cell)
-        if role == PARAGRAPHS:
-            tucked = self.mode == "tucked" and index.column() == 0
-            tags = self.rows[index.row()][-1] if tucked else ""
-            weak = isinstance(tags, Tags) and tags.words
-            return (*paragraphs(cell), *(paragraphs(tags) if weak else ()))
         if role == Qt.ItemDataRole.ForegroundRole and isinstance(cell, theme.StatusLook):
             return theme.look().colours[cell.colour]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -118,18 +113,31 @@ class TextModel(QAbstractTableModel):
             return f"{self.columns[index.column()].title}: {_spoken(cell)}"
         return None
 
-    def _block(self, row: int, role: int) -> Any:
-        """Return a whole row as one block: its name, then each column that holds something."""
+    def parts(self, row: int, column: int) -> tuple[Paragraph, ...]:
+        """Return what the delegate draws; it asks here, because a list of objects is not safe in a variant of Qt."""
+        if self.mode == "stacked":
+            return tuple(_lines_of(*self._titled(row)))
+        drawn = paragraphs(self.rows[row][column])
+        tags = self.rows[row][-1]
+        if self.mode == "tucked" and column == 0 and isinstance(tags, Tags) and tags.words:
+            return (*drawn, *paragraphs(tags))
+        return drawn
+
+    def _titled(self, row: int) -> tuple[Cell, list[tuple[str, Cell]]]:
+        """Return the first cell of a row, and the others that hold something with their titles."""
         first, *others = self.rows[row]
         titled = [
             (column.title, cell)
             for column, cell in zip(self.columns[1:], others, strict=True)
             if (cell.words if isinstance(cell, Tags) else cell)
         ]
+        return first, titled
+
+    def _block(self, row: int, role: int) -> Any:
+        """Return a whole row as one block: its name, then each column that holds something."""
+        first, titled = self._titled(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return "\n".join([shown_text(first), *(f"{title}: {shown_text(cell)}" for title, cell in titled)])
-        if role == PARAGRAPHS:
-            return tuple(_lines_of(first, titled))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -223,7 +231,7 @@ class TextDelegate(QStyledItemDelegate):
         view = self.parent()
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
         room = max(width - 2 * side(), 1)
-        parts: tuple[Paragraph, ...] = index.data(PARAGRAPHS)
+        parts = _parts(index)
         gaps = (len(parts) - 1) * theme.look().px(2)
         return QSize(width, sum(_height(part, room) for part in parts) + gaps + 2 * theme.look().px(6))
 
@@ -236,7 +244,7 @@ class TextDelegate(QStyledItemDelegate):
         room = option.rect.adjusted(side(), look.px(6), -side(), 0)
         at = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         top = room.top()
-        for part in index.data(PARAGRAPHS):
+        for part in _parts(index):
             height = _height(part, room.width())
             box = QRect(room.left(), top, room.width(), height)
             painter.setFont(part.font)
@@ -247,6 +255,12 @@ class TextDelegate(QStyledItemDelegate):
                 painter.drawText(box, at.value | Qt.TextFlag.TextWordWrap.value, part.text)
             top += height + look.px(2)
         painter.restore()
+
+
+def _parts(index: Index) -> tuple[Paragraph, ...]:
+    model = index.model()
+    assert isinstance(model, TextModel)
+    return model.parts(index.row(), index.column())
 
 
 def _draw_tags(painter: QPainter, part: Paragraph, box: QRect) -> None:

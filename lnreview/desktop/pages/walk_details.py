@@ -15,6 +15,8 @@ from lnreview.review.walk import Place
 
 _HEADINGS = {"verdict": "Compared and explained", "plan": "Plan"}
 
+_BACKGROUND = ("plan-steroid-sparing", "options-compared")
+"""Tables of the plan that are looked up rather than read; they stand last."""
 _OPEN_AT_FIRST = 3
 """Tables of a page that are unfolded until somebody folds one; the others say what they hold in a sentence."""
 
@@ -33,6 +35,14 @@ class Details(QObject):
         worker.made.connect(self._fill)
         worker.failed.connect(lambda _: self._fill())
         page.destroyed.connect(lambda: worker.close())
+
+    def is_open(self, kind: str) -> bool:
+        """Tell whether something that folds is open; it is until somebody folds it."""
+        return self._open.get(kind, True)
+
+    def remember(self, kind: str, is_open: bool) -> None:
+        """Remember for the sitting that something was folded or unfolded."""
+        self._open[kind] = is_open
 
     def leave(self) -> None:
         """Forget the section that was shown; its page is cleared."""
@@ -58,6 +68,7 @@ class Details(QObject):
             lines.addWidget(muted("The details are being worked out …"))
             return
         here = [table for table in tables if table.place == self._place]
+        here.sort(key=lambda table: table.id in _BACKGROUND)
         if self.worker.problem:
             gap(lines)
             lines.addWidget(muted(f"The details could not be worked out: {self.worker.problem}"))
@@ -75,7 +86,7 @@ class Details(QObject):
                 lambda place: self._session.goto("book", place),
                 is_open=self._open.get(_kind(table), number < _OPEN_AT_FIRST),
             )
-            shown.fold.toggled.connect(lambda on, table=table: self._remember(table, on))
+            shown.fold.toggled.connect(lambda on, table=table: self.remember(_kind(table), on))
             self._shown.append(shown)
             lines.addWidget(shown)
             gap(lines, 8)
@@ -98,9 +109,6 @@ class Details(QObject):
     def _fold_all(self, on: bool) -> None:
         for table in self._shown:
             table.fold.setChecked(on)
-
-    def _remember(self, table: Table, on: bool) -> None:
-        self._open[_kind(table)] = on
 
 
 def _kind(table: Table) -> str:

@@ -22,9 +22,17 @@ LINE_CHARACTERS = 90
 """Longest line of text that is read with ease."""
 
 
+class Prose(QLabel):
+    """A label that knows how high it is when it is given more room than a line may be long."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the text in the width that it takes of `width`."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 def prose(text: str, role: str = "", points: float = theme.BODY_POINTS) -> QLabel:
     """Return a paragraph that wraps, can be copied, and never reads its text as markup."""
-    label = QLabel()
+    label = Prose()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(True)

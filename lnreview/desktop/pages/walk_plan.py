@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from lnreview.desktop.pages.walk_details import Details
 from lnreview.desktop.pages.walk_finding import add_stale
 from lnreview.desktop.pages.walk_options import OptionsView
 from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose, title
+from lnreview.desktop.widgets.link import Fold
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import VERDICT_NAMES, Review
 from lnreview.review.walk import PLACES, StepState
 
 
-def plan_view(review: Review, guideline: Guideline, state: StepState, book: Goto) -> QWidget:
+def plan_view(review: Review, guideline: Guideline, state: StepState, book: Goto, folds: Details) -> QWidget:
     """Return the centre of the page for options and plan; the tables of the plan follow it."""
     holder = QWidget()
     lines = column(holder)
@@ -25,9 +27,18 @@ def plan_view(review: Review, guideline: Guideline, state: StepState, book: Goto
         lines.addWidget(prose(f"Reassess on {review.reassess_on.isoformat()}."))
     add_stale(lines, state)
     gap(lines)
-    lines.addWidget(heading("Options"))
-    if review.options:
-        lines.addWidget(OptionsView(guideline, review.options, book))
-    else:
+    if not review.options:
+        lines.addWidget(heading("Options"))
         lines.addWidget(muted("No treatment option follows from this verdict."))
+        return holder
+    is_open = folds.is_open("options")
+    fold = Fold(f"Options, {len(review.options)} in their order", is_open, "Shows or hides the options.")
+    fold.setObjectName("foldOptions")
+    options = OptionsView(guideline, review.options, book)
+    if not is_open:
+        options.hide()  # and never shown before it has a parent: it would be a window
+    fold.toggled.connect(options.setVisible)
+    fold.toggled.connect(lambda on: folds.remember("options", on))
+    lines.addWidget(fold)
+    lines.addWidget(options)
     return holder

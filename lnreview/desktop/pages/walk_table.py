@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import sqrt
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -111,8 +111,12 @@ class TextTable(QTableView):
         """Tell of the new row, and scroll the page so that the keyboard never leaves what is in view."""
         self.row_changed.emit(now.row())
         if self.hasFocus():
-            box = self.visualRect(now)
-            keep_in_view(self, box.left(), box.center().y(), box.height())
+            # What is shown about the new row takes its room first; then the row is where it stays.
+            QTimer.singleShot(0, self, self._show_current)
+
+    def _show_current(self) -> None:
+        box = self.visualRect(self.currentIndex())
+        keep_in_view(self, box.left(), box.center().y(), box.height())
 
     def _fit(self) -> None:
         """Give each column the width of its text; where that is too much, wrapping ones share the rest.

@@ -119,6 +119,8 @@ class _EntryDelegate(QStyledItemDelegate):
         right = second.right()
         for word in reversed(tags(entry)):
             width = QFontMetricsF(small).horizontalAdvance(word) + px(14)
+            if right - width < second.left():
+                break  # the entry itself shows them all
             tag = QRectF(right - width, second.top(), width, second.height())
             painter.setFont(small)
             painter.setPen(QPen(colours["muted"], look.factor))
@@ -168,8 +170,6 @@ class ChapterModel(QAbstractListModel):
         count = self.counts.get(key, 0)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{'      ' if key[1] else ''}{name}"
-        if role == ENTRY:
-            return key
         if role == COUNT:
             return str(count or "–")
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -17,7 +17,7 @@ from lnreview.desktop.pages.book.rules import (
 )
 from lnreview.desktop.pages.walk_words import reference, short_name
 from lnreview.guideline.model import Guideline, Therapy
-from lnreview.guideline.reference import Fact, SteroidStep
+from lnreview.guideline.reference import Fact, ScoreItem, SteroidStep
 from lnreview.review.finding import VERDICT_NAMES, Cited
 
 INDICES, STEROIDS, GENES, THERAPIES, LESIONS, CONFLICTS, CORRECTIONS, TRAPS, SOURCES, FACTS = (
@@ -68,10 +68,7 @@ def indices(pack: Guideline) -> Iterator[BookEntry]:
         if not items:
             continue
         lines = tuple(
-            Line(
-                (item.name, _points(item.weight, item.maximum_grade), item.definition, item.misuse),
-                cite(item),
-            )
+            Line((item.name, _points(item.weight, item.maximum_grade), _when(item)), cite(item))
             for item in items
         )
         most = shown(sum((item.weight * item.maximum_grade for item in items), Decimal(0)))
@@ -82,9 +79,14 @@ def indices(pack: Guideline) -> Iterator[BookEntry]:
             f"{len(items)} items, 0 to {most} points",
             (
                 Block("Range", f"0 to {most} points, the sum of all items"),
-                Block("Items", columns=("Item", "Points", "Scored when", "Not scored when"), lines=lines),
+                Block("Items", columns=("Item", "Points", "Scored when"), lines=lines),
             ),
         )
+
+
+def _when(item: ScoreItem) -> str:
+    """Return when an item is scored, and when it is not."""
+    return "\n".join(part for part in (item.definition, f"Not: {item.misuse}" if item.misuse else "") if part)
 
 
 def _points(weight: Decimal, grades: Decimal) -> str:

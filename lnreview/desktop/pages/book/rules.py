@@ -161,7 +161,8 @@ def doses(pack: Guideline) -> Iterator[BookEntry]:
 
 def _of_dose(pack: Guideline, rule: DoseRule) -> str:
     named = [drug.name for drug in pack.drugs if drug.id in rule.drugs]
-    return ", ".join(named) or rule.drug_class.replace("-", " ")
+    of_class = [drug.name for drug in pack.drugs if drug.drug_class == rule.drug_class]
+    return ", ".join(named or of_class) or rule.drug_class.replace("-", " ")
 
 
 def _dose(pack: Guideline, rule: DoseRule) -> Iterator[Block]:
