@@ -39,6 +39,23 @@ def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
     )
 
 
+def weight_dose(course: MedicationCourse, unit: str) -> Decimal | None:
+    """Return a dose that is written by body weight in `unit` (mg/kg or mg/kg/d), or `None` when it is of another kind.
+
+    A dose per weight without a frequency is read as that of a day where a dose per day is asked for.
+    """
+    found, wanted = find_unit(course.dose.unit) if course.dose else None, find_unit(unit)
+    if course.dose is None or found is None or wanted is None:
+        return None
+    if found.kind == wanted.kind:
+        return convert(course.dose.value, course.dose.unit, unit)
+    if found.kind != "mass per weight" or wanted.kind != "mass per weight and day":
+        return None
+    frequency = course.frequency.strip().casefold()
+    times = _TIMES_PER_DAY.get(frequency) if frequency else 1
+    return None if times is None else convert(course.dose.value * times, course.dose.unit, "mg/kg")
+
+
 def dose_reached(ctx: Context, rule: DoseRule, floor: Parameter, course: MedicationCourse) -> bool | None:
     """Say whether one course reached the floor of a rule."""
     if course.dose is None or course.dose.value <= 0 or course.dose.comparator:
@@ -97,7 +114,8 @@ def _per_weight(ctx: Context, rule: DoseRule, course: MedicationCourse, floor: P
     if unit is None:
         return None
     if unit.kind in ("mass per weight", "mass per weight and day"):
-        return course.dose.value >= floor.value
+        per_weight = weight_dose(course, floor.unit)
+        return None if per_weight is None else per_weight >= floor.value
     if rule.measure == "per-day-per-weight":
         daily = daily_dose(course, "mg/d")
         if daily is None:

@@ -29,6 +29,7 @@ from lnreview.review.detail.glance import glance
 from lnreview.review.detail.histology import histology
 from lnreview.review.detail.people import people
 from lnreview.review.detail.per_area import per_area
+from lnreview.review.detail.printed_ranges import printed_ranges
 from lnreview.review.detail.promise import promise
 from lnreview.review.detail.question import question
 from lnreview.review.detail.rebiopsy import rebiopsy
@@ -50,6 +51,7 @@ DETAILS: tuple[Detail, ...] = (
     dose_steps,
     antimalarial,
     exposure_bands,
+    printed_ranges,
     cumulative,
     steroids,
     glance,
