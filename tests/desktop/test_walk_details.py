@@ -304,6 +304,17 @@ def test_a_row_that_has_no_room_for_columns_becomes_a_block_that_says_the_same(q
     )
 
 
+def test_a_rank_is_no_name_of_a_block() -> None:
+    model = TextModel(
+        [TextColumn("Rank"), TextColumn("Ask for"), TextColumn("Why")], [("1", "a biopsy", "It decides.")]
+    )
+    model.show_as("stacked")
+    assert [line.text.replace("\u00a0", " ") for line in model.parts(0, 0)] == [
+        "1. a biopsy",
+        "Why: It decides.",
+    ]
+
+
 @pytest.mark.parametrize("mode", ["cells", "tucked", "stacked"])
 def test_the_model_keeps_qt_s_rules_in_every_mode(qtmodeltester: object, mode: str) -> None:
     columns = [TextColumn("A"), TextColumn("B"), TextColumn("Source")]

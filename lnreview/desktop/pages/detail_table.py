@@ -92,14 +92,15 @@ class DetailTable(QWidget):
 
     def _fill(self, row: Row) -> None:
         lines = self._open_lines
-        lines.addWidget(heading(row.cells[0] or self._table.title))
+        name = next((cell for cell in row.cells if cell and not cell.isdigit()), self._table.title)
+        lines.addWidget(heading(name))
         if row.how:
             lines.addWidget(prose(row.how))
         if row.evidence:
             gap(lines, 4)
             lines.addWidget(muted("From the record"))
-            name = f"Entries behind {row.cells[0]}"
-            add_evidence(lines, self._case, row.evidence, name, self._goto, f"evidence-{self._table.id}")
+            behind = f"Entries behind {name}"
+            add_evidence(lines, self._case, row.evidence, behind, self._goto, f"evidence-{self._table.id}")
         if row.parameters:
             gap(lines, 4)
             lines.addWidget(muted("Numbers applied"))

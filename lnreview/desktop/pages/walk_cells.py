@@ -126,9 +126,12 @@ class TextModel(QAbstractTableModel):
     def _titled(self, row: int) -> tuple[Cell, list[tuple[str, Cell]]]:
         """Return the first cell of a row, and the others that hold something with their titles."""
         first, *others = self.rows[row]
+        columns = self.columns[1:]
+        if isinstance(first, str) and first.isdigit() and others and isinstance(others[0], str):
+            first, others, columns = f"{first}. {others[0]}", others[1:], columns[1:]  # a rank is no name
         titled = [
             (column.title, cell)
-            for column, cell in zip(self.columns[1:], others, strict=True)
+            for column, cell in zip(columns, others, strict=True)
             if (cell.words if isinstance(cell, Tags) else cell)
         ]
         return first, titled
