@@ -339,7 +339,10 @@ def _onset(points: Sequence[Point], index: int, above: Callable[[Point], bool]) 
 
 
 def _limit(ctx: Context, reference: Decimal) -> Decimal:
-    if reference < ctx.number("complete-upcr"):
+    """Return the UPCR at which a response of `reference` is lost (A7)."""
+    # The bands are of their own source: a wider complete response, chosen for the case, does not move them.
+    published = ctx.guideline.criteria[ctx.criteria.id]["complete-upcr"]
+    if reference < published.value:
         return ctx.number("lost-from-complete")
     if reference <= ctx.number("lost-band"):
         return ctx.number("lost-from-partial")

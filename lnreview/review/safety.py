@@ -187,7 +187,7 @@ def _blood_pressure(view: Assessment, rule: SafetyRule) -> Answer:
     )
     return (
         ("stop" if high else "clear"),
-        rule.text if high else "Blood pressure below the limit.",
+        rule.text if high else "Blood pressure not above the limit.",
         (shown,),
         "",
     )

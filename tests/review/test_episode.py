@@ -206,6 +206,15 @@ def test_a_response_is_lost_from_its_best_value(best, lost, certainty):
     assert [item[1] for item in losses(*parts, values)] == ([certainty] if certainty else [])
 
 
+@pytest.mark.parametrize(("lost", "certainty"), [("1.0", None), ("1.99", None), ("2.0", "confirmed")])
+def test_a_wider_complete_response_does_not_move_the_bands_of_a_loss(lost, certainty):
+    """A7 loses 0.5-1.0 at 2.0, also where the reviewer reads a complete response up to 0.7."""
+    parts = [biopsy(), prednisone(), mmf(0), pdc(92, "mmf", 0, 690), stable(-3, 140, 170)]
+    values = proteinuria((-3, "4.0"), (140, "0.6"), (170, "0.6"), (300, lost), (330, lost))
+    found = losses(*parts, values, settings={"complete_upcr": "0.7"})
+    assert [item[1] for item in found] == ([certainty] if certainty else [])
+
+
 def test_a_loss_began_with_the_first_of_the_values_that_show_it():
     assert losses(COMPLETE, proteinuria((300, "1.5"), (330, "1.6"), (500, "1.7"))) == [(on(300), "confirmed")]
 

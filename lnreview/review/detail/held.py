@@ -19,6 +19,8 @@ class Done:
 
     when: Span
     evidence: Evidence
+    pressure: tuple[int, int] | None = None
+    """Systolic and diastolic in mmHg, where it was a blood pressure."""
 
 
 def last_lab(view: Assessment, names: Iterable[str], *, since: Span | None = None) -> Done | None:
@@ -49,7 +51,8 @@ def last_pressure(view: Assessment, *, since: Span) -> Done | None:
         return None
     when, item = max(found, key=lambda pair: pair[0].middle)
     value = f"{item.systolic}/{item.diastolic}"
-    return Done(when, view.ctx.evidence(item, "blood pressure", value, "mmHg", item.measured_on))
+    shown = view.ctx.evidence(item, "blood pressure", value, "mmHg", item.measured_on)
+    return Done(when, shown, (item.systolic, item.diastolic))
 
 
 def running(view: Assessment, *, drug: str = "", group: str = "") -> Iterator[MedicationCourse]:

@@ -6,6 +6,7 @@ Only intervals that a source read holds are counted. An item without one is name
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lnreview.case.dates import Span
 from lnreview.case.records import MedicationCourse
@@ -17,7 +18,7 @@ from lnreview.review.detail.facts import cited, fact, numbers
 from lnreview.review.detail.held import Done, begun, last_lab, last_pressure, running, stopped
 from lnreview.review.detail.maintenance import maintenance
 from lnreview.review.detail.table import Column, Row, Table
-from lnreview.review.detail.voclosporin import dose_rule
+from lnreview.review.detail.voclosporin import dose_rule, pressure_stops
 from lnreview.review.finding import Evidence, Missing
 from lnreview.review.regimens import drug_name
 
@@ -110,10 +111,12 @@ def _voclosporin(view: Assessment, course: MedicationCourse) -> Iterator[Row]:
     if said is not None:
         done = last_pressure(view, since=start)
         within = moved(start.latest, pack["vcs-first-month"].value, "mo") >= view.ctx.as_of.earliest
-        if within:
-            yield _row(view, said, done, pack["vcs-pressure-weeks"], fallback=start)
-        else:
-            yield _open(said, done, "no interval was read after the first month")
+        row = (
+            _row(view, said, done, pack["vcs-pressure-weeks"], fallback=start)
+            if within
+            else _open(said, done, "no interval was read after the first month")
+        )
+        yield _stopped_by_pressure(view, row, done)
     said = _fact(view, "monitor-vcs-benefit")
     if said is not None:
         due = after(start, pack["voclosporin-weeks"])
@@ -124,6 +127,22 @@ def _voclosporin(view: Assessment, course: MedicationCourse) -> Iterator[Row]:
             due,
             overdue="reached",
         )
+
+
+def _stopped_by_pressure(view: Assessment, row: Row, done: Done | None) -> Row:
+    """Return the row of the pressure under voclosporin; where the last one reaches the limit, the state says so."""
+    pack = view.ctx.guideline
+    if done is None or done.pressure is None or not pressure_stops(pack, *done.pressure):
+        return row
+    limits = (pack["vcs-bp-systolic"], pack["vcs-bp-diastolic"])
+    rule = _fact(view, "label-vcs-start")
+    return replace(
+        row,
+        cells=(*row.cells[:-1], f"{limits[0].value}/{limits[1].value} reached: the label stops it"),
+        how=" ".join(part for part in (row.how, rule.text if rule else "") if part),
+        citations=(*row.citations, *(cited(rule) if rule else ())),
+        parameters=(*row.parameters, *limits),
+    )
 
 
 def _vcs_interval(view: Assessment, start: Span, done: Done | None) -> Parameter:

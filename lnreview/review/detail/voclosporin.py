@@ -59,6 +59,11 @@ def label_action(
     return "raise" if lowered and share >= pack.number("vcs-restart") else "no change"
 
 
+def pressure_stops(pack: Guideline, systolic: int, diastolic: int) -> bool:
+    """Say whether a pressure in mmHg under voclosporin reaches the limit at which the label stops it."""
+    return systolic >= pack.number("vcs-bp-systolic") or diastolic >= pack.number("vcs-bp-diastolic")
+
+
 def steps_of(view: Assessment, start: Span, stop: Span | None) -> tuple[Point | None, tuple[Step, ...]]:
     """Return the baseline before voclosporin and each later eGFR with the action of the label; exact values only."""
     points = [point for point in view.kidney.points if point.span is not None and point.low == point.high]

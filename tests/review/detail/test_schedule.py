@@ -103,6 +103,32 @@ def test_blood_pressure_under_voclosporin_has_no_interval_after_the_first_month(
     assert (later.cells[1], later.cells[3]) == ("no interval was read after the first month", "")
 
 
+@pytest.mark.parametrize("as_of", [31, 32])
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "stops"),
+    [
+        (164, 104, False), (165, 104, True), (164, 105, True), (166, 80, True), (130, 106, True), (164, 80, False),
+    ],
+)  # fmt: skip
+def test_a_pressure_that_reaches_the_limit_of_the_label_stops_voclosporin(
+    systolic: int, diastolic: int, stops: bool, as_of: int
+) -> None:
+    pressure = (
+        "blood_pressures",
+        {"systolic": systolic, "diastolic": diastolic, "measured_on": on(10)},
+    )
+    row = item(case(biopsy(), mmf(0), voclosporin(0), pressure, as_of=as_of), "Blood pressure")
+    assert (row.cells[4] == "165/105 reached: the label stops it") is stops
+    assert ("stopped when that is reached" in row.how) is stops
+    assert {"vcs-bp-systolic", "vcs-bp-diastolic"} <= {part.id for part in row.parameters} or not stops
+
+
+def test_a_pressure_from_before_voclosporin_does_not_stop_it() -> None:
+    pressure = ("blood_pressures", {"systolic": 190, "diastolic": 110, "measured_on": on(-5)})
+    row = item(case(biopsy(), mmf(0), voclosporin(0), pressure, as_of=31), "Blood pressure")
+    assert "reached" not in row.cells[4]
+
+
 @pytest.mark.parametrize(("as_of", "state"), [(167, "not yet due"), (168, "due"), (169, "reached")])
 def test_the_benefit_of_voclosporin_is_asked_after_twenty_four_weeks(as_of: int, state: str) -> None:
     row = item(case(biopsy(), mmf(0), voclosporin(0), as_of=as_of), "Benefit of voclosporin")
