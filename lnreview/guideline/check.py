@@ -48,7 +48,7 @@ REQUIRED_THRESHOLDS: tuple[str, ...] = (
     "cyc-gonadal-dose", "cyc-lifetime-dose", "cyc-nih-cumulative", "equivalent-betamethasone", "equivalent-cortisone",
     "equivalent-dexamethasone", "equivalent-hydrocortisone", "equivalent-methylprednisolone", "equivalent-prednisolone",
     "equivalent-prednisone", "equivalent-triamcinolone", "eurolupus-dose", "eurolupus-doses", "gc-acr-goal",
-    "gc-acr-months", "gc-aurora", "gc-aurora-weeks", "gc-eular-2019-goal", "gc-eular-2019-maintenance",
+    "gc-acr-months", "gc-aurora", "gc-aurora-days", "gc-aurora-run", "gc-aurora-weeks", "gc-eular-2019-goal", "gc-eular-2019-maintenance",
     "gc-eular-2019-months", "gc-eular-2023-maintenance", "gc-pulse", "gc-regency-first", "gc-regency-first-weeks",
     "gc-regency-second", "gc-regency-second-weeks", "hcq-dose-cap", "hcq-dose-per-kg", "hcq-egfr", "hcq-low-dose",
     "hcq-reduction-eular", "hcq-reduction-kdigo", "hcq-serum-floor-low-dose", "refill-gap-shown",
@@ -305,7 +305,10 @@ def _therapies(reading: Reading, pack: Guideline) -> Iterator[Problem]:
 
 def _complete(rule: SafetyRule, place: str) -> Iterator[Problem]:
     """A rule that compares has what it compares with."""
-    if rule.kind in ("egfr", "blood-pressure", "igg", "cumulative-dose", "proteinuria") and not rule.parameter:
+    if (
+        rule.kind in ("egfr", "blood-pressure", "igg", "cumulative-dose", "proteinuria")
+        and not rule.parameter
+    ):
         yield Problem(place, f"a rule of kind {rule.kind} compares with a limit; name it as parameter")
     if rule.kind == "blood-pressure" and not rule.parameter_2:
         yield Problem(place, "a blood pressure has two limits; name the diastolic one as parameter_2")

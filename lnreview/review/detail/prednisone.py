@@ -118,6 +118,17 @@ class OralCourse:
             day += timedelta(days=1)
         return (min(doses), max(doses)) if doses else None
 
+    def days_above(self, first: date, last: date, limit: Decimal) -> tuple[int, int] | None:
+        """Return the longest run of days above a dose in mg, and all of them; `None` when a day is open."""
+        run = longest = count = 0
+        for number in range((last - first).days + 1):
+            dose = self.dose_on(first + timedelta(days=number))
+            if dose is None:
+                return None
+            run = run + 1 if dose > limit else 0
+            longest, count = max(longest, run), count + (dose > limit)
+        return longest, count
+
 
 def oral_course(ctx: Context) -> OralCourse:
     """Return the oral glucocorticoid of a record; pulses and other routes than oral are left out."""

@@ -38,8 +38,13 @@ class Goal:
     fact: str = ""
     strict: bool = False
     """Whether the dose has to lie below the limit."""
-    throughout: bool = False
-    """Whether the dose has to hold over the whole range of the time."""
+    spared: tuple[str, str] | None = None
+    """Ids of the days on end and in all from which a dose above misses the goal over the whole range of the time."""
+
+    @property
+    def throughout(self) -> bool:
+        """Whether the dose has to hold over the whole range of the time."""
+        return self.spared is not None
 
 
 GOALS = (
@@ -49,7 +54,13 @@ GOALS = (
     Goal("EULAR 2023, maintenance", "gc-eular-2023-maintenance", "", "gc-eular-2023"),
     Goal("Obinutuzumab trial (REGENCY)", "gc-regency-first", "gc-regency-first-weeks", "gc-regency"),
     Goal("Obinutuzumab trial (REGENCY)", "gc-regency-second", "gc-regency-second-weeks", "gc-regency"),
-    Goal("Voclosporin trial (AURORA)", "gc-aurora", "gc-aurora-weeks", "gc-aurora", throughout=True),
+    Goal(
+        "Voclosporin trial (AURORA)",
+        "gc-aurora",
+        "gc-aurora-weeks",
+        "gc-aurora",
+        spared=("gc-aurora-run", "gc-aurora-days"),
+    ),
 )
 """The goals in the order in which they are shown; sources differ, so all are."""
 
@@ -97,6 +108,7 @@ def _row(
     else:
         time = ctx.guideline[goal.time]
         numbers.append(time)
+        numbers += [ctx.guideline[name] for name in goal.spared or ()]
         first, last = due_on(start, time)
         due = day_text(ctx, last)
         if goal.throughout:
@@ -128,15 +140,25 @@ def _at(
         return None, "not due yet", None, ""
     if last > end:
         return None, "the regimen had ended", None, "The next regimen began before that day."
-    if goal.throughout:
-        span = oral.range_over(first, last)
-        dose = span[1] if span else None
-    else:
-        dose = oral.dose_on(last)
+    if goal.spared is not None:
+        return _throughout(oral, goal.spared, limit, first, last)
+    dose = oral.dose_on(last)
     kept = within(dose, limit, strict=goal.strict)
-    early = oral.dose_on(first) if first != last and not goal.throughout else None
+    early = oral.dose_on(first) if first != last else None
     how = f"On {day_text(oral.ctx, first)} the dose was {shown(early, 1)} mg/d." if early is not None else ""
     return dose, *_answer(kept), how
+
+
+def _throughout(
+    oral: OralCourse, spared: tuple[str, str], limit: Parameter, first: date, last: date
+) -> tuple[Decimal | None, str, Status | None, str]:
+    """Return highest dose, answer, status and reason of a goal that a few days above do not miss."""
+    span, above = oral.range_over(first, last), oral.days_above(first, last, limit.value)
+    if span is None or above is None:
+        return None, *_answer(None), ""
+    on_end, in_all = (oral.ctx.guideline.number(name) for name in spared)
+    how = f"Above it on {above[1]} days, at most {above[0]} of them on end." if above[1] else ""
+    return span[1], *_answer(above[0] < on_end and above[1] < in_all), how
 
 
 def _answer(kept: bool | None) -> tuple[str, Status]:

@@ -1,12 +1,13 @@
 """The example schemes cell by cell, the weeks of a patient beside them, and the goals at, just under and just over."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from case_builder import biopsy, case, course, guideline, mmf, nih, on, weight
-from drug_tables import cell, row_of, seen, shown
+from case_builder import DAY0, biopsy, case, course, guideline, mmf, nih, on, weight
+from drug_tables import cell, context, row_of, seen, shown
 
+from lnreview.review.detail.prednisone import oral_course
 from lnreview.review.detail.steroid_goals import due_on
 from lnreview.review.detail.steroids import bands, days_of, limits, printed, steroids
 
@@ -192,11 +193,32 @@ def test_goals_of_trials_by_weeks(who, text, at, over, day):
 
 
 def test_the_voclosporin_trial_asks_of_every_day_from_week_44():
-    """Week 44 ends on day 308: 12 mg until day 307 is kept, until day 308 it is not."""
+    """Week 44 ends on day 308: 12 mg until day 309 are two days above, until day 310 three on end."""
     who, text = "Voclosporin trial (AURORA)", "≤ 10 mg/d"
 
     assert goal(who, gc(12, 0, 307), gc(10, 308), text=text, as_of=380)[1] == "met"
-    assert goal(who, gc(12, 0, 308), gc(10, 309), text=text, as_of=380)[1] == "not-met"
+    assert goal(who, gc(12, 0, 309), gc(10, 310), text=text, as_of=380)[1] == "met"
+    assert goal(who, gc(12, 0, 310), gc(10, 311), text=text, as_of=380)[1] == "not-met"
+
+
+@pytest.mark.parametrize(("last", "answer"), [(None, "met"), (0, "not-met"), (1, "not-met")])
+def test_the_voclosporin_trial_asks_of_fewer_than_seven_days_in_all(last, answer):
+    """Three times two days are six and spared; one more day is the seventh."""
+    doses = [gc(10, 0)]
+    for start, days in ((320, 1), (330, 1), (340, 1), (350, last)):
+        if days is not None:
+            doses += [gc(12, start, start + days), gc(10, start + days + 1)]
+
+    assert goal("Voclosporin trial (AURORA)", doses, text="≤ 10 mg/d", as_of=380)[1] == answer
+
+
+def test_days_above_are_counted_on_end_and_in_all():
+    unnamed = course("prednisone", 8, id="no dose", route="oral")
+    oral = oral_course(context(case(gc(12, 0, 1), gc(10, 2, 4), gc(11, 5, 7), unnamed, as_of=20)))
+
+    assert oral.days_above(DAY0, DAY0 + timedelta(days=7), Decimal(10)) == (3, 5)
+    assert oral.days_above(DAY0, DAY0 + timedelta(days=7), Decimal(11)) == (2, 2)
+    assert oral.days_above(DAY0, DAY0 + timedelta(days=8), Decimal(10)) is None
 
 
 @pytest.mark.parametrize(
