@@ -234,7 +234,7 @@ def _stated_reached(ctx: Context) -> list[Reached]:
         if grade and ctx.drug(course.drug) and is_kidney_treatment(ctx, course):
             evidence = ctx.evidence(
                 course,
-                f"stated outcome of {course.drug or 'the course'}",
+                f"stated outcome of {course.drug}",
                 course.stated_outcome,
                 "",
                 course.outcome_on,
@@ -367,7 +367,7 @@ def _worse_function_at(ctx: Context, kidney: Series, point: Point) -> Point | No
         return None
     near = int(ctx.number("confirm-days"))
     for index, value in enumerate(kidney.points):
-        if index == 0 or value.span is None or abs((value.span.middle - point.span.middle).days) > near:
+        if value.span is None or abs((value.span.middle - point.span.middle).days) > near:
             continue
         earlier = series.same_method(kidney.points[:index], value)
         if earlier and series.fell_more(earlier[-1], value, ctx.egfr_tolerance):

@@ -74,6 +74,11 @@ def test_only_an_induction_begins_an_episode(role):
     assert began(course("mycophenolate mofetil", 10, role=role), biopsy(60), as_of=90) == on(60)
 
 
+@pytest.mark.parametrize("what", ["stable", "improved", "hospital-stay", "no-biopsy-taken"])
+def test_other_events_begin_no_episode(what):
+    assert began(event(what, 10), biopsy(30), as_of=90) == on(30)
+
+
 def test_the_sign_that_may_be_earliest_is_the_first():
     assert began(biopsy("2024-03"), upcr("2024-03-10", "2.0"), as_of=90) == "2024-03"
 
@@ -136,6 +141,18 @@ def test_a_response_before_any_treatment_is_none():
     assert len(told(biopsy(), mmf(None), event("complete-remission", 100)).reached) == 1
 
 
+def test_a_treatment_of_the_month_of_the_response_may_have_come_first():
+    assert told(biopsy(), mmf("2024-03"), event("complete-remission", "2024-03-20")).reached != ()
+    assert told(biopsy(), mmf("2024-04"), event("complete-remission", "2024-03-20")).reached == ()
+
+
+def test_a_response_is_reached_once_under_the_regimen_that_reached_it():
+    first = [biopsy(), prednisone(), mmf(0, 182), pdc(92, "mmf", 0, 182), nih(184, 335)]
+    values = proteinuria((-3, "3.0"), (140, "3.0"), (170, "3.0"), (180, "3.0"), (330, "0.3"), (360, "0.3"))
+    found = told(first, values, stable(-3, 140, 170, 180, 330, 360), as_of=400).reached
+    assert days(item.when for item in found) == [on(360)]
+
+
 def test_a_response_without_a_day_is_one_of_some_treatment():
     assert len(told(biopsy(), mmf(0), event("complete-remission")).reached) == 1
     assert told(biopsy(), event("complete-remission")).reached == ()
@@ -164,6 +181,11 @@ def test_responses_stand_in_the_order_of_time_those_without_a_day_first():
         event("complete-remission", 100),
     ).reached
     assert days(item.when for item in found) == [None, on(100), on(200)]
+
+
+def test_stated_and_measured_responses_stand_in_one_order():
+    found = told(COMPLETE, event("partial-remission", 100), event("complete-remission", 400)).reached
+    assert days(item.when for item in found) == [on(100), on(170), on(400)]
 
 
 # --- losses ----------------------------------------------------------------------------------------------------------
@@ -274,6 +296,7 @@ def test_a_fall_of_egfr_of_the_same_days_joins_a_suspicion():
     assert evidence(egfr(307, 60)) == ["UPCR", "eGFR"]
     assert evidence(egfr(308, 60)) == ["UPCR"]
     assert evidence(egfr(300, 80)) == ["UPCR"]
+    assert evidence(egfr(None, 60), egfr(300, 60)) == ["UPCR", "eGFR"]
 
 
 def test_a_fall_between_two_equations_joins_nothing():
@@ -281,6 +304,29 @@ def test_a_fall_between_two_equations_joins_nothing():
     for fallen, number in ((egfr(300, 60, equation="mdrd"), 2), (creatinine(300, "1.4"), 1)):
         (loss,) = told(COMPLETE[:-1], by_mdrd, proteinuria((300, "1.5")), fallen).losses
         assert len(loss.evidence) == number
+
+
+def test_stated_and_measured_losses_stand_in_one_order():
+    measured = proteinuria((300, "1.5"), (330, "1.6"))
+    found = losses(COMPLETE, measured, event("flare", 600))
+    assert found == [(on(300), "confirmed"), (on(600), "stated")]
+
+
+def test_a_second_response_can_be_lost_again():
+    once = proteinuria((300, "1.5"), (330, "1.6"))
+    twice = proteinuria((500, "0.3"), (640, "1.5"), (670, "1.6"))
+    assert losses(COMPLETE, once, event("complete-remission", 500), twice) == [
+        (on(300), "confirmed"), (on(640), "confirmed"),
+    ]  # fmt: skip
+    assert losses(COMPLETE, once, twice) == [(on(300), "confirmed")]
+
+
+def test_a_flare_of_the_year_of_a_response_is_its_loss_only_where_it_lies_later():
+    """A response of “2024” lies in the middle of the year."""
+    reached = [biopsy("2023-01-05"), mmf("2023-01-10"), event("complete-remission", "2024")]
+    assert losses(*reached, event("flare", "2024-03-01"), as_of="2025-06-01") == []
+    assert losses(*reached, event("flare", "2024-09-01"), as_of="2025-06-01") == [("2024-09-01", "stated")]
+    assert losses(*reached, event("flare", "2023-09-01"), as_of="2025-06-01") == []
 
 
 def test_after_a_loss_the_next_needs_a_new_response():
@@ -331,6 +377,11 @@ def test_an_onset_after_earlier_signs_begins_a_new_episode():
 def test_an_episode_that_the_reviewer_sets_begins_there():
     found = told(biopsy(), mmf(0), ("episodes", {"began_on": on(300)}))
     assert (found.episode, str(found.began)) == (1, on(300))
+
+
+def test_a_start_that_the_reviewer_sets_after_a_loss_is_the_later_one():
+    found = told(COMPLETE, proteinuria((300, "1.5"), (330, "1.6")), ("episodes", {"began_on": on(600)}))
+    assert (days(found.boundaries), str(found.began)) == ([on(300), on(600)], on(600))
 
 
 @pytest.mark.parametrize(("apart", "episodes"), [(30, 1), (31, 2)])

@@ -242,8 +242,9 @@ def test_whether_tissue_of_this_episode_is_missing_depends_on_the_list(told, as_
 
 @pytest.mark.parametrize(("day", "wanted"), [(-1, None), (0, True), (10, True), (None, True)])
 def test_that_none_was_taken_in_this_episode_may_be_said_by_an_event(day, wanted):
-    assert due(LATER, event("no-biopsy-taken", day), as_of=60, **OPEN).documented is wanted
-    assert due(LATER, event("stable", day), as_of=60, **OPEN).documented is None
+    began = ("episodes", {"began_on": on(0)})
+    assert due(LATER, began, event("no-biopsy-taken", day), as_of=60, **OPEN).documented is wanted
+    assert due(LATER, began, event("stable", day), as_of=60, **OPEN).documented is None
 
 
 def test_after_a_response_of_an_earlier_episode_the_flare_needs_no_tissue_by_this_rule():
@@ -271,6 +272,17 @@ def test_a_doubtful_flare_is_told_with_what_was_lost_and_what_puts_it_in_doubt()
 def test_a_suspected_cause_is_named_among_the_reasons():
     stated = ("other_causes", {"what": "tma", "shown_by": "statement", "shown_on": on(300)})
     assert "thrombotic microangiopathy" in due(REMISSION, FLARE, stated).because
+
+
+def test_casts_that_put_the_cause_in_doubt_are_named():
+    waxy = lab("urine-sediment", 300, findings=["waxy-casts", "rbc-casts"])
+    assert "while Urine sediment waxy casts, rbc casts" in due(REMISSION, FLARE, waxy).because
+
+
+def test_what_older_tissue_shows_is_no_suspicion_of_now():
+    tma = biopsy(-8, lesions=[{"what": "tma", "explains": "no"}])
+    row = lost(tma, REMISSION[1:], FLARE, ACTIVE)
+    assert row.documented is True
 
 
 def test_at_most_three_reasons_are_told():

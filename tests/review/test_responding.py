@@ -262,6 +262,36 @@ def test_a_response_needs_treatment_of_this_episode_or_that_runs_into_it(given, 
     assert (row(OLD, episode, given, event("improved", 100)).documented is True) is counts
 
 
+def test_treatment_of_the_month_or_day_on_which_the_episode_began_is_of_it():
+    def of(start, began):
+        episode = ("episodes", {"began_on": began})
+        return (
+            row(
+                OLD[:2], episode, mmf(start, role="unknown"), upcr(20, "3.0"), event("improved", 100)
+            ).documented
+            is True
+        )
+
+    assert of("2024-01-10", "2024-01-10")
+    assert of("2024-01", "2024-01-10")
+    assert of("2024-01-10", "2024-01")
+    assert not of("2023-11-10", "2024-01-10")
+
+
+def test_a_flare_of_the_same_day_outweighs_no_response_and_one_without_a_day_does():
+    given = [biopsy(), prednisone(), mmf(0)]
+    told = event("complete-remission", 100, order=2)
+    assert row(*given, told, event("flare", 100, order=1)).documented is True
+    assert row(*given, told, event("flare", 99)).documented is True
+    assert row(*given, told, event("flare", 101)).documented is not True
+
+
+def test_an_outcome_without_a_day_is_placed_by_when_it_became_known():
+    ended = mmf(None, None, ongoing="no", stated_outcome="partial", known_on=on(100))
+    assert row(biopsy(), prednisone(), ended, event("worsened", 120)).documented is not True
+    assert row(biopsy(), prednisone(), ended, event("worsened", 90)).documented is True
+
+
 def test_a_later_loss_or_flare_outweighs_a_stated_response():
     assert treated(event("complete-remission", 100), event("flare", 170)).documented is not True
 

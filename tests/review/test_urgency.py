@@ -53,6 +53,17 @@ def test_a_month_in_which_the_regimen_began_may_lie_after_its_start():
     assert on_mmf(event("worsened", "2023-12")).urgent is None
 
 
+def test_a_regimen_begun_in_that_month_may_have_begun_before():
+    """A regimen of “2024-01” and worsening of 20 January."""
+    parts = [biopsy(), prednisone(), mmf("2024-01"), proteinuria((-3, "3.0"), (50, "3.0")), stable(-3, 50)]
+    assert reviewed(case(*parts, event("worsened", "2024-01-20"), as_of=55)).urgent is not None
+    assert (
+        reviewed(case(*parts, lab("upcr", "2024-01-20", interpretation="worsened"), as_of=55)).urgent
+        is not None
+    )
+    assert reviewed(case(*parts, event("worsened", "2023-12-20"), as_of=55)).urgent is None
+
+
 def test_of_two_statements_the_later_is_named():
     urgent = on_mmf(event("worsened", 20), event("stable", 30), event("worsened", 40)).urgent
     assert urgent.startswith("The chart states worsening (2024-02-19)")
