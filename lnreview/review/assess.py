@@ -240,9 +240,9 @@ def _says(lab: LabResult) -> str | None:
 
 
 def _lab_evidence(ctx: Context, lab: LabResult) -> Evidence:
-    """Return a result as evidence: value, flag and findings, or the words where there is nothing else."""
+    """Return a result as evidence: value, flag and findings."""
     parts = [str(lab.quantity) if lab.quantity else "", lab.interpretation or "", ", ".join(lab.findings)]
-    value = ", ".join(dict.fromkeys(part.replace("-", " ") for part in parts if part)) or lab.words
+    value = ", ".join(dict.fromkeys(part.replace("-", " ") for part in parts if part))
     return ctx.evidence(lab, analytes.name(lab.analyte), value, "", lab.collected_on)
 
 

@@ -186,7 +186,7 @@ def _response(view: Assessment) -> Finding:
     joined = _over(view, "response", [response_of(view, line) for line in view.present])
     if row.documented and joined.status != "met":
         joined = replace(joined, status="met", because=row.because)
-    elif view.present and joined.status == "not-documented":
+    elif joined.status == "not-documented":
         latest = response_of(view, view.present[-1])
         joined = replace(joined, status=latest.status)
     return replace(joined, missing=(*view.urine.missing, *view.kidney.missing, *joined.missing))

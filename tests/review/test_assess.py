@@ -14,7 +14,6 @@ from case_builder import (
     mmf,
     nih,
     on,
-    other_tissue,
     prednisone,
     proteinuria,
     stable,
@@ -233,6 +232,7 @@ def test_an_abnormality_began_with_its_first_value():
     assert str(found.onset) == on(20)
     assert [item.value for item in found.evidence] == ["2.0", "50"]
     assert str(view(biopsy(), upcr(30, "0.2"), egfr(40, 50)).abnormal.onset) == on(40)
+    assert str(view(biopsy(), egfr(20, 100), egfr(40, 79)).abnormal.onset) == on(40)
     assert view(biopsy(), upcr(30, "0.2"), egfr(40, 90)).abnormal.onset is None
     assert str(view(biopsy(), lab("proteinuria", 25, interpretation="high")).abnormal.onset) == on(25)
     assert view(biopsy(), event("complete-remission", 50)).abnormal.onset is None
@@ -259,7 +259,7 @@ def test_active_tissue_or_serology_documents_active_disease_beside_an_infection(
     assert documented(old, biopsy(30, ai=None, id="new")) is False
     assert documented(old, lab("c3", 48, interpretation="low")) is False
     assert documented(old, lab("anti-dsdna", 48, interpretation="high")) is True
-    assert documented(old, other_tissue(30)) is True
+    assert documented(old, biopsy(30, classes="", ai=None, ci=None, shows_ln="no", id="new")) is True
 
 
 def test_tissue_before_a_response_does_not_document_activity_now():

@@ -141,7 +141,9 @@ def test_no_change_is_not_met_and_says_so():
     assert found.missing == ()
     names = {item.id.removeprefix("arora-2022.") for item in found.parameters}
     assert names >= {"no-change-below", "worse-rise", "egfr-worse", "complete-upcr"}
-    assert len(found.citations) > 1
+    assert {item.source for item in found.citations} > {
+        item.source for item in step("response", biopsy()).citations
+    }
 
 
 def test_a_response_is_met_and_names_its_grade():
@@ -266,6 +268,13 @@ def test_the_latest_regimen_decides_the_response_where_an_earlier_one_is_open():
     assert found.status == "not-met"
 
 
+def test_an_earlier_regimen_that_is_open_leaves_the_response_of_the_latest_as_it_is():
+    """The response is of last year, so nothing tells of now; the step says what the latest regimen reached."""
+    first = [biopsy(), prednisone(), mmf(0, MMF_ENDS), pdc(92, "mmf", 0, 180)]
+    found = step("response", *first, second_regimen(after="0.3"), as_of=700)
+    assert found.status == "met"
+
+
 # --- biopsy ----------------------------------------------------------------------------------------------------------
 
 SICK = [proteinuria((-3, "3.0"), (140, "3.0"), (170, "3.0")), stable(*FIRST)]
@@ -326,6 +335,25 @@ def test_tissue_that_is_due_is_asked_for_first():
     assert (found.missing[0].step, found.missing[0].place) == ("biopsy", "biopsies")
 
 
+def test_beside_tissue_that_is_due_the_tests_for_a_suspected_cause_are_asked_for():
+    stated = ("other_causes", {"what": "tma", "shown_by": "statement", "shown_on": on(160)})
+    found = step("biopsy", prednisone(), SICK, stated)
+    assert found.status == "not-met"
+    assert any("ADAMTS13" in item for item in asked(found))
+
+
+def test_the_tests_for_a_documented_cause_are_asked_for_before_those_for_a_suspected_one():
+    def rank(shown_by: str) -> int:
+        cause = (
+            "other_causes",
+            {"what": "tma", "shown_by": shown_by, "shown_on": on(160), "explains": "yes"},
+        )
+        found = step("biopsy", GIVEN, SICK, biopsy(150, ai=0, ci=0, id="new"), cause)
+        return next(item.rank for item in found.missing if "ADAMTS13" in item.what)
+
+    assert rank("decisive-test") < rank("statement")
+
+
 def test_another_diagnosis_is_not_met_and_told():
     found = step("biopsy", GIVEN, SICK, other_tissue(150, "diabetic"))
     assert found.status == "not-met"
@@ -369,6 +397,14 @@ def test_a_test_without_any_result_is_still_asked_for():
     assert "adamts13" in questions(lab("ADAMTS13", 165))
 
 
+@pytest.mark.parametrize(
+    "name", ["lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1", "antiphospholipid"]
+)
+def test_any_antiphospholipid_antibody_that_was_sampled_twice_is_not_asked_for_again(name):
+    twice = [lab(name, day, interpretation="negative") for day in (60, 165)]
+    assert "antiphospholipid" not in questions(twice)
+
+
 def test_antiphospholipid_antibodies_are_asked_for_until_there_are_two_samples():
     """Twice, 12 weeks apart (6.4)."""
     one = lab("anticardiolipin", 60, interpretation="negative")
@@ -377,3 +413,36 @@ def test_antiphospholipid_antibodies_are_asked_for_until_there_are_two_samples()
     assert "antiphospholipid" in questions(one)
     assert "antiphospholipid" not in questions(one, two)
     assert "antiphospholipid" in questions(one, lab("lupus-anticoagulant", 165, interpretation="negative"))
+
+
+@pytest.mark.parametrize(
+    ("cause", "word", "test", "shown_by"),
+    [
+        (
+            "pregnancy",
+            "pregnancy test",
+            lab("pregnancy-test", 165, interpretation="negative"),
+            "pregnancy-test",
+        ),
+        (
+            "urinary-infection",
+            "urine culture",
+            lab("urine-culture", 165, interpretation="negative"),
+            "culture",
+        ),
+    ],
+)
+def test_a_suspected_cause_asks_for_its_test_until_it_was_done(cause, word, test, shown_by):
+    def wanted(*parts) -> bool:
+        stated = ("other_causes", {"what": cause, "shown_by": "statement", "shown_on": on(160)})
+        found = step("biopsy", GIVEN, SICK, biopsy(150, id="new"), stated, *parts)
+        return any(word in item.casefold() for item in asked(found))
+
+    assert wanted()
+    assert not wanted(test)
+    assert not wanted(
+        ("other_causes", {"what": cause, "shown_by": shown_by, "present": "no", "shown_on": on(165)})
+    )
+    assert wanted(
+        ("other_causes", {"what": "obstruction", "shown_by": "imaging", "present": "no", "shown_on": on(165)})
+    )
