@@ -8,6 +8,7 @@ from __future__ import annotations
 from lnreview.case.dates import Span
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment
+from lnreview.review.context import negated
 from lnreview.review.episode import Loss
 from lnreview.review.judge import Judge, Row
 
@@ -65,9 +66,8 @@ def _doubtful(judge: Judge, since: Span | None) -> bool:
 def biopsy_needed(judge: Judge) -> Row:
     """An abnormality is present and tissue is due."""
     view, ctx = judge.view, judge.view.ctx
-    ruled = judge.ruled("biopsy")
-    if ruled is not None:
-        return Row(not ruled, "The reviewer judged that tissue is due.")
+    if judge.overridden("biopsy"):
+        return Row(negated(judge.ruled("biopsy")), "The reviewer judged that tissue is due.")
     if tissue.biopsy_impossible(ctx):
         return Row(False)
     due = _first_tissue_due(judge) or _doubtful_flare_due(judge) or _after_failures_due(judge)

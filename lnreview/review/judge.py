@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lnreview.case.records import Override
 from lnreview.review import tissue
 from lnreview.review.assess import Assessment, Line
-from lnreview.review.context import both
+from lnreview.review.context import both, negated
 from lnreview.review.finding import StepName
 
 
@@ -32,18 +32,19 @@ class Judge:
         """Whether missing data are taken to confirm what the record suggests."""
         return self.view.ctx.assume
 
+    def overridden(self, step: StepName) -> bool:
+        """Say whether the reviewer answered a step; also with *not documented*, which then counts."""
+        return step in self.overrides
+
     def ruled(self, step: StepName) -> bool | None:
-        """Return the reviewer's answer on a step, or `None` where there is none."""
+        """Return the reviewer's answer on a step, or `None` where there is none or it is *not documented*."""
         override = self.overrides.get(step)
-        if override is None or override.status == "not-documented":
-            return None
-        return override.status == "met"
+        return None if override is None else _status(override.status)
 
     def proven(self) -> bool | None:
         """Say whether lupus nephritis is proven by tissue, or tissue is contraindicated."""
-        ruled = self.ruled("diagnosis")
-        if ruled is not None:
-            return ruled
+        if self.overridden("diagnosis"):
+            return self.ruled("diagnosis")
         answer = tissue.proves_ln(self.view.ctx)
         if self.view.ctx.case.lupus.documented == "no":
             answer = None
@@ -53,14 +54,14 @@ class Judge:
 
     def adherent(self, line: Line) -> bool | None:
         """Say whether the drugs of a regimen were taken."""
-        if "adherence" in self.overrides:
+        if self.overridden("adherence"):
             return self.ruled("adherence")
         answer = _status(line.adherence.status)
         return True if answer is None and self.assume else answer
 
     def adequate(self, line: Line) -> bool | None:
         """Say whether a regimen was adequate in drug, dose, exposure and time."""
-        if "dosing" in self.overrides:
+        if self.overridden("dosing"):
             return self.ruled("dosing")
         answer = _status(line.dosing.finding.status)
         if answer is None and self.assume and not line.dosing.window_open:
@@ -69,9 +70,8 @@ class Judge:
 
     def unsuccessful(self, line: Line) -> bool | None:
         """Say whether proteinuria or eGFR did not change or became worse under a regimen."""
-        ruled = self.ruled("response")
-        if ruled is not None and line is self.view.latest:
-            return not ruled
+        if self.overridden("response") and line is self.view.latest:
+            return negated(self.ruled("response"))
         answer = line.judged.failed
         if answer is None and self.assume and line.stated_failure:
             return True

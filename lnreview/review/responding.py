@@ -33,9 +33,8 @@ BAD = ("no-response", "worsened", "flare", "suspected-flare", "dialysis-started"
 
 def responding(judge: Judge) -> Row:
     """Complete, primary-efficacy or partial response after treatment of this episode, or on the way to it."""
-    ruled = judge.ruled("response")
-    if ruled is not None:
-        return Row(ruled, "The reviewer judged the response as reached.")
+    if judge.overridden("response"):
+        return Row(judge.ruled("response"), "The reviewer judged the response as reached.")
     latest = judge.view.latest
     if latest is not None and latest.judged.worse_function is True:
         return Row(False)

@@ -34,8 +34,8 @@ def decide(view: Assessment, overrides: Mapping[StepName, Override]) -> tuple[Ve
 
 def alternative_diagnosis(judge: Judge) -> Row:
     """Something other than active lupus nephritis explains what is abnormal now."""
-    if judge.ruled("biopsy") is True:
-        return Row(False)
+    if judge.overridden("biopsy") and judge.ruled("biopsy") is not False:
+        return Row(False if judge.ruled("biopsy") else None)
     for item in judge.view.alternatives:
         if item.documented and not _resolved_since(judge, item.day):
             return Row(True, f"{item.evidence[-1]} documents {item.name}, which explains the abnormality.")
@@ -68,6 +68,8 @@ def chronic_damage(judge: Judge) -> Row:
     """Persistent abnormality explained by chronic lesions without activity."""
     finding = judge.view.chronicity
     ruled = judge.ruled("chronicity")
+    if judge.overridden("chronicity") and ruled is None:
+        return Row(None)
     status = finding.status == "not-met" if ruled is None else not ruled
     if not status:
         return Row(False if finding.status == "met" or ruled else None)
@@ -79,9 +81,8 @@ def nonadherence(judge: Judge) -> Row:
     line = judge.view.latest_treatment
     if line is None:
         return Row(None)
-    ruled = judge.ruled("adherence")
-    if ruled is not None:
-        return Row(not ruled, "The reviewer judged the treatment as not taken.")
+    if judge.overridden("adherence"):
+        return Row(negated(judge.ruled("adherence")), "The reviewer judged the treatment as not taken.")
     if line.adherence.status == "not-met":
         return Row(True, line.adherence.because)
     offered = [item for item in judge.view.present if judge.unsuccessful(item) is True or item.stated_failure]
@@ -100,7 +101,7 @@ def untreated(judge: Judge) -> Row:
     here = [item for item in tissue.latest(ctx, view.course.began) if item.proves_ln]
     undated = [item for item in ctx.case.biopsies if item.taken_on is None and item.proves_ln]
     shown: bool | None = True if here or undated else None
-    if judge.ruled("diagnosis") is not None:
+    if judge.overridden("diagnosis"):
         shown = judge.ruled("diagnosis")
     if not here and tissue.biopsy_contraindicated(ctx):
         shown = True
@@ -141,7 +142,7 @@ def describe_tissue(judge: Judge) -> str:
 def too_early(judge: Judge) -> Row:
     """A named standard regimen runs, nothing documents it as inadequate, and its window is not reached."""
     latest = judge.view.latest
-    if latest is None or "dosing" in judge.overrides:
+    if latest is None or judge.overridden("dosing"):
         return Row(False)
     named = latest.dosing.named_standard or (judge.assume and latest.ladder == "unnamed")
     if not named or not latest.dosing.window_open:
@@ -154,9 +155,8 @@ def undertreated(judge: Judge) -> Row:
     latest = judge.view.latest
     if latest is None:
         return Row(None)
-    ruled = judge.ruled("dosing")
-    if ruled is not None:
-        return Row(not ruled, "The reviewer judged the latest course as inadequate.")
+    if judge.overridden("dosing"):
+        return Row(negated(judge.ruled("dosing")), "The reviewer judged the latest course as inadequate.")
     status = latest.dosing.finding.status
     return Row(status == "not-met" if status != "not-documented" else None, latest.dosing.finding.because)
 
