@@ -46,6 +46,8 @@ class SetVerdict:
     """Response of the latest regimen of the present episode; `None` without one."""
     failed: int
     """How many different standard regimens count as failed."""
+    worse_function: bool = False
+    """Whether eGFR is confirmed worse under it."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,11 @@ class Trials:
         """Return what a set says of the record."""
         here = self._under(criteria)
         verdict, because = decide(here, self._overrides)
-        grade = here.latest.judged.grade if here.latest is not None else None
-        return SetVerdict(criteria, verdict, because, grade, len(Judge(here, self._overrides).counted()))
+        judged = here.latest.judged if here.latest is not None else None
+        return SetVerdict(
+            criteria, verdict, because, judged.grade if judged else None,
+            len(Judge(here, self._overrides).counted()), judged is not None and judged.worse_function is True,
+        )  # fmt: skip
 
     def _under(self, criteria: CriteriaSet) -> Assessment:
         ctx, rules = self.view.ctx, _read(criteria)

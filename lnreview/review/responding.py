@@ -36,7 +36,7 @@ def responding(judge: Judge) -> Row:
     if judge.overridden("response"):
         return Row(judge.ruled("response"), "The reviewer judged the response as reached.")
     latest = judge.view.latest
-    if latest is not None and latest.judged.worse_function is True:
+    if latest is not None and latest.judged.worse_function is True and latest.judged.grade not in REACHED:
         return Row(False)
     measured = _responding_measured(judge, latest)
     if measured is not None and measured.documented is True:

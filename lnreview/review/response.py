@@ -75,12 +75,18 @@ def judge(
     worse = _worse(ctx, base_kidney, kidney_points)
     dialysed = _on_dialysis(ctx, regimen, end)
     better = _better(ctx, base_kidney, kidney_points, regimen)
-    grade = _grade(ctx, base_urine, base_kidney, urine_points, kidney_points, -1, True if dialysed else worse)
+    grade = "none" if dialysed and urine_points else _grade(
+        ctx, base_urine, base_kidney, urine_points, kidney_points, -1, worse
+    )  # fmt: skip
     unchanged = series.confirmed(ctx, for_failure, lambda point: _unchanged(ctx, base_urine, point))
     blamed = None if haemodynamic and worse is True else worse
+    if grade in REACHED:
+        blamed = False  # the response spares this fall
     failed = either(both(unchanged, negated(better)), blamed)
     ahead = _milestone_ahead(ctx, regimen, base_urine, urine_points)
     moved = _moved_only(ctx, base_urine, for_failure, grade, ahead)
+    if moved is True and worse is True and haemodynamic:
+        moved = None  # a fall of eGFR that haemodynamics may explain leaves the response open
     late = (
         regimen.start is not None
         and ctx.criteria.no_partial_is_failure
@@ -262,7 +268,8 @@ def _grade(
         return both(fell, series.below(point, ctx.number("partial-ceiling")))
 
     if worse is True:
-        return "none"
+        # A fall that the primary efficacy response itself allows is not held against it.
+        return "primary-efficacy" if _allows(ctx, base_kidney, kidney) and efficacious() else "none"
     if kept and holds(complete):
         return "complete"
     if efficacious():
@@ -273,6 +280,14 @@ def _grade(
     if moved and (worse is False or not kidney):
         return "improving"
     return "none" if moved is False else "unknown"
+
+
+def _allows(ctx: Context, base: Point | None, kidney: Sequence[Point]) -> bool:
+    """Whether no fall beyond that of the primary efficacy response is confirmed, where the set knows one."""
+    if not ctx.criteria.has_primary_efficacy:
+        return False
+    limit = ctx.number("perr-egfr-fall")
+    return series.confirmed(ctx, kidney, lambda point: series.fell_more(base, point, limit)) is not True
 
 
 def _reaches(point: Point | None, floor: Decimal) -> bool | None:

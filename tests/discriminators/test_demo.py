@@ -42,9 +42,10 @@ DISAGREE: dict[str, dict[str, str]] = {
         "arora-2022": "inadequate-response", "kdigo-2024": "responding", "acr-2024": "responding",
         "eular-2019": "refractory", "eular-2023": "refractory", "eular-2025": "refractory",
     },
-    # UPCR 0.6 g/g and eGFR lower by 17 %: within 20 % (Arora, ACR, EULAR 2025), beyond 15 % (KDIGO) and 10 % (EULAR 2019).
+    # UPCR 0.6 g/g and eGFR lower by 17 %: a primary efficacy response allows 20 % (Arora, KDIGO), a partial one 20 % (ACR,
+    # EULAR 2025); EULAR 2019 knows no primary efficacy response and allows 10 %.
     "demo-cagri-responding": {
-        "arora-2022": "responding", "kdigo-2024": "inadequate-response", "acr-2024": "responding",
+        "arora-2022": "responding", "kdigo-2024": "responding", "acr-2024": "responding",
         "eular-2019": "inadequate-response", "eular-2023": "inadequate-response", "eular-2025": "responding",
     },
 }  # fmt: skip
@@ -83,8 +84,8 @@ def test_the_criteria_sets_disagree_on_a_demo_case(
         ("demo-ngoc-anh-inadequate-response", "kdigo-2024", "course-months"),
         ("demo-oksana-inadequate-response", "acr-2024", "milestone-months"),
         ("demo-oksana-inadequate-response", "eular-2019", "no_partial_is_failure"),
-        ("demo-cagri-responding", "kdigo-2024", "egfr-worse"),
-        ("demo-cagri-responding", "eular-2019", "egfr-worse"),
+        ("demo-cagri-responding", "eular-2019", "perr-upcr"),
+        ("demo-cagri-responding", "eular-2023", "perr-upcr"),
     ],
 )
 def test_one_rule_makes_the_difference_on_a_demo_case(

@@ -94,11 +94,18 @@ def _row(item: SetVerdict, in_use: bool) -> Row:
     ]
     return Row(
         (f"{criteria.name}{' (in use)' if in_use else ''}", VERDICT_NAMES[item.verdict],
-         _GRADES[item.grade] if item.grade else "", str(item.failed), shown_step.text if shown_step else ""),
+         _response(item), str(item.failed), shown_step.text if shown_step else ""),
         how=" ".join(part for part in (item.because, f"Definition: {criteria.definition.text}",
                                        f"A regimen has failed: {criteria.failure.text}" if criteria.failure else "") if part),
         citations=tuple(dict.fromkeys(Cited.of(fact) for fact in cited)),
     )  # fmt: skip
+
+
+def _response(item: SetVerdict) -> str:
+    """Say what the latest regimen achieved; a worse eGFR is named, because no grade of proteinuria tells it."""
+    if item.grade is None:
+        return ""
+    return "eGFR worse" if item.grade == "none" and item.worse_function else _GRADES[item.grade]
 
 
 def _why(ours: SetVerdict, found: tuple[Difference, ...]) -> Table:
@@ -195,12 +202,12 @@ def rules(criteria: Sequence[CriteriaSet]) -> Table:
     for name in differing:
         held = [item.parameters[name] for item in criteria if name in item.parameters]
         said = [
-            f"{item.name}: {item.parameters[name].means}, {_value(item.parameters[name])} ({item.parameters[name].status})"
+            f"{item.name}: {item.parameters[name].means}, {_value(item.parameters[name])} ({_whence(item.parameters[name], criteria)})"
             for item in criteria
             if name in item.parameters
         ]
         rows.append(
-            Row((sentence(held[0].means), *(_number(item, name) for item in criteria)), how="; ".join(said) + ".",
+            Row((sentence(held[0].means), *(_cell(item, name) for item in criteria)), how="; ".join(said) + ".",
                 citations=tuple(dict.fromkeys(Cited.of(parameter) for parameter in held)), parameters=tuple(held))
         )  # fmt: skip
     for flag in ("complete_inclusive", "no_partial_is_failure"):
@@ -216,8 +223,23 @@ def rules(criteria: Sequence[CriteriaSet]) -> Table:
         "verdict",
         (Column("Rule"), *(Column(item.name) for item in criteria)),
         tuple(rows),
-        note="A dash: the set knows no such rule. Which number is whose, and how far it may be trusted, stands behind each row.",
+        note="A dash: the set knows no such rule. “Borrowed”: the set does not define it, and the number of another is applied. Which number is whose, and how far it may be trusted, stands behind each row.",
     )
+
+
+def _cell(criteria: CriteriaSet, name: str) -> str:
+    """Return a number, with a word where the set takes it from another."""
+    parameter = criteria.parameters.get(name)
+    borrowed = parameter is not None and parameter.borrowed_from
+    return f"{_number(criteria, name)}, borrowed" if borrowed else _number(criteria, name)
+
+
+def _whence(parameter: Parameter, criteria: Sequence[CriteriaSet]) -> str:
+    """Say how far a number may be trusted, and from which set it is borrowed."""
+    lender = next(
+        (item.name for item in criteria if item.id == parameter.borrowed_from), parameter.borrowed_from
+    )
+    return f"{parameter.status}, borrowed from {lender}" if lender else parameter.status
 
 
 def _number(criteria: CriteriaSet, name: str) -> str:
