@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
 
-from lnreview.case.dates import MEAN_MONTH_DAYS, ChartDate, Span
+from lnreview.case.dates import MEAN_MONTH_DAYS, ChartDate, Span, shift_months
 from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
 from lnreview.case.records import (
@@ -31,6 +32,7 @@ from lnreview.review.context import Context
 from lnreview.review.finding import StepName
 from lnreview.review.regimens import drug_name, is_infused, is_running
 
+Effort = Literal["chart", "sample", "tissue"]
 Change = Callable[[Case], Case]
 """Returns the case with what the answer says."""
 
@@ -66,6 +68,10 @@ class Question:
     place: str
     """List of the case where the answer would be entered."""
     answers: tuple[Answer, ...]
+    effort: Effort = "chart"
+    """What it takes to answer it: a look into the chart or a call, a sample, or tissue."""
+    on_record: bool = False
+    """Whether the record answers it already: then it is no question, though another answer would still change the verdict."""
 
 
 def questions(view: Assessment) -> tuple[Question, ...]:
@@ -91,6 +97,7 @@ def _adherence(view: Assessment, line: Line) -> Iterator[Question]:
     if not courses:
         return
     since, until = courses[0].start, _last_day(ctx, courses[-1])
+    taken = line.adherence.status == "met"
     name = regimen.name(ctx)
     if all(is_infused(ctx, course) for course in courses):
 
@@ -102,7 +109,7 @@ def _adherence(view: Assessment, line: Line) -> Iterator[Question]:
         yield Question(f"the infusion record of {name}", "adherence", "adherence", (
             Answer("every infusion given", record("adherent"), confirms=True),
             Answer("infusions missed", record("nonadherent")),
-        ))  # fmt: skip
+        ), on_record=taken)  # fmt: skip
         return
     limit = ctx.guideline["pdc-adherent"]
 
@@ -116,7 +123,7 @@ def _adherence(view: Assessment, line: Line) -> Iterator[Question]:
                farther=refills(_HUNDRED), exactly=f"{_said(limit)} of the days covered"),
         Answer(f"less than {_said(limit)} of the days covered", refills(limit.value - 1), parameter=limit,
                farther=refills(limit.value / 2), exactly=f"just under {_said(limit)} of the days covered"),
-    ))  # fmt: skip
+    ), on_record=taken)  # fmt: skip
     mpaa = [course for course in courses if ctx.drug_class(course) == "mpaa"]
     if mpaa:
 
@@ -127,12 +134,17 @@ def _adherence(view: Assessment, line: Line) -> Iterator[Question]:
 
         yield Question(f"a level of mycophenolic acid under {name}", "adherence", "levels", (
             Answer("mycophenolic acid not detectable", level("no")),
-        ))  # fmt: skip
+        ), effort=_level_effort(line), on_record=taken)  # fmt: skip
     admitted = AdherenceMeasure(id="if-admitted", kind="admitted-nonadherence", says="nonadherent", drug=courses[-1].drug,
                                 course=courses[-1].id, since=since, until=until)  # fmt: skip
     yield Question(f"what the patient says of taking {name}", "adherence", "adherence", (
         Answer("the patient admits not having taken it", lambda case: added(case, "adherence", admitted)),
-    ))  # fmt: skip
+    ), on_record=taken)  # fmt: skip
+
+
+def _level_effort(line: Line) -> Effort:
+    """A level under a regimen that has ended can only be found in the chart."""
+    return "chart" if line.regimen.running is False else "sample"
 
 
 # --- dosing ----------------------------------------------------------------------------------------------------------
@@ -143,6 +155,7 @@ def _dosing(view: Assessment, line: Line) -> Iterator[Question]:
     mpaa = [course for course in line.regimen.courses if ctx.drug_class(course) == "mpaa"]
     if mpaa:
         limit = ctx.guideline["mpa-auc-floor"]
+        measured = any(item.kind == "auc0-12" and item.quantity is not None for item in ctx.case.levels)
 
         def exposed(value: Decimal) -> Change:
             return lambda case: added(case, "levels", DrugLevel(
@@ -154,7 +167,7 @@ def _dosing(view: Assessment, line: Line) -> Iterator[Question]:
                    farther=exposed(limit.value * 2), exactly=f"an AUC of {_said(limit)}"),
             Answer(f"an AUC below {_said(limit)}", exposed(limit.value - 1), parameter=limit,
                    farther=exposed(limit.value / 2), exactly=f"an AUC just below {_said(limit)}"),
-        ))  # fmt: skip
+        ), effort=_level_effort(line), on_record=measured)  # fmt: skip
     for rule in ctx.guideline.doses:
         if rule.measure != "per-day" or rule.with_class:
             continue
@@ -170,7 +183,7 @@ def _dosing(view: Assessment, line: Line) -> Iterator[Question]:
                        farther=_dosed(courses, floor.value * 2, floor.unit), exactly=f"{_said(floor)} throughout"),
                 Answer(f"less than {_said(floor)} throughout", _dosed(courses, below, floor.unit), parameter=floor,
                        farther=_dosed(courses, floor.value / 2, floor.unit), exactly=f"just under {_said(floor)} throughout"),
-            ))  # fmt: skip
+            ), on_record=all(course.dose is not None for course in courses))  # fmt: skip
     if any("glucocorticoid" in item.what for item in line.dosing.finding.missing):
         steroid = MedicationCourse(
             id="if-steroid", drug="prednisone", start=line.regimen.courses[0].start, role="supportive"
@@ -206,7 +219,7 @@ def _baseline(view: Assessment, line: Line) -> Iterator[Question]:
 
     halved = _rounded(last * _HUNDRED / (_HUNDRED - fall.value), ROUND_CEILING)
     yield Question(f"UPCR before {line.regimen.name(view.ctx)}", "response", "labs", (
-        Answer(f"a UPCR of {shown(last, 1)} g/g, as later", measured(last), confirms=True),
+        Answer(f"a UPCR of {shown(last, 2)} g/g, as later", measured(last), confirms=True),
         Answer(f"a UPCR of {shown(halved)} g/g or more, of which the later value is half or less", measured(halved), parameter=fall,
                farther=measured(halved * 2), exactly=f"a UPCR of {shown(halved)} g/g"),
     ))  # fmt: skip
@@ -246,11 +259,11 @@ def _response(view: Assessment) -> Iterator[Question]:
         grown = _rounded(known.value * (_HUNDRED + rise.value) / _HUNDRED, ROUND_CEILING)
         worse = max(grown, ctx.number("worse-floor"))
         answers += [
-            Answer(f"UPCR of {shown(known.value, 1)} g/g, as {'at baseline' if base else 'now'}", two(known.value), later, confirms=True),
+            Answer(f"UPCR of {shown(known.value, 2)} g/g, as {'at baseline' if base else 'now'}", two(known.value), later, confirms=True),
             Answer(f"UPCR of {shown(worse)} g/g or more", two(worse), later, parameter=rise,
                    farther=two(worse * 2), exactly=f"UPCR of {shown(worse)} g/g"),
         ]  # fmt: skip
-    yield Question("two further UPCR samples", "response", "labs", tuple(answers))
+    yield Question("two further UPCR samples", "response", "labs", tuple(answers), effort="sample")
     kidney = latest.judged.base_kidney
     if kidney is not None:
         tolerance = ctx.parameter("egfr-worse")
@@ -266,7 +279,7 @@ def _response(view: Assessment) -> Iterator[Question]:
         yield Question("two further values of creatinine", "response", "labs", (
             Answer(f"eGFR of {shown(fallen)} or less, lower by more than {_said(tolerance)}", two_lower(fallen), later, parameter=tolerance,
                    farther=two_lower(fallen / 2), exactly=f"eGFR of {shown(fallen)}"),
-        ))  # fmt: skip
+        ), effort="sample")  # fmt: skip
 
 
 _SMALL = Decimal(1).scaleb(-2)
@@ -293,6 +306,7 @@ def _tissue(view: Assessment) -> Iterator[Question]:
     if not (view.ctx.case.courses or view.ctx.case.biopsies or view.urine.points or view.kidney.points):
         return
     active, ci, ai = ctx.guideline["active-ai"], ctx.guideline["chronic-ci"], ctx.guideline["chronic-ai"]
+    seen = view.chronicity.status != "not-documented" or _taken_lately(ctx)
     newest = next((item.classes for item in reversed(ctx.case.biopsies) if item.classes), ("IV",))
 
     def taken(**found: object) -> Change:
@@ -311,11 +325,18 @@ def _tissue(view: Assessment) -> Iterator[Question]:
         Answer("thrombotic microangiopathy as the explanation",
                taken(classes=newest, tma="yes", lesions=(Lesion(what="tma", explains="yes"),))),
         Answer("no lupus nephritis", taken(shows_ln="no")),
-    ))  # fmt: skip
+    ), effort="tissue", on_record=seen)  # fmt: skip
     yield Question("whether a biopsy can be taken", "biopsy", "events", (
         Answer("a biopsy is contraindicated",
                lambda case: added(case, "events", Event(id="if-event", what="biopsy-contraindicated", on=ctx.as_of.written))),
-    ))  # fmt: skip
+    ), on_record=seen)  # fmt: skip
+
+
+def _taken_lately(ctx: Context) -> bool:
+    """Whether tissue is younger than the time after which a repeat biopsy is asked for."""
+    limit = shift_months(ctx.as_of.latest, -int(ctx.guideline.number("repeat-biopsy-months")))
+    days = [taken.latest for item in ctx.case.biopsies if (taken := ctx.span(item.taken_on)) is not None]
+    return bool(days) and max(days) > limit
 
 
 def _completeness(view: Assessment) -> Iterator[Question]:

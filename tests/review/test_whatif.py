@@ -114,13 +114,38 @@ def test_the_first_question_is_the_one_with_the_most_telling_answers():
     assert first.cells[0] == "1"
     told = [row.how for row in tables["ask-first"].rows]
     assert all("lead to another documented verdict" in text for text in told)
-    assert "refractory" in " ".join(row.cells[2] for row in tables["ask-first"].rows)
+    assert "refractory" in " ".join(row.cells[3] for row in tables["ask-first"].rows)
+    needs = [row.cells[2] for row in tables["ask-first"].rows]
+    assert needs == sorted(needs, key=["chart or call", "a sample", "tissue"].index)
     what = tables["what-would-change"]
     assert all(row.cells[1] for row in what.rows)
     assert any(
         "80 % or more of the days covered" in row.cells[0] and row.cells[1] == "Refractory"
         for row in what.rows
     )
+
+
+def asked(patient):
+    tables = {table.id: table for table in change(assessment(patient, guideline()))}
+    return [row.cells[1] for row in tables["ask-first"].rows] if "ask-first" in tables else []
+
+
+def test_what_is_on_record_is_not_asked_for_again():
+    """Refills in range, a dose on record, tissue of two months: an old AUC may lie in the chart, and samples can be taken."""
+    assert asked(two_failures()) == [
+        "The MPA AUC0-12 under mycophenolate mofetil",
+        "Two further UPCR samples",
+    ]
+    assert any("Refills of mycophenolate" in text for text in asked(unproven()))
+
+
+@pytest.mark.parametrize(("age", "offered"), [(5, False), (7, True)])
+def test_tissue_is_not_asked_for_while_it_is_fresh(age, offered):
+    """Six months is the time after which a repeat biopsy is asked for."""
+    patient = case(
+        biopsy(182 - 30 * age - age // 2), first_regimen(), as_of=182,
+    )  # fmt: skip
+    assert ("A kidney biopsy now" in asked(patient)) is offered
 
 
 @pytest.mark.parametrize("patient", [two_failures(), one_failure(), unproven()])

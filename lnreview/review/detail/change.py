@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import VERDICT_NAMES, Cited, sentence
-from lnreview.review.questions import Answer, Question
+from lnreview.review.questions import Answer, Effort, Question
 from lnreview.review.whatif import Outcome, Together, confirmed, outcomes
 
+_EFFORT: tuple[Effort, ...] = ("chart", "sample", "tissue")
+_NEEDS: dict[Effort, str] = {"chart": "chart or call", "sample": "a sample", "tissue": "tissue"}
 _NOTE = (
     "Each line is the verdict of this record with that one answer added to it. An answer is a supposition, never a "
     "finding; a value on the limit was tried and one on the other side of it."
@@ -65,12 +67,15 @@ def _cited(answers: Sequence[Answer]) -> tuple[Cited, ...]:
 
 
 def _ranked(found: Sequence[Outcome]) -> list[tuple[Question, list[Outcome]]]:
-    """Return the questions that can change the verdict, those with the most telling answers first."""
+    """Return the open questions that can change the verdict: chart before sample before tissue, then the most telling."""
     by_question: dict[int, tuple[Question, list[Outcome]]] = {}
     for item in found:
         by_question.setdefault(id(item.question), (item.question, []))[1].append(item)
-    telling = [entry for entry in by_question.values() if any(item.changes for item in entry[1])]
-    return sorted(telling, key=lambda entry: -_telling(entry[1]))
+    telling = [
+        entry for entry in by_question.values()
+        if not entry[0].on_record and any(item.changes for item in entry[1])
+    ]  # fmt: skip
+    return sorted(telling, key=lambda entry: (_EFFORT.index(entry[0].effort), -_telling(entry[1])))
 
 
 def _telling(answers: Sequence[Outcome]) -> int:
@@ -81,10 +86,10 @@ def _telling(answers: Sequence[Outcome]) -> int:
 def _ask_first(ranked: Sequence[tuple[Question, Sequence[Outcome]]]) -> Table:
     rows = []
     for number, (question, answers) in enumerate(ranked, start=1):
-        leads = "; ".join(f"{item.answer.words}: {VERDICT_NAMES[item.verdict].lower()}" for item in answers)
+        leads = ";\n".join(f"{item.answer.words}: {VERDICT_NAMES[item.verdict].lower()}" for item in answers)
         settled = sum(item.changes and item.verdict != "insufficient-data" for item in answers)
         rows.append(
-            Row((str(number), sentence(question.ask), leads),
+            Row((str(number), sentence(question.ask), _NEEDS[question.effort], leads),
                 how=f"{settled} of {len(answers)} answers lead to another documented verdict.",
                 citations=_cited([item.answer for item in answers]))
         )  # fmt: skip
@@ -92,8 +97,9 @@ def _ask_first(ranked: Sequence[tuple[Question, Sequence[Outcome]]]) -> Table:
         "ask-first",
         "What to ask for first",
         "verdict",
-        (Column("", number=True), Column("Ask for"), Column("Each answer and its verdict")),
+        (Column("", number=True), Column("Ask for"), Column("Takes"), Column("Each answer and its verdict")),
         tuple(rows),
-        "Ranked by how many different verdicts the answers would document.",
+        "What the record does not answer yet: the chart before a sample, a sample before tissue; then by how many different "
+        "verdicts the answers would document.",
         "A single further datum each; what several would do together stands above.",
     )
