@@ -134,6 +134,12 @@ def test_the_outcome_of_something_else_is_no_response_of_the_nephritis(drug):
     assert told(biopsy(), given).reached == ()
 
 
+def test_an_unnamed_treatment_reaches_no_response_of_a_regimen():
+    unnamed = course("immunosuppressive therapy", 0)
+    assert told(biopsy(), unnamed, event("complete-remission", 100)).reached == ()
+    assert told(biopsy(), unnamed, mmf(10), event("complete-remission", 100)).reached != ()
+
+
 def test_a_response_before_any_treatment_is_none():
     assert told(biopsy(), mmf(120), event("complete-remission", 100)).reached == ()
     assert told(biopsy(), losartan(0), prednisone(0), event("complete-remission", 100)).reached == ()
@@ -451,6 +457,13 @@ def test_after_a_silence_only_a_word_that_says_proteinuria_begins_an_episode(say
     old = [biopsy("2015-01-10"), upcr("2015-01-08", "3.0")]
     found = told(old, lab("urine protein", 0, interpretation=says))
     assert (found.episode == 1) is begins
+
+
+@pytest.mark.parametrize("says", ["nephrotic-range", "worsened"])
+def test_after_a_silence_a_word_of_any_analyte_that_says_worse_begins_an_episode(says):
+    old = [biopsy("2015-01-10"), upcr("2015-01-08", "3.0")]
+    assert told(old, lab("albumin", 0, interpretation=says)).episode == 1
+    assert told(old, lab("albumin", 0, interpretation="low")).episode == 0
 
 
 def test_an_event_after_a_silence_is_no_sign_of_disease():

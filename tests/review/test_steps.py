@@ -28,6 +28,7 @@ from case_builder import (
 )
 
 from lnreview.review.evaluate import assessment
+from lnreview.review.finding import STEPS
 from lnreview.review.steps import steps
 
 
@@ -126,9 +127,12 @@ def test_a_complete_list_with_other_drugs_still_asks_for_what_was_given():
     ]
 
 
-def test_every_step_cites_its_rule():
-    for item in reviewed(two_failures()).steps:
-        assert item.citations
+def test_every_step_stands_in_its_place_and_cites_its_rule():
+    for subject in (two_failures(), case(biopsy(), as_of=20), case(as_of=20, complete={})):
+        found = reviewed(subject).steps
+        assert [item.step for item in found] == list(STEPS)
+        assert all(item.citations for item in found)
+        assert all(gap.step in STEPS and gap.place for item in found for gap in item.missing)
 
 
 # --- response --------------------------------------------------------------------------------------------------------
@@ -140,7 +144,9 @@ def test_no_change_is_not_met_and_says_so():
     assert found.because.startswith("Mycophenolate mofetil: no change or worse (")
     assert found.missing == ()
     names = {item.id.removeprefix("arora-2022.") for item in found.parameters}
-    assert names >= {"no-change-below", "worse-rise", "egfr-worse", "complete-upcr"}
+    assert names == {
+        "no-change-below", "worse-rise", "egfr-worse", "complete-upcr", "perr-upcr", "partial-fall", "partial-ceiling",
+    }  # fmt: skip
     assert {item.source for item in found.citations} > {
         item.source for item in step("response", biopsy()).citations
     }
@@ -219,7 +225,9 @@ def test_the_function_that_is_lacking_is_asked_for(days, wanted):
 def test_a_change_of_function_asks_for_a_second_reading():
     parts = [proteinuria((-3, "3.0"), (140, "3.0"), (170, "1.0")), egfr(-3, 90), egfr(170, 60)]
     found = step("response", GIVEN, parts)
-    assert "a second creatinine/eGFR to confirm the change under mycophenolate mofetil" in asked(found)
+    (wanted,) = [item for item in found.missing if item.what.startswith("a second creatinine/eGFR")]
+    assert wanted.what == "a second creatinine/eGFR to confirm the change under mycophenolate mofetil"
+    assert (wanted.step, wanted.place) == ("response", "labs")
 
 
 def test_proteinuria_is_asked_for_before_its_second_sample_and_that_before_function():
@@ -243,7 +251,7 @@ def test_without_a_regimen_the_response_asks_for_both_and_for_what_cannot_be_rea
         "proteinuria (UPCR or 24 h) at the start and end of each regimen",
         "creatinine/eGFR at the start and end of each regimen",
     ]
-    assert {item.place for item in found.missing} == {"labs"}
+    assert {(item.place, item.step) for item in found.missing} == {("labs", "response")}
     assert [item.value for item in found.evidence] == ["2.0", "80"]
 
 
@@ -290,6 +298,13 @@ def test_tissue_under_the_present_treatment_is_told_with_what_it_shows():
     assert "is predominantly chronic, taken under the present treatment." in chronic.because
     ungraded = step("biopsy", GIVEN, SICK, biopsy(150, ai=None, ci=None, id="new"))
     assert "shows lupus nephritis, its activity is not graded" in ungraded.because
+
+
+def test_the_biopsy_step_rests_on_tissue_serology_and_sediment():
+    labs = [lab("c3", 170, interpretation="low"), lab("urine-sediment", 170, interpretation="bland"),
+            lab("schistocytes", 170, interpretation="present")]  # fmt: skip
+    told = [item.what for item in step("biopsy", GIVEN, SICK, labs).evidence]
+    assert {"kidney biopsy", "C3", "Urine sediment", "Schistocytes"} <= set(told)
 
 
 def test_what_is_suspected_beside_the_tissue_is_named():
