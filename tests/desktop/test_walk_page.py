@@ -27,6 +27,7 @@ from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages.walk import WalkPage
 from lnreview.desktop.pages.walk_cells import TextModel
 from lnreview.desktop.pages.walk_table import TextTable
+from lnreview.desktop.pages.walk_words import headline
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
 from lnreview.errors import UserError
@@ -373,3 +374,13 @@ def test_the_model_of_the_tables_keeps_qt_s_rules(qtmodeltester: object) -> None
     model = TextModel(EVIDENCE_COLUMNS, [("UPCR", "3.1 g/g", "2024-01-10", ""), ("C3", "", "", "")])
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     assert model.index(1, 1).data() == "–"
+
+
+def test_a_title_is_never_cut_within_a_bracket() -> None:
+    told = (
+        "Cyclophosphamide moved proteinuria without a partial response in its window (UPCR 1.8 g/g to UPCR 1.2 g/g; "
+        "eGFR 91 to 90). Provisional: refractory."
+    )
+    first, rest = headline(told)
+    assert first == told.removesuffix(" Provisional: refractory.")
+    assert rest == "Provisional: refractory."

@@ -10,7 +10,7 @@ from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import Parameter, VerificationStatus
-from lnreview.review.finding import Evidence, Missing, RegimenReview, ResponseGrade
+from lnreview.review.finding import Evidence, Missing, RegimenReview, ResponseGrade, sentence
 
 STATUS_OF_SOURCE: dict[VerificationStatus, str] = {
     "primary": "primary",
@@ -120,11 +120,16 @@ def headline(summary: str) -> tuple[str, str]:
     """Return the verdict's sentence for the title, and what is left of a longer one for the text below it."""
     if len(summary) <= _TITLE_CHARACTERS:
         return summary, ""
-    first = _END_OF_CLAUSE.search(summary)
+    ends = (found for found in _END_OF_CLAUSE.finditer(summary) if _is_balanced(summary[: found.start()]))
+    first = next(ends, None)
     if first is None:
         return summary, ""
-    rest = summary[first.end() :]
-    return f"{summary[: first.start()]}.", rest[:1].upper() + rest[1:]
+    return f"{summary[: first.start()]}.", sentence(summary[first.end() :])
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether a text closes every bracket that it opens: a sentence is never cut within one."""
+    return text.count("(") == text.count(")")
 
 
 def one_by_one(because: str) -> str:
