@@ -50,7 +50,7 @@ def _background_dose(ctx: Context, rule: DoseRule, course: MedicationCourse) -> 
         and not set(item.not_beside) & set(rule.drugs)
     ]  # fmt: skip
     answer = either(*(dose_reached(ctx, item, ctx.guideline[item.floor], course) for item in schemes))
-    if answer is False and (ctx.is_adult(ctx.span(course.start)) is not True or exposure_shown(ctx, course)):
+    if answer is False and exposure_shown(ctx, course):
         return None
     return answer
 

@@ -12,7 +12,7 @@ from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule
 from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
-from lnreview.review.doses import reached
+from lnreview.review.doses import floor_holds, reached
 from lnreview.review.finding import Missing
 from lnreview.review.regimens import Regimen, drug_name, is_running
 
@@ -106,9 +106,14 @@ def span_text(fewest: Decimal, most: Decimal) -> str:
 def months_at_dose(
     ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse], end: Span | None
 ) -> tuple[Decimal | None, Decimal | None]:
-    """Return the fewest and most months during which the dose of a rule was reached."""
+    """Return the fewest and most months during which the dose of a rule was reached.
+
+    Beside courses of an adult, a course begun before 18 years may count, and need not.
+    """
     fewest, most = Decimal(0), Decimal(0)
     spans: list[tuple[Span, Span]] = []
+    surely: list[bool] = []
+    grown = any(floor_holds(ctx, rule, course) is True for course in courses)
     for position, course in enumerate(courses):
         if reached(ctx, rule, course) is False and len(courses) > 1:
             continue
@@ -126,6 +131,7 @@ def months_at_dose(
             stop = end  # what runs on beside the next regimen counts there
         if start.middle < stop.middle or end is None:
             spans.append((start, stop))
+            surely.append(not grown or floor_holds(ctx, rule, course) is True)
     for index, (start, stop) in enumerate(spans):
         # a course that overlaps the next (a dose change on paper) is counted up to the start of the next
         if index + 1 < len(spans) and spans[index + 1][0].middle < stop.middle:
@@ -133,7 +139,7 @@ def months_at_dose(
         low, high = months_elapsed(start, stop)
         if len(spans) == 1 and at_least_months(start, stop, int(high)) is not False:
             high = max(high, Decimal(int(high)))
-        fewest += max(low, Decimal(0))
+        fewest += max(low, Decimal(0)) if surely[index] else Decimal(0)
         most += max(high, Decimal(0))
     return fewest, most
 

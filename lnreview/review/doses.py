@@ -1,6 +1,7 @@
 """Whether one course reached a dose: per day, per infusion, per body surface or per weight.
 
-`None` is the answer wherever the record does not tell: no dose, a unit of another kind, no frequency, no weight.
+`None` is the answer wherever the record does not tell: no dose, a unit of another kind, no frequency, no weight. A floor
+for adults says nothing of a patient who was under 18 or of unknown age when the course began, in either direction (A10).
 """
 
 from __future__ import annotations
@@ -56,8 +57,15 @@ def weight_dose(course: MedicationCourse, unit: str) -> Decimal | None:
     return None if times is None else convert(course.dose.value * times, course.dose.unit, "mg/kg")
 
 
+def floor_holds(ctx: Context, rule: DoseRule, course: MedicationCourse) -> bool | None:
+    """Say whether the floor of a rule judges a course: not under 18 years, `None` when the age is unknown."""
+    return ctx.is_adult(ctx.span(course.start)) if rule.adults_only else True
+
+
 def dose_reached(ctx: Context, rule: DoseRule, floor: Parameter, course: MedicationCourse) -> bool | None:
     """Say whether one course reached the floor of a rule."""
+    if floor_holds(ctx, rule, course) is not True:
+        return None
     if course.dose is None or course.dose.value <= 0 or course.dose.comparator:
         return None
     try:

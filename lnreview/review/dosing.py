@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from lnreview.case.dates import Span, at_least_months
 from lnreview.case.quantities import label, shown
@@ -21,12 +22,16 @@ from lnreview.guideline.parts import Parameter
 from lnreview.review.alongside import applies, background, follow_on, steroid, trough
 from lnreview.review.context import Context, both, either
 from lnreview.review.coursetime import EARLY_STOPS, in_months, months_at_dose, time_at_dose
-from lnreview.review.doses import reached
+from lnreview.review.doses import body, floor_holds, reached
 from lnreview.review.exposure import Exposure, under
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status
 from lnreview.review.reduction import REASONED, failed_before, reduction
 from lnreview.review.regimens import Regimen, drug_name, is_infused, is_running
 from lnreview.review.response import effect_ends
+
+
+_SIZE: tuple[Literal["weight", "height"], ...] = ("weight", "height")
+"""What a dose for a child goes by."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +169,9 @@ def _rule(
     months = in_months(ctx.guideline[rule.months]) if rule.months else Decimal(0)
     window = max(ctx.number("course-months"), Decimal(0) if rule.needs_follow_on else months)
     name = drug_name(ctx, courses[0])
-    parameters = [floor]
+    holds = {floor_holds(ctx, rule, course) for course in courses}
+    parameters = [floor] if True in holds else []
     missing: list[Missing] = []
-    adult = ctx.is_adult(regimen.start)
     doses = [reached(ctx, rule, course) for course in courses]
     dose = either(*doses) if any(answer is True for answer in doses) else (None if None in doses else False)
     why = ""
@@ -184,14 +189,14 @@ def _rule(
         else:
             dose = False
             why = f"{name} was {lowered.text()}, below the {shown(floor.value)} {label(floor.unit)} of {rule.scheme}, before a failure at the adequate dose was documented"
-    if dose is False and rule.adults_only and adult is not True:
-        dose = None
-        missing.append(
-            Missing("weight, body surface (mg/m²) and the intended paediatric dose" if adult is False else "age of the patient",
-                    "Adult dose floors do not apply under 18 years, and no paediatric dose is on file.",
-                    "dosing", "measurements" if adult is False else "patient", rank=9)
-        )  # fmt: skip
-        why = "the adult dose floor does not apply"
+    if dose is None and True not in holds:
+        missing.extend(_not_an_adult(ctx, courses, None in holds))
+        if any(course.dose is not None for course in courses):
+            why = f"{name} {_written(courses)}: " + (
+                "the age is not documented, so the adult dose floor says nothing"
+                if None in holds
+                else "the adult dose floor does not apply under 18 years"
+            )
     if shown_exposure is not None:
         parameter = ctx.guideline["mpa-auc-floor"]
         parameters.append(parameter)
@@ -210,7 +215,7 @@ def _rule(
         dose = None
         missing.append(_exposure_wanted(name))
     if dose is None and any(course.dose_limited_by in EARLY_STOPS for course in courses):
-        if not any(answer is True for answer in doses):
+        if not any(answer is True for answer in doses) and holds != {False}:
             return _Part(rule.drug_class, False, None, f"the dose of {name} was limited by {_limits(courses)}",
                          tuple(parameters), _dose_wanted(ctx, courses, floor), window)  # fmt: skip
     if dose is None and not missing:
@@ -246,6 +251,23 @@ def _exposure_wanted(name: str) -> Missing:
 
 def _limits(courses: Sequence[MedicationCourse]) -> str:
     return " and ".join(dict.fromkeys(c.dose_limited_by for c in courses if c.dose_limited_by in EARLY_STOPS))
+
+
+def _not_an_adult(ctx: Context, courses: Sequence[MedicationCourse], unknown: bool) -> list[Missing]:
+    """Ask for what judges a dose where the adult floor does not: the age first, or the dose meant for a child."""
+    why = "Adult dose floors do not apply under 18 years, and no paediatric dose is on file."
+    size = [what for what in _SIZE if body(ctx, what, courses[0]) is None]
+    wanted = [
+        Missing("age of the patient", why, "dosing", "patient", rank=2)
+        if unknown
+        else Missing(" and ".join((*size, "the intended paediatric dose")), why, "dosing", "measurements", rank=9)
+    ]  # fmt: skip
+    if any(course.dose is None for course in courses):
+        what = f"achieved dose of {drug_name(ctx, courses[0])}"
+        wanted.append(
+            Missing(what, "Without it no dose can be judged.", "dosing", "courses", courses[0].id, rank=14)
+        )
+    return wanted
 
 
 def _dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Parameter) -> tuple[Missing, ...]:
@@ -290,11 +312,7 @@ def _course_evidence(ctx: Context, course: MedicationCourse) -> Evidence:
 def _dose_sentence(
     ctx: Context, rule: DoseRule, floor: Parameter, courses: Sequence[MedicationCourse], dose: bool | None
 ) -> str:
-    written = " then ".join(
-        dict.fromkeys(
-            " ".join(part for part in (str(c.dose), c.frequency) if part) for c in courses if c.dose
-        )
-    )
+    written = _written(courses)
     name = drug_name(ctx, courses[0])
     limit = f"{shown(floor.value)} {label(floor.unit)}"
     if dose is True:
@@ -306,6 +324,11 @@ def _dose_sentence(
         if not written
         else f"{name} {written} cannot be set against {limit}"
     )
+
+
+def _written(courses: Sequence[MedicationCourse]) -> str:
+    doses = (" ".join(part for part in (str(c.dose), c.frequency) if part) for c in courses if c.dose)
+    return " then ".join(dict.fromkeys(doses))
 
 
 def _sentence(

@@ -15,7 +15,7 @@ from lnreview.review.context import Context
 from lnreview.review.coursetime import given, in_months, months_at_dose, span_text
 from lnreview.review.detail.lines import dose, judged, period
 from lnreview.review.detail.table import Column, Row, Table
-from lnreview.review.doses import body, daily_dose, reached
+from lnreview.review.doses import body, daily_dose, floor_holds, reached
 from lnreview.review.finding import Cited, Evidence, Missing, Status
 from lnreview.review.reduction import reduction
 from lnreview.review.regimens import drug_name
@@ -69,17 +69,10 @@ def _step(ctx: Context, line: Line, course: MedicationCourse, missing: list[Miss
     rules = () if attached else rules_for(ctx, line, course)
     answers = [reached(ctx, rule, course) for rule in rules]
     status: Status | None = None
-    if (rules and ctx.is_adult(ctx.span(course.start)) is True) or any(
-        not rule.adults_only for rule in rules
-    ):
+    if rules:
         status = "met" if True in answers else ("not-documented" if None in answers else "not-met")
-    elif rules:
-        status = "not-documented"
     floors = tuple(dict.fromkeys(ctx.guideline[rule.floor] for rule in rules))
-    wanted = " or ".join(
-        f"{shown(ctx.guideline[rule.floor].value)} {label(ctx.guideline[rule.floor].unit)} ({rule.scheme})"
-        for rule in rules
-    )
+    wanted = " or ".join(_floor(ctx, rule, course) for rule in rules)
     limited = (
         "" if course.dose_limited_by in ("none", "unknown") else course.dose_limited_by.replace("-", " ")
     )
@@ -91,6 +84,14 @@ def _step(ctx: Context, line: Line, course: MedicationCourse, missing: list[Miss
         wanted, limited,
     )  # fmt: skip
     how = "" if rules else "No adequate dose of this drug against lupus nephritis is on file."
+    holds = {floor_holds(ctx, rule, course) for rule in rules}
+    if rules and True not in holds:
+        how = "Adult floors say nothing under 18 years, in either direction."
+        if None in holds:
+            how = "The age is not documented; adult floors say nothing under 18 years, in either direction."
+            missing.append(
+                Missing("age of the patient", "Adult dose floors do not apply under 18 years.", "dosing", "patient", rank=2)
+            )  # fmt: skip
     if attached:
         how = "A follow-on or maintenance drug: it is not held to an induction dose."
     return Row(
@@ -101,6 +102,13 @@ def _step(ctx: Context, line: Line, course: MedicationCourse, missing: list[Miss
         tuple(dict.fromkeys(Cited.of(item) for item in floors)),
         floors,
     )
+
+
+def _floor(ctx: Context, rule: DoseRule, course: MedicationCourse) -> str:
+    """Return the floor of a rule with its scheme, marked where it is one for adults and the patient may be none."""
+    floor = ctx.guideline[rule.floor]
+    whom = "" if floor_holds(ctx, rule, course) is True else "adults only: "
+    return f"{whom}{shown(floor.value)} {label(floor.unit)} ({rule.scheme})"
 
 
 def _evidence(ctx: Context, course: MedicationCourse) -> Evidence:
@@ -171,8 +179,7 @@ def _scheme(ctx: Context, line: Line, rule: DoseRule, own: list[MedicationCourse
         parameters.append(own_months or window)
         answers = [reached(ctx, rule, course) for course in own]
         fewest, most = months_at_dose(ctx, rule, own, end) if True in answers else (None, None)
-        adult = not rule.adults_only or ctx.is_adult(line.regimen.start) is True
-        if adult and all(answer is False for answer in answers):
+        if all(answer is False for answer in answers):
             fewest = most = Decimal(0)
         at_dose = "" if fewest is None or most is None else f"{span_text(fewest, most)} months"
         needed = f"{shown(asked, 1)} months"

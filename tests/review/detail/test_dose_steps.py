@@ -132,3 +132,14 @@ def test_a_drug_without_a_rule_says_so():
 
     assert row.status is None
     assert "on file" in row.how
+
+
+@pytest.mark.parametrize("patient", [{"birth_date": "2007-01-05"}, {}])
+def test_a_floor_that_does_not_judge_is_marked(patient):
+    """Seventeen at the start on 2024-01-10, or of unknown age."""
+    found = tables(mmf(0, g=2), patient={"sex": "female", **patient})
+    row = row_of(found[STEPS], MMF)
+
+    assert row.status == "not-documented"
+    assert cell(found[STEPS], row, "Adequate from").startswith("adults only: 2 g/d")
+    assert row_of(found[TIME], MMF).status == "not-documented"
