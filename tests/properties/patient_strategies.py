@@ -18,7 +18,7 @@ COMMON = {
     "derandomize": True, "deadline": None, "database": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 }  # fmt: skip
-modest = settings(max_examples=110, **COMMON)
+modest = settings(max_examples=80, **COMMON)
 few = settings(max_examples=60, **COMMON)
 
 SETS = tuple(sorted(guideline().criteria))

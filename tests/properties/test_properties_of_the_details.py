@@ -19,7 +19,7 @@ from lnreview.review.detail.table import Table
 from lnreview.review.detail.written import as_json, as_text
 from lnreview.review.finding import STEPS, Status
 
-some = settings(max_examples=15, **COMMON)
+some = settings(max_examples=10, **COMMON)
 
 
 def tables(subject: Case) -> tuple[Table, ...]:
@@ -34,7 +34,7 @@ def shape(found: tuple[Table, ...]) -> list[tuple]:
 
 
 @given(any_cases(), st.sampled_from(SETS))
-@settings(max_examples=80, **COMMON)
+@settings(max_examples=50, **COMMON)
 def test_the_tables_of_any_case_are_made(subject, criteria):
     """Whatever a record holds, its tables are made, or the person is told which day is lacking."""
     try:

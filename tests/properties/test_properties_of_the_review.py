@@ -211,7 +211,7 @@ REMOVED = ("labs", "adherence", "biopsies", "levels", "administrations", "dispen
 
 
 @given(patients(), st.data())
-@settings(max_examples=160, **COMMON)
+@settings(max_examples=120, **COMMON)
 def test_knowing_less_never_makes_a_patient_refractory(subject, data):
     full = reviewed(subject)
     content = content_of(subject)
@@ -227,7 +227,7 @@ def test_knowing_less_never_makes_a_patient_refractory(subject, data):
 
 
 @given(patients(), st.data())
-@settings(max_examples=160, **COMMON)
+@settings(max_examples=120, **COMMON)
 def test_removing_a_datum_never_turns_a_step_from_not_documented_into_met(subject, data):
     full = reviewed(subject)
     content = content_of(subject)
@@ -274,7 +274,7 @@ def test_two_long_failures_are_refractory_by_every_set(criteria):
 
 
 @given(st.sampled_from(SETS), st.data())
-@settings(max_examples=160, **COMMON)
+@settings(max_examples=120, **COMMON)
 def test_what_is_not_documented_speaks_neither_for_nor_against(criteria, data):
     """Take anything away from the refractory patient, whose lists do not claim to be complete: nothing else is found."""
     content = content_of(two_long_failures(criteria, complete={}))
@@ -328,7 +328,7 @@ def test_tissue_that_proves_lupus_nephritis_is_needed(criteria):
 
 
 @given(patients())
-@settings(max_examples=160, **COMMON)
+@settings(max_examples=120, **COMMON)
 def test_nonadherence_to_the_latest_course_never_leaves_a_patient_refractory(subject):
     courses = [entry for entry in subject.courses if entry.drug != "prednisone"]
     assume(courses)
