@@ -29,7 +29,6 @@ from lnreview.review.reduction import REASONED, failed_before, reduction
 from lnreview.review.regimens import Regimen, drug_name, is_infused, is_running
 from lnreview.review.response import effect_ends
 
-
 _SIZE: tuple[Literal["weight", "height"], ...] = ("weight", "height")
 """What a dose for a child goes by."""
 
