@@ -16,11 +16,17 @@ from lnreview.review.cumulative import (
 )
 from lnreview.review.detail.lines import dose, period
 from lnreview.review.detail.table import Column, Row, Table
-from lnreview.review.finding import Cited, Missing, Status
+from lnreview.review.finding import Cited, Missing, sentence
 from lnreview.review.regimens import drug_name
 
 _CLASS = "cyclophosphamide"
-_COLUMNS = (Column("What"), Column("When"), Column("Dose"), Column("Given g", True), Column("How counted"))
+_COLUMNS = (
+    Column("What"),
+    Column("When"),
+    Column("Dose or limit"),
+    Column("Given g", True),
+    Column("How counted"),
+)
 
 
 def cumulative(view: Assessment) -> tuple[Table, ...]:
@@ -65,34 +71,36 @@ def _limits(ctx: Context, total: Amount) -> list[Row]:
     pack = ctx.guideline
     flat, number = pack["eurolupus-dose"], pack["eurolupus-doses"]
     full = convert(flat.value * number.value, flat.unit, "g")
+    scheme = f"{shown(number.value)} × {shown(flat.value)} {label(flat.unit)} = {shown(full, 2)} g"
     rows = [
-        Row(("Euro-Lupus scheme, for comparison", "", f"{shown(number.value)} × {shown(flat.value)} {label(flat.unit)}", shown(full, 2), "computed"),
-            None, "", (), (Cited.of(flat), Cited.of(number)), (flat, number))
+        Row(("Euro-Lupus scheme, for comparison", "", scheme, "", "computed"), None, "", (),
+            (Cited.of(flat), Cited.of(number)), (flat, number))
     ]  # fmt: skip
     nih = pack["cyc-nih-cumulative"]
     upper = f"-{shown(nih.upper)}" if nih.upper is not None else ""
+    printed = f"{shown(nih.value)}{upper} {label(nih.unit)}"
     rows.append(
-        Row(
-            ("High-dose scheme, for comparison", "", "", f"{shown(nih.value)}{upper}", nih.means),
-            None,
-            "",
-            (),
-            (Cited.of(nih),),
-            (nih,),
-        )
-    )
+        Row(("High-dose scheme, for comparison", "", printed, "", nih.means), None, "", (), (Cited.of(nih),), (nih,))
+    )  # fmt: skip
     for name in ("cyc-gonadal-dose", "cyc-lifetime-dose"):
         limit = pack[name]
-        status, said = reaches(total, limit)
-        rows.append(Row((f"{limit.means[:1].upper()}{limit.means[1:]}", "", "", shown(limit.value), said), status, "",
-                        (), (Cited.of(limit),), (limit,)))  # fmt: skip
+        cells = (
+            sentence(limit.means),
+            "",
+            f"{shown(limit.value)} {label(limit.unit)}",
+            total.text(),
+            reaches(total, limit),
+        )
+        rows.append(Row(cells, None, "", (), (Cited.of(limit),), (limit,)))
     return rows
 
 
-def reaches(total: Amount, limit: Parameter) -> tuple[Status, str]:
-    """Say whether a sum lies above a limit: not met above it, met at or below it, else not documented."""
+def reaches(total: Amount, limit: Parameter) -> str:
+    """Say whether a sum reaches or exceeds a limit, or that the record leaves it open; a limit of harm is never “met”."""
     if total.least > limit.value:
-        return "not-met", "the total lies above it"
-    if total.most is not None and total.most <= limit.value:
-        return "met", "the total does not exceed it"
-    return "not-documented", "the doses on record leave it open"
+        return "exceeded"
+    if total.most is None or total.least < limit.value < total.most:
+        return "the doses on record leave it open"
+    if total.most < limit.value:
+        return "not reached"
+    return "reached, not exceeded" if total.least == total.most else "the doses on record leave it open"
