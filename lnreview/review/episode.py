@@ -2,7 +2,8 @@
 
 A response is measured and confirmed, or stated by the chart; it must follow a named treatment of the nephritis, and a
 response under another diagnosis is none. It is lost by a flare that the chart states, by a confirmed rise beyond the
-limits of the set, or by one such value with new active tissue. A loss begins a new episode.
+limits of the set, or by one such value with new active tissue. A loss begins a new episode, and the values that show it
+are no response, however far below the baseline they lie.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ def course_of_disease(ctx: Context, urine: Series, kidney: Series) -> Course:
         reached = _reached(ctx, lines, urine, kidney)
         losses = _losses(ctx, reached, urine, kidney)
     began = boundaries[-1] if boundaries else first_sign
-    return Course(reached, losses, tuple(boundaries), began, lines)
+    _, above = _measured_losses(ctx, reached, urine, kidney)
+    kept = tuple(item for item in reached if item.stated or item.evidence.entry not in above)
+    return Course(kept, losses, tuple(boundaries), began, lines)
 
 
 def _first_sign(ctx: Context, urine: Series) -> Span | None:
@@ -271,15 +274,21 @@ def _losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Ser
             if any(_before(item.when, when) for item in reached):
                 certainty: Literal["stated", "suspected"] = "stated" if event.what == "flare" else "suspected"
                 found.append(Loss(when, certainty, (ctx.told(event),)))
-    found.extend(_measured_losses(ctx, reached, urine, kidney))
+    found.extend(_measured_losses(ctx, reached, urine, kidney)[0])
     dated = [item for item in found if item.when is not None]
     dated.sort(key=lambda item: item.when.middle if item.when else ctx.as_of.earliest)
     return (*(item for item in found if item.when is None), *dated)
 
 
-def _measured_losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series) -> list[Loss]:
-    """Follow proteinuria after each dated response and return where it left the limits of that response."""
+def _measured_losses(
+    ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Series
+) -> tuple[list[Loss], frozenset[str]]:
+    """Follow proteinuria after each dated response and return where it left the limits of that response.
+
+    The second part names every value outside these limits: half of the baseline is no response after less.
+    """
     found: list[Loss] = []
+    outside: set[str] = set()
     points = series.without_pregnancy(urine.points)
     dated = [item for item in reached if item.when is not None]
     best: Decimal | None = None
@@ -296,17 +305,18 @@ def _measured_losses(ctx: Context, reached: Sequence[Reached], urine: Series, ki
         if point.low < limit:
             best = min(best, point.value)
             continue
+        outside.add(point.lab.id)
         above = partial(_is_above, limit=limit)
         sure = series.confirmed(ctx, points, above, index) is True or _active_tissue_near(ctx, point.span)
         if sure:
-            since = _onset(points, index, above)
-            found.append(Loss(since, "confirmed", (point.evidence(),)))
+            shown = _lost_values(points, index, above)
+            found.append(Loss(shown[0].span, "confirmed", tuple(item.evidence() for item in shown)))
             best, lost_on = None, point.span.middle
         elif index == len(points) - 1 and series.confirming(ctx, points, index) is None:
             together = _worse_function_at(ctx, kidney, point)
             evidence = (point.evidence(), together.evidence()) if together else (point.evidence(),)
             found.append(Loss(point.span, "suspected", evidence))
-    return found
+    return found, frozenset(outside)
 
 
 def _between(item: Reached, lost_on: date | None, until: Span) -> bool:
@@ -328,14 +338,12 @@ def _is_above(point: Point, limit: Decimal) -> bool:
     return point.low >= limit
 
 
-def _onset(points: Sequence[Point], index: int, above: Callable[[Point], bool]) -> Span | None:
-    """Return the day of the first of the values that together show the loss."""
-    first = points[index]
-    for point in reversed(points[:index]):
-        if not above(point):
-            break
-        first = point
-    return first.span
+def _lost_values(points: Sequence[Point], index: int, above: Callable[[Point], bool]) -> Sequence[Point]:
+    """Return the values that together show a loss, in the order of time."""
+    first = index
+    while first and above(points[first - 1]):
+        first -= 1
+    return points[first : index + 1]
 
 
 def _limit(ctx: Context, reference: Decimal) -> Decimal:

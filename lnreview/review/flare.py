@@ -33,9 +33,10 @@ def relapse(judge: Judge) -> Row:
         return Row(False)
     reached = view.course.reached[-1]
     stated = " (stated)" if loss.certainty == "stated" else ""
+    lost = ", then ".join(str(item) for item in loss.evidence)
     return Row(
         True,
-        f"A response was reached ({reached.evidence}) and lost{stated}: {loss.evidence[-1]}; no induction for the flare has begun.",
+        f"A response was reached ({reached.evidence}) and lost{stated}: {lost}; no induction for the flare has begun.",
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from lnreview.case.dates import Span
 from lnreview.case.records import MedicationCourse
@@ -58,5 +59,9 @@ def reduction(ctx: Context, rule: DoseRule, courses: Sequence[MedicationCourse])
 
 def failed_before(ctx: Context, regimen: Regimen, since: Span) -> bool:
     """Whether values from before the reduction document that the regimen failed at its adequate dose."""
-    until = replace(regimen, closed=since)
+    day = timedelta(
+        days=1
+    )  # a value of the day on which the dose was lowered still speaks for the dose before
+    after = Span(since.earliest + day, since.latest + day, since.written)
+    until = replace(regimen, closed=after)
     return judge(ctx, until, None, series.proteinuria(ctx), series.kidney_function(ctx)).failed is True

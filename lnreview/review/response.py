@@ -154,6 +154,8 @@ def _window(
             0 if regimen.end is not end else after
         ):
             continue
+        if regimen.closed is not None and point.span.middle >= regimen.closed.middle:
+            continue  # it belongs to the next episode
         kept.append(point)
     return tuple(kept)
 

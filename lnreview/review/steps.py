@@ -75,8 +75,8 @@ def _over(view: Assessment, step: StepName, found: Sequence[Finding]) -> Finding
 
 
 def _course_questions(view: Assessment, step: StepName) -> tuple[Missing, ...]:
-    if view.ctx.case.complete.courses == "yes" and not view.ctx.case.courses:
-        return ()
+    if view.ctx.case.complete.courses == "yes":
+        return ()  # the list is complete: none was given, and there is nothing to look up
     if step == "adherence":
         return (
             Missing("adherence evidence for each regimen: refills (share of days covered), infusion records, "
@@ -172,7 +172,7 @@ def _response(view: Assessment) -> Finding:
     cited = (Cited.of(view.ctx.guideline.steps["response"]),)
     row = responding(Judge(view, {}))
     if not view.present:
-        questions = (
+        questions = () if view.ctx.case.complete.courses == "yes" else (
             Missing("proteinuria (UPCR or 24 h) at the start and end of each regimen",
                     "Response is judged from the start of a regimen to its last values.", "response", "labs", rank=23),
             Missing("creatinine/eGFR at the start and end of each regimen",

@@ -1,6 +1,7 @@
 """Responses reached, responses lost, and when the present kidney episode began (clinical reference A7, A13)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from case_builder import (
@@ -486,3 +487,44 @@ def test_a_stated_start_is_not_joined_by_a_silence():
         upcr(0, "2.0"),
     ]
     assert str(told(old).began) == "2015-01-08"
+
+
+# --- which value is the response, and which the loss ------------------------------------------------------------------
+
+HALVED = [biopsy(), prednisone(), mmf(0), pdc(92, "mmf", 0, 300), stable(-3, 140, 170)]
+
+
+def test_a_value_that_shows_the_loss_is_no_response_although_it_is_half_of_the_baseline():
+    """1.4 is half of 2.8, so a partial response by itself; after 0.4 it is the first value of the loss (A7: 1.0)."""
+    found = told(HALVED, proteinuria((-3, "2.8"), (140, "0.4"), (170, "0.4"), (211, "1.4"), (242, "1.5")))
+    assert [str(item.evidence) for item in found.reached] == [f"UPCR 0.4 g/g ({on(170)})"]
+    (loss,) = found.losses
+    assert (str(loss.when), loss.certainty) == (on(211), "confirmed")
+    assert [item.value for item in loss.evidence] == ["1.4", "1.5"]
+
+
+def test_a_value_below_the_limit_of_the_loss_stays_a_response():
+    found = told(HALVED, proteinuria((-3, "2.8"), (140, "0.4"), (170, "0.4"), (211, "0.99"), (242, "0.99")))
+    assert [item.evidence.value for item in found.reached] == ["0.4", "0.99", "0.99"]
+    assert found.losses == ()
+
+
+def test_a_last_value_that_may_be_a_loss_is_no_response_either():
+    for day, certainty in (
+        (211, []),
+        (240, ["suspected"]),
+    ):  # 41 days on, 0.4 speaks against it; 70 days on, nothing
+        parts = [HALVED, proteinuria((-3, "2.8"), (140, "0.4"), (170, "0.4"), (day, "1.4"))]
+        found = told(parts, as_of=250)
+        assert [item.evidence.value for item in found.reached] == ["0.4"]
+        assert [item.certainty for item in found.losses] == certainty
+
+
+def test_a_value_of_the_day_of_the_loss_speaks_for_the_next_episode_only():
+    parts = [HALVED, proteinuria((-3, "2.8"), (140, "0.4"), (170, "0.4"), (211, "1.4"), (242, "1.5"))]
+    view = assessment(case(*parts, as_of=260), guideline())
+    assert [point.lab.quantity.value for point in view.lines[0].judged.urine] == [
+        Decimal("0.4"),
+        Decimal("0.4"),
+    ]
+    assert view.lines[0].judged.last_urine.value == Decimal("0.4")

@@ -62,7 +62,8 @@ def test_a_response_that_was_lost_is_a_relapse_and_both_are_named():
     row = lost(REMISSION, FLARE, ACTIVE)
     assert row.documented is True
     assert row.because == (
-        f"A response was reached (UPCR 0.3 g/g ({on(170)})) and lost: UPCR 1.5 g/g ({on(300)}); "
+        f"A response was reached (UPCR 0.3 g/g ({on(170)})) and lost: UPCR 1.4 g/g ({on(280)}), then "
+        f"UPCR 1.5 g/g ({on(300)}); "
         "no induction for the flare has begun."
     )
 
@@ -263,7 +264,7 @@ def test_after_a_response_of_an_earlier_episode_the_flare_needs_no_tissue_by_thi
 
 def test_a_doubtful_flare_is_told_with_what_was_lost_and_what_puts_it_in_doubt():
     row = due(REMISSION, FLARE, QUIET)
-    assert row.because.startswith("A flare of doubtful cause: a response was lost (UPCR 1.5 g/g")
+    assert row.because.startswith("A flare of doubtful cause: a response was lost (UPCR 1.4 g/g")
     assert "C3 normal" in row.because
     assert "Urine sediment bland" in row.because
     assert row.because.endswith("No tissue was taken since it began.")

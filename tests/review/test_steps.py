@@ -120,9 +120,10 @@ def test_without_a_regimen_refills_and_levels_are_asked_for():
     assert step("adherence", biopsy()).missing == ()
 
 
-def test_a_complete_list_with_other_drugs_still_asks_for_what_was_given():
+def test_a_complete_list_without_an_induction_asks_for_none_and_an_open_one_does():
     other = course("losartan", 0, None, role="supportive")
-    assert asked(step("dosing", biopsy(), other)) == [
+    assert asked(step("dosing", biopsy(), other)) == []
+    assert asked(step("dosing", biopsy(), other, complete={})) == [
         "start date, stop date and achieved dose of every induction regimen"
     ]
 
@@ -244,7 +245,9 @@ def test_proteinuria_is_asked_for_before_its_second_sample_and_that_before_funct
 
 
 def test_without_a_regimen_the_response_asks_for_both_and_for_what_cannot_be_read():
-    found = step("response", biopsy(), upcr(5, "3", "furlong"), upcr(9, "2.0"), egfr(9, 80), as_of=20)
+    values = upcr(5, "3", "furlong"), upcr(9, "2.0"), egfr(9, 80)
+    found = step("response", biopsy(), *values, as_of=20, complete={})
+    assert asked(step("response", biopsy(), *values, as_of=20)) == asked(found)[:1]  # none was given
     assert (found.status, found.because) == ("not-documented", "No regimen of this episode can be judged.")
     assert asked(found) == [
         f"the right value and unit of UPCR 3 furlong of {on(5)}",

@@ -17,11 +17,12 @@ from lnreview.review import series
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.detail import points as words
 from lnreview.review.detail.checkpoints import following
+from lnreview.review.detail.definitions import definitions
 from lnreview.review.detail.slopes import Slope, slope
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.episode import Loss, Reached
 from lnreview.review.finding import Cited, Evidence, Missing, ResponseGrade
-from lnreview.review.response import REACHED, judge
+from lnreview.review.response import REACHED, effect_ends, judge
 from lnreview.review.series import Point
 
 GRADES: dict[ResponseGrade, str] = {
@@ -62,8 +63,7 @@ def glance(view: Assessment) -> tuple[Table, ...]:
                 "response",
                 _COLUMNS,
                 rows,
-                intro=f"By the definitions of {view.ctx.criteria.name}; UPCR in g/g, 24-hour protein in g/d, "
-                "eGFR in mL/min/1.73 m².",
+                intro=f"{definitions(view.ctx)} UPCR in g/g, 24-hour protein in g/d, eGFR in mL/min/1.73 m².",
                 note="A slope describes the values under the regimen and predicts nothing; drugs that act on "
                 "haemodynamics may stand behind it.",
                 missing=_missing(view),
@@ -77,9 +77,12 @@ def first_reached(view: Assessment, line: Line) -> tuple[FirstReached, ...]:
     """Return when each grade of response was first confirmed under a regimen, the earliest first."""
     ctx, start = view.ctx, line.regimen.start
     judged = judge(ctx, line.regimen, following(view, line), view.urine, view.kidney, whole_course=True)
+    counted = {
+        item.evidence.entry for item in view.course.reached
+    }  # without values outside the limits of a response
     found: dict[ResponseGrade, FirstReached] = {}
     for point, grade in judged.reached:
-        if grade in found or start is None or point.span is None:
+        if grade in found or start is None or point.span is None or point.lab.id not in counted:
             continue
         second = series.confirming(ctx, judged.urine, judged.urine.index(point))
         found[grade] = FirstReached(grade, point, second, months_elapsed(start, point.span))
@@ -211,10 +214,10 @@ def _how(
 
 
 def _missing(view: Assessment) -> tuple[Missing, ...]:
-    """Return what keeps a value of the latest regimen from counting: a second sample."""
-    if not view.lines:
-        return ()
-    line = view.lines[-1]
+    """Return what keeps a value of the latest regimen from counting: a second sample, while one can still be taken."""
+    line = view.latest
+    if line is None or effect_ends(view.ctx, line.regimen, None) is not None:
+        return ()  # what was taken under an ended regimen is on record or is not
     judged = line.judged
     if judged.last_urine is None or judged.grade in REACHED:
         return ()
@@ -256,9 +259,12 @@ def _reached_and_lost(view: Assessment) -> Table | None:
         "response",
         (Column("When"), Column("What"), Column("Basis"), Column("Proteinuria", number=True)),
         tuple(rows),
-        intro=f"Lost {'once' if lost == 1 else f'{lost} times'} after a response."
-        if lost
-        else "No response was lost.",
+        intro=(
+            f"Lost {'once' if lost == 1 else f'{lost} times'} after a response. "
+            if lost
+            else "No response was lost. "
+        )
+        + definitions(view.ctx),
         note="A relapse after a response is a new episode, not refractory disease.",
     )
 
@@ -299,7 +305,7 @@ def _lost_row(view: Assessment, when: Span | None, item: Loss) -> Row:
     numbers = ("lost-from-complete", "lost-from-partial", "lost-band", "lost-multiple")
     limits = tuple(view.ctx.parameter(name) for name in numbers) if item.certainty != "stated" else ()
     return Row(
-        (str(when) if when else "", "response lost", basis[item.certainty], _written(item.evidence)),
+        (str(when) if when else "", "response lost", basis[item.certainty], _lost_values(when, item)),
         how="A loss needs a statement of the chart, a second sample, or active tissue with it.",
         evidence=item.evidence,
         citations=tuple(dict.fromkeys(Cited.of(limit) for limit in limits)),
@@ -310,6 +316,16 @@ def _lost_row(view: Assessment, when: Span | None, item: Loss) -> Row:
 def _written(evidence: Sequence[Evidence]) -> str:
     values = [f"{item.value} {item.unit}".strip() for item in evidence if item.value]
     return values[0] if values else ""
+
+
+def _lost_values(when: Span | None, item: Loss) -> str:
+    """Return the values that show a loss, those of another day than the loss with their date."""
+    values = [
+        f"{shown.value} {shown.unit}".strip() + ("" if shown.date == str(when or "") else f" ({shown.date})")
+        for shown in item.evidence
+        if shown.value and shown.unit
+    ]
+    return ", then ".join(values) or _written(item.evidence)
 
 
 def _points(*points: Point | None) -> list[Evidence]:

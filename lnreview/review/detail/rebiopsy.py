@@ -219,7 +219,7 @@ def _treated_without_success(view: Assessment) -> Said:
         long_enough = at_least_months(start, end, months.value) if start is not None else None
         answers.append(both(judge.adequate(line), judge.adherent(line), long_enough))
     treated = either(*answers) if answers else (False if ctx.case.complete.courses == "yes" else None)
-    ongoing = either(view.abnormal.now, True if _sediment(view) else None)
+    ongoing = True if _sediment(view) else view.abnormal.now
     words = {
         True: f"{shown(months.value)} months of adequate treatment, shown to be taken, are on record.",
         False: f"No regimen of this episode was adequate, taken and given for {shown(months.value)} months.",
@@ -239,8 +239,7 @@ def _flared(view: Assessment) -> Said:
     """Look for a response that was reached, and a loss or a flare after it that no later response ended."""
     reached, loss = view.course.reached, view.course.last_loss
     if not reached:
-        known = view.latest is not None and view.latest.judged.grade not in ("unknown", "complete")
-        return Said(False if known else None, "No remission is on record.")
+        return _never_remitted(view)
     last = reached[-1]
     if loss is None:
         return Said(False, f"A response is on record ({last.evidence}), no flare after it.", (last.evidence,))
@@ -251,8 +250,21 @@ def _flared(view: Assessment) -> Said:
             f"The last flare was followed by a response ({last.evidence}).",
             (*loss.evidence, last.evidence),
         )
-    return Said(True, f"A response ({last.evidence}) was lost, or a flare is suspected ({loss.evidence[-1]}).",
+    lost = ", then ".join(str(item) for item in loss.evidence)
+    return Said(True, f"A response ({last.evidence}) was lost, or a flare is suspected ({lost}).",
                 (last.evidence, *loss.evidence))  # fmt: skip
+
+
+def _never_remitted(view: Assessment) -> Said:
+    """Say whether every regimen of the record is known to have reached no response; silence alone tells nothing."""
+    open_lines = [line for line in view.lines if line.judged.grade not in ("none", "improving")]
+    if view.lines and not open_lines and view.ctx.case.complete.courses == "yes":
+        return Said(
+            False, "No regimen of the record reached a response, so there was no remission to flare from."
+        )
+    named = ", ".join(dict.fromkeys(line.regimen.name(view.ctx) for line in open_lines))
+    why = f"the response to {named} cannot be told" if named else "not every earlier treatment is on record"
+    return Said(None, f"No remission is on record; whether there was one stays open: {why}.")
 
 
 def _incomplete_or_flare(view: Assessment) -> Said:

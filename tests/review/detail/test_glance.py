@@ -160,3 +160,45 @@ def test_a_choice_that_cannot_be_used_stands_in_the_table_and_is_asked_about():
 def test_each_regimen_is_named_with_its_start():
     names = {row.cells[0] for row in baselines(assessment(two_failures(), guideline()))[0].rows}
     assert names == {"mycophenolate mofetil, from 2024-01-10", "cyclophosphamide, from 2024-07-12"}
+
+
+# --- which value belongs to what -------------------------------------------------------------------------------------
+
+
+def flared(*more, as_of=400):
+    """Return a patient with 0.4 twice, then 1.4 and 1.5: half of the baseline, and a loss of the response."""
+    return view_of(
+        upcr(-3, "2.8"), upcr(140, "0.4"), upcr(170, "0.4"), upcr(211, "1.4"), upcr(242, "1.5"), stable(-3, 140, 170),
+        *more, as_of=as_of,
+    )  # fmt: skip
+
+
+def test_a_loss_is_shown_with_each_of_its_values_and_none_of_them_as_a_response():
+    """Day 211 is 2024-08-08, day 242 is 2024-09-08, day 170 is 2024-06-28."""
+    view = flared()
+    table = next(table for table in glance(view) if table.id == "responses-reached-and-lost")
+    assert [row.cells for row in table.rows] == [
+        ("2024-06-28", "complete response", "measured, two samples", "0.4 g/g"),
+        ("2024-08-08", "response lost", "measured, confirmed", "1.4 g/g, then 1.5 g/g (2024-09-08)"),
+    ]
+    assert "partial" not in glance(view)[0].rows[0].cells[4]
+    assert glance(view)[0].rows[0].cells[3] == "complete response: 0.4 g/g, −85.7 % (2024-06-28)"
+
+
+def test_a_second_sample_is_not_asked_for_under_a_regimen_that_is_over():
+    asked = glance(view_of(upcr(-3, "3.0"), upcr(91, "0.3"), stable(-3, 91), as_of=100))[0].missing
+    assert len(asked) == 1
+    parts = biopsy(), prednisone(), mmf(0, 95), upcr(-3, "3.0"), upcr(91, "0.3"), stable(-3, 91)
+    ended = assessment(case(*parts, as_of=400), guideline())
+    assert glance(ended)[0].missing == ()
+    assert all(table.missing == () for table in glance(flared()))
+
+
+def test_the_tables_say_which_definitions_are_borrowed():
+    intro = glance(responding())[0].intro
+    assert intro.startswith(
+        "By the definitions of Arora 2022; complete, primary efficacy and partial response borrowed from KDIGO 2024. "
+    )
+    own = assessment(responding().ctx.case, guideline(), criteria="kdigo-2024")
+    assert glance(own)[0].intro.startswith("By the definitions of KDIGO 2024. ")
+    assert "borrowed from KDIGO 2024" in glance(responding())[1].intro
