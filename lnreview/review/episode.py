@@ -118,10 +118,7 @@ def _first_sign(ctx: Context, urine: Series) -> Span | None:
 def _stated_boundaries(ctx: Context, urine: Series) -> list[Span]:
     """Return the starts of later episodes that the record states, or that a long silence shows."""
     given = [span for item in ctx.case.episodes if (span := ctx.span(item.began_on))]
-    onsets = sorted(
-        (span for event in ctx.events if event.what == "onset" and (span := ctx.when(event))),
-        key=lambda span: span.earliest,
-    )
+    onsets = [span for event in ctx.events if event.what == "onset" and (span := ctx.when(event))]
     signs = _signs(ctx, urine)
     starts = list(given)
     for onset in onsets:
@@ -200,7 +197,7 @@ def _merged(ctx: Context, spans: Sequence[Span]) -> list[Span]:
 def _before(earlier: Span | None, later: Span | None) -> bool:
     if earlier is None or later is None:
         return True
-    return earlier.earliest <= later.latest and earlier.middle <= later.middle
+    return earlier.middle <= later.middle
 
 
 def _treated_before(ctx: Context, when: Span | None) -> bool:
@@ -290,13 +287,12 @@ def _measured_losses(
     found: list[Loss] = []
     outside: set[str] = set()
     points = series.without_pregnancy(urine.points)
-    dated = [item for item in reached if item.when is not None]
     best: Decimal | None = None
     lost_on: date | None = None
     for index, point in enumerate(points):
         if point.span is None:
             continue
-        fresh = [item for item in dated if _between(item, lost_on, point.span)]
+        fresh = [item for item in reached if _between(item, lost_on, point.span)]
         if best is None:
             if not fresh:
                 continue
