@@ -28,6 +28,7 @@ from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status
 from lnreview.review.reduction import REASONED, failed_before, reduction
 from lnreview.review.regimens import Regimen, drug_name, is_infused, is_running
 from lnreview.review.response import effect_ends
+from lnreview.review.schemes import meant
 
 _SIZE: tuple[Literal["weight", "height"], ...] = ("weight", "height")
 """What a dose for a child goes by."""
@@ -153,6 +154,8 @@ def _class(ctx: Context, regimen: Regimen, name: str, end: Span | None) -> _Part
         return _Part(name, None, None, f"no dose rule for {shown_name}", (),
                      (Missing(f"whether the dose of {shown_name} was adequate", why, "dosing", "courses", own[0].id, rank=40),),
                      window)  # fmt: skip
+    meant_first = [rule for rule in rules if all(rule in meant(ctx, rules, course) for course in own)]
+    rules = [*meant_first, *(rule for rule in rules if rule not in meant_first)]
     tried = [_rule(ctx, regimen, rule, own, end) for rule in rules]
     for wanted in (True, None, False):
         for part in tried:

@@ -19,6 +19,7 @@ from lnreview.review.doses import body, daily_dose, floor_holds, reached
 from lnreview.review.finding import Cited, Evidence, Missing, Status
 from lnreview.review.reduction import reduction
 from lnreview.review.regimens import drug_name
+from lnreview.review.schemes import meant
 
 _STEPS = (
     Column("Drug"), Column("Regimen"), Column("Period"), Column("Dose as written"), Column("A day"), Column("By weight or surface"),
@@ -154,6 +155,7 @@ def _time(ctx: Context, line: Line, name: str, end: Span | None) -> list[Row]:
     """Return the time at an adequate dose for each scheme that the courses of a class may be set against."""
     own = [item for item in line.regimen.courses if ctx.drug_class(item) == name]
     rules = tuple(dict.fromkeys(rule for course in own for rule in rules_for(ctx, line, course)))
+    rules = tuple(rule for rule in rules if all(rule in meant(ctx, rules, course) for course in own)) or rules
     if len(rules) > 1:  # show the scheme that fits, or every one where none does
         rules = tuple(rule for rule in rules if any(reached(ctx, rule, course) for course in own)) or rules
     return [_scheme(ctx, line, rule, own, end) for rule in rules]
@@ -167,10 +169,13 @@ def _scheme(ctx: Context, line: Line, rule: DoseRule, own: list[MedicationCourse
         number = given(ctx, rule, own)
         needed_doses = ctx.guideline[rule.doses]
         parameters.append(needed_doses)
+        answers = [reached(ctx, rule, course) for course in own]
         at_dose = "" if number is None else f"{number} infusions"
+        if number is not None and True not in answers:
+            at_dose += ", dose below it" if None not in answers else ", dose not documented as adequate"
         needed = f"{shown(needed_doses.value)} infusions"
-        if number is not None:
-            status = "met" if number >= needed_doses.value else "not-met"
+        if number is not None and (number < needed_doses.value or True in answers or None not in answers):
+            status = "met" if number >= needed_doses.value and True in answers else "not-met"
     else:
         own_months = ctx.guideline[rule.months] if rule.months else None
         asked = in_months(own_months) if own_months and rule.needs_follow_on else window.value

@@ -1,0 +1,77 @@
+"""Which scheme of a class a chart means: told by the interval of its infusions, then by the unit of its dose.
+
+A monthly pulse is no Euro-Lupus infusion, and four infusions of a fixed dose are no weekly course by body surface. Where
+the chart tells nothing, every scheme stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median_low
+
+from lnreview.case.quantities import convert, find_unit
+from lnreview.case.records import MedicationCourse
+from lnreview.guideline.model import DoseRule
+from lnreview.review.context import Context
+
+_EVERY = re.compile(r"every (?:(\d+) )?(day|week|month)s?")
+_WORDS = {
+    "weekly": "every 1 week", "once weekly": "every 1 week", "once a week": "every 1 week",
+    "fortnightly": "every 2 weeks", "every other week": "every 2 weeks", "monthly": "every 1 month",
+    "once monthly": "every 1 month", "once a month": "every 1 month",
+}  # fmt: skip
+_MEASURES = {"mass": ("per-dose", "per-dose-per-area"), "mass per area": ("per-dose-per-area", "per-dose")}
+"""The measure that the unit of a dose speaks for, and the one that it speaks against where both are there."""
+_UNITS = {"day": "d", "week": "wk", "month": "mo"}
+
+
+def meant(ctx: Context, rules: Sequence[DoseRule], course: MedicationCourse) -> tuple[DoseRule, ...]:
+    """Return the schemes that a course may mean, or all of them where the chart rules out every one."""
+    weeks = written_interval(ctx, course)
+    fitting = [rule for rule in rules if weeks is None or _fits(ctx, rule, weeks)] or list(rules)
+    unit = find_unit(course.dose.unit) if course.dose else None
+    own, other = _MEASURES.get(unit.kind if unit else "", ("", ""))
+    if any(rule.measure == own for rule in fitting):
+        return tuple(rule for rule in fitting if rule.measure != other)
+    return tuple(fitting)
+
+
+def written_interval(ctx: Context, course: MedicationCourse) -> int | None:
+    """Return the weeks between two infusions, as written or as given on record; `None` for less than one or unknown."""
+    text = course.frequency.strip().casefold()
+    found = _EVERY.match(_WORDS.get(text, text))
+    if found:
+        weeks = _weeks(found[1] or "1", _UNITS[found[2]])
+        return weeks or None
+    days = sorted(
+        span.middle
+        for item in ctx.case.administrations
+        if ctx.drug(item.drug) is not None and ctx.drug(item.drug) is ctx.drug(course.drug)
+        and item.status != "missed" and (span := ctx.span(item.given_on)) is not None and _within(ctx, course, span.middle)
+    )  # fmt: skip
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    return (_weeks(median_low(gaps), "d") or None) if gaps else None
+
+
+def _fits(ctx: Context, rule: DoseRule, weeks: int) -> bool:
+    """Whether infusions at an interval of full weeks may be those of a scheme."""
+    if rule.measure.startswith("per-day"):
+        return False
+    interval = ctx.guideline.thresholds.get(rule.floor.removesuffix("dose") + "interval")
+    return interval is None or _weeks(interval.value, interval.unit) == weeks
+
+
+def _weeks(value: Decimal | int | str, unit: str) -> int:
+    """Return a duration to the nearest week: a month has four."""
+    if unit == "d":
+        return round(timedelta(days=int(value)) / timedelta(weeks=1))
+    return round(convert(Decimal(value), unit, "wk"))
+
+
+def _within(ctx: Context, course: MedicationCourse, day: date) -> bool:
+    start, stop = ctx.span(course.start), ctx.span(course.stop)
+    return (start is None or day >= start.earliest) and (stop is None or day <= stop.latest)
