@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lnreview.case import analytes
 from lnreview.case.dates import Span
 from lnreview.case.records import LabResult
-from lnreview.review import nih, series, tissue
+from lnreview.review import chronicity, nih, series, tissue
 from lnreview.review.adherence import adherence
 from lnreview.review.context import Context
 from lnreview.review.course_time import in_total
@@ -104,8 +104,8 @@ def assess(ctx: Context) -> Assessment:
     latest_treatment = lines[-1] if lines else _other_treatment(ctx, urine, kidney)
     activity = _activity(ctx, course.began)
     abnormal = _abnormal(ctx, urine, kidney, course)
-    latest_start = present[-1].regimen.start if present else None
-    chronic = tissue.chronicity(ctx, latest_start)
+    latest = chronicity.LatestCourse(present[-1].regimen.start) if present else None
+    chronic = chronicity.chronicity(ctx, latest, course.boundaries[-1] if course.boundaries else None)
     alternatives = tissue.alternatives(
         ctx, course.began, _documents_active_ln(ctx, activity, course), abnormal.onset
     )

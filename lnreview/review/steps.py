@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from lnreview.case import analytes
 from lnreview.case.quantities import shown
-from lnreview.case.records import Override
+from lnreview.case.records import Biopsy, Override
 from lnreview.review import tissue
+from lnreview.review.ages import elapsed
 from lnreview.review.assess import Assessment, Line
+from lnreview.review.chronicity import LatestCourse, placed
 from lnreview.review.finding import STEPS, Cited, Evidence, Finding, Missing, Status, StepName, sentence
 from lnreview.review.flare import biopsy_needed
 from lnreview.review.judge import Judge
@@ -206,15 +208,15 @@ def _biopsy(view: Assessment) -> Finding:
     cited += [item.citation for item in view.alternatives if item.citation]
     missing = _alternative_questions(view)
     other, due = alternative_diagnosis(judge), biopsy_needed(judge)
-    latest_start = view.present[-1].regimen.start if view.present else view.course.began
-    current = [item for item in tissue.latest(ctx, latest_start) if item.proves_ln]
+    current = [item for item in tissue.latest(ctx) if item.proves_ln and _here(view, item) is True]
+    unsure = [item for item in tissue.latest(ctx) if item.proves_ln and _here(view, item) is None]
     if other.documented:
         status: Status = "not-met"
         because = other.because
     elif due.documented:
         status, because = "not-met", due.because
         missing = (_due(due.because, rank=3), *missing)
-    elif current and view.present and latest_start is not None:
+    elif current and view.present:
         status = "met"
         graded = {"met": "shows active or mixed disease", "not-met": "is predominantly chronic"}
         said = graded.get(view.chronicity.status, "shows lupus nephritis, its activity is not graded")
@@ -231,9 +233,17 @@ def _biopsy(view: Assessment) -> Finding:
             "met",
             "Nothing is abnormal now, so no tissue is due; no other diagnosis is documented.",
         )
+    elif unsure:
+        status = "not-documented"
+        because = f"Whether {tissue.describe(ctx, unsure[-1])} was taken before or under the present treatment is not on record."
+        missing = (
+            Missing("the day of the latest kidney biopsy, and the day on which the latest course began",
+                    "Only tissue taken under the latest course tells what its failure is due to.",
+                    "biopsy", "biopsies", unsure[-1].id, rank=28), *missing,
+        )  # fmt: skip
     else:
         status = "not-documented"
-        because = "The latest tissue is older than the present treatment, or not on record; whether new tissue is due is not settled."
+        because = _no_current_tissue(view)
         again = "repeat kidney biopsy" if ctx.case.biopsies else "kidney biopsy"
         missing = (
             Missing(f"{again} with class, activity index, chronicity index, vascular lesions, EM (or why not)",
@@ -253,6 +263,25 @@ def _biopsy(view: Assessment) -> Finding:
         numbers,
         missing,
     )
+
+
+def _here(view: Assessment, biopsy: Biopsy) -> bool | None:
+    """Whether tissue was taken under the present treatment and in the present episode; `None` where dates leave it open."""
+    course = LatestCourse(view.present[-1].regimen.start) if view.present else None
+    episode = view.course.boundaries[-1] if view.course.boundaries else None
+    return placed(view.ctx.span(biopsy.taken_on), course, episode)
+
+
+def _no_current_tissue(view: Assessment) -> str:
+    """Say how old the latest tissue is, or that there is none."""
+    ctx, newest = view.ctx, tissue.latest(view.ctx)
+    open_now = "whether new tissue is due is not settled."
+    if not newest:
+        return f"The record holds no kidney biopsy; {open_now}"
+    day = ctx.span(newest[-1].taken_on)
+    aged = f", {elapsed(day, ctx.as_of)} old," if day else ""
+    than = "the present treatment" if view.present else "the present episode"
+    return f"The latest tissue ({tissue.describe(ctx, newest[-1])}){aged} is older than {than}; {open_now}"
 
 
 def _due(why: str, rank: int) -> Missing:

@@ -1,7 +1,7 @@
 """What the tissue says, and what else explains the abnormality.
 
-Three questions: is lupus nephritis proven (diagnosis), is the latest tissue predominantly chronic (chronicity), and does
-something other than active lupus nephritis explain what is abnormal now. Tissue or a decisive test of this episode can
+Two questions: is lupus nephritis proven (diagnosis), and does something other than active lupus nephritis explain what is
+abnormal now (whether the tissue is chronic stands in `chronicity`). Tissue or a decisive test of this episode can
 document the last; an antibody, a gene or an exposure alone is a suspicion. A lesion that the report calls coexisting,
 or that is resolved, does not count. The latest tissue decides; two biopsies of one day are read together.
 """
@@ -16,10 +16,8 @@ from lnreview.case import analytes
 from lnreview.case.dates import Span
 from lnreview.case.records import Biopsy, OtherCause
 from lnreview.guideline.model import LesionRule
-from lnreview.guideline.parts import Parameter
-from lnreview.guideline.reference import ScoreItem
 from lnreview.review import nih
-from lnreview.review.context import Context, both, negated
+from lnreview.review.context import Context
 from lnreview.review.finding import Cited, Evidence, Finding, Missing
 
 _DECISIVE = ("culture", "pregnancy-test", "imaging", "decisive-test")
@@ -125,7 +123,7 @@ def diagnosis(ctx: Context) -> Finding:
     if proven is True:
         shown = [item for item in ctx.case.biopsies if item.proves_ln]
         last = shown[-1]
-        missing += _wanted_of(ctx, last)
+        missing += wanted_of(ctx, last)
         when = f" of {last.taken_on}" if last.taken_on else ""
         name = last.class_text or " + ".join(last.classes)
         because = (
@@ -148,8 +146,10 @@ def diagnosis(ctx: Context) -> Finding:
     return Finding("diagnosis", "not-documented", because, tuple(evidence), cited, missing=tuple(missing))
 
 
-def _wanted_of(ctx: Context, biopsy: Biopsy) -> list[Missing]:
-    lacking = []
+def wanted_of(ctx: Context, biopsy: Biopsy) -> tuple[Missing, ...]:
+    """Return what a report lacks, and which of two indices holds where the report and its own items differ."""
+    lacking, found = [], []
+    of = f"of the biopsy{f' of {biopsy.taken_on}' if biopsy.taken_on else ''}"
     if not biopsy.classes and not biopsy.class_text:
         lacking.append("ISN/RPS class")
     for index, name in (
@@ -159,9 +159,14 @@ def _wanted_of(ctx: Context, biopsy: Biopsy) -> list[Missing]:
         if index.impossible:
             lacking.insert(0, f"the right {name} index ({index.reported} of {index.maximum} is impossible)")
         elif index.disagrees:
-            lacking.append(
-                f"which {name} index holds ({index.reported} as reported, {index.computed} by its items)"
-            )
+            found.append(
+                Missing(
+                    f"which {name} index {of} holds ({index.reported} as reported, {index.computed} by its items)",
+                    "The reported index and the sum of the graded items differ; the reported one is used until the "
+                    "pathologist says which holds.",
+                    "diagnosis", "biopsies", biopsy.id, rank=45,
+                )
+            )  # fmt: skip
         elif index.value is None:
             lacking.append(f"{name} index ({nih.SHORT[index.name]})")
         elif not index.value.exact:
@@ -170,96 +175,16 @@ def _wanted_of(ctx: Context, biopsy: Biopsy) -> list[Missing]:
             )
     if biopsy.taken_on is None:
         lacking.append("date")
-    if not lacking:
-        return []
-    what = f"{', '.join(lacking)} of the biopsy{f' of {biopsy.taken_on}' if biopsy.taken_on else ''}"
-    return [Missing(what, "The report as recorded does not hold it, and every later comparison needs it.",
-                    "diagnosis", "biopsies", biopsy.id, rank=45)]  # fmt: skip
+    if lacking:
+        found.insert(0, Missing(f"{', '.join(lacking)} {of}",
+                                "The report as recorded does not hold it, and every later comparison needs it.",
+                                "diagnosis", "biopsies", biopsy.id, rank=45))  # fmt: skip
+    return tuple(found)
 
 
 def _biopsy_wanted(why: str, rank: int) -> Missing:
     return Missing("kidney biopsy with class, activity index, chronicity index, vascular lesions, EM", why,
                    "biopsy", "biopsies", rank=rank)  # fmt: skip
-
-
-def chronicity(ctx: Context, since: Span | None) -> Finding:
-    """Say whether the tissue is active or mixed (met) or predominantly chronic (not met).
-
-    `since` is the start of the latest course: older tissue cannot tell.
-    """
-    numbers = (ctx.guideline["chronic-ci"], ctx.guideline["chronic-ai"])
-    cited = (Cited.of(ctx.guideline.steps["chronicity"]), *(Cited.of(number) for number in numbers))
-    newest = latest(ctx)
-    evidence = tuple(describe(ctx, item) for item in newest)
-    if any("VI" in item.classes for item in newest):
-        return Finding(
-            "chronicity",
-            "not-met",
-            "The latest tissue shows class VI: advanced sclerosis.",
-            evidence,
-            cited,
-            numbers,
-        )
-    current = latest(ctx, since) if since is not None else newest
-    if not newest:
-        return Finding(
-            "chronicity", "not-documented", "The record holds no tissue.", (), cited, numbers, (_tissue(11),)
-        )
-    if not current:
-        because = (
-            f"The latest tissue ({evidence[-1]}) was taken before the latest course began, so it cannot tell."
-        )
-        return Finding("chronicity", "not-documented", because, evidence, cited, numbers, (_tissue(30),))
-    return _by_indices(ctx, current, evidence, cited, numbers)
-
-
-def _by_indices(
-    ctx: Context, current: Sequence[Biopsy], evidence: tuple[Evidence, ...], cited: tuple[Cited, ...],
-    numbers: tuple[Parameter, Parameter],
-) -> Finding:  # fmt: skip
-    """Read tissue of one day by its highest activity and chronicity index; a range decides where both ends agree."""
-    usable = [
-        (activity, chronic)
-        for item in current
-        for activity in [nih.index(ctx.guideline, item, "nih-activity")]
-        for chronic in [nih.index(ctx.guideline, item, "nih-chronicity")]
-        if activity.value is not None and chronic.value is not None
-    ]
-    asked = tuple(_wanted_of(ctx, current[-1]))
-    if not usable:
-        because = "The latest tissue is reported without both a usable activity index and chronicity index."
-        return Finding("chronicity", "not-documented", because, evidence, cited, numbers, asked)
-    computed = [index for pair in usable for index in pair if index.reported is None]
-    cited = tuple(dict.fromkeys((*cited, *(_cited(index.graded[0].item) for index in computed))))
-    activity = nih.highest([pair[0].value for pair in usable if pair[0].value])
-    damage = nih.highest([pair[1].value for pair in usable if pair[1].value])
-    how = ", computed from the graded items" if computed else ""
-    chronic = both(damage.at_least(numbers[0].value), negated(activity.above(numbers[1].value)))
-    if chronic is None:
-        because = (
-            f"CI {damage} with AI {activity}, as some items are not graded: whether the tissue is predominantly "
-            f"chronic (program default: CI from {numbers[0].value}, AI up to {numbers[1].value}) stays open."
-        )
-        return Finding("chronicity", "not-documented", because, evidence, cited, numbers, asked)
-    if chronic:
-        because = (
-            f"CI {damage} with AI {activity}{how}: predominantly chronic by the program default "
-            f"(CI from {numbers[0].value}, AI up to {numbers[1].value})."
-        )
-        return Finding("chronicity", "not-met", because, evidence, cited, numbers)
-    active = activity.above(ctx.guideline.number("active-ai"))
-    word = {True: "active", False: "mixed", None: "active or mixed"}[active]
-    because = f"AI {activity}, CI {damage}{how}: {word}, not predominantly chronic."
-    return Finding("chronicity", "met", because, evidence, cited, numbers)
-
-
-def _cited(item: ScoreItem) -> Cited:
-    return Cited.of(item)
-
-
-def _tissue(rank: int) -> Missing:
-    return Missing("repeat kidney biopsy with class, activity index, chronicity index, vascular lesions, EM",
-                   "Only tissue taken under the latest course tells activity from scar.", "chronicity", "biopsies", rank=rank)  # fmt: skip
 
 
 def alternatives(

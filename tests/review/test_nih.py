@@ -163,8 +163,8 @@ def test_a_reported_index_that_disagrees_with_its_items_is_used_and_asked_about(
 
     assert review.step("chronicity").status == "met"
     asked = " ".join(item.what for item in review.step("diagnosis").missing)
-    assert "which activity index holds (9 as reported, 0 by its items)" in asked
-    assert "which chronicity index holds (2 as reported, 6 by its items)" in asked
+    assert "which activity index of the biopsy of 2024-04-19 holds (9 as reported, 0 by its items)" in asked
+    assert "which chronicity index of the biopsy of 2024-04-19 holds (2 as reported, 6 by its items)" in asked
 
 
 def test_one_index_without_the_other_decides_nothing() -> None:

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lnreview.case import analytes
-from lnreview.case.dates import Span, at_least_months, days_between, months_elapsed, shift_months
+from lnreview.case.dates import Span, at_least_months, shift_months
 from lnreview.case.quantities import shown
 from lnreview.guideline.reference import Fact
 from lnreview.review import series, tissue
+from lnreview.review.ages import elapsed, since
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import both, either, negated
 from lnreview.review.detail.bands import STATUS
@@ -65,23 +66,6 @@ def _age(view: Assessment) -> tuple[Table, ...]:
     )  # fmt: skip
 
 
-def elapsed(earlier: Span, later: Span) -> str:
-    """Return the time between two dates in words: days where less than a month, else months; a range where dates are partial."""
-    days = days_between(earlier, later)
-    months = months_elapsed(earlier, later)
-    low, high = days if months[0] < 1 else months
-    unit = "day" if months[0] < 1 else "month"
-    if low == high:
-        return f"{shown_number(low)} {unit}{'' if low == 1 else 's'}"
-    return f"{shown_number(low)} to {shown_number(high)} {unit}s"
-
-
-def shown_number(value: object) -> str:
-    """Return a number without trailing zeros."""
-    text = str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _against(view: Assessment, line: Line, day: Span, evidence: tuple[Evidence, ...]) -> Row:
     ctx, start = view.ctx, line.regimen.start
     assert start is not None
@@ -102,13 +86,6 @@ def _against(view: Assessment, line: Line, day: Span, evidence: tuple[Evidence, 
         evidence,
         cited(*flagged),
     )
-
-
-def since(day: Span, start: Span) -> bool | None:
-    """Say whether tissue was taken at or after a start; `None` where partial dates leave it open."""
-    if day.earliest >= start.latest:
-        return True
-    return False if day.latest < start.earliest else None
 
 
 def _accepted(view: Assessment, item: Fact, day: Span, evidence: tuple[Evidence, ...]) -> Row:
@@ -196,8 +173,10 @@ def _tissue_under(view: Assessment) -> Evidence | None:
     ]
     if not begun:
         return None
-    newest = tissue.latest(view.ctx, max(begun, key=lambda when: when.middle))
-    return tissue.describe(view.ctx, newest[-1]) if newest else None
+    newest = tissue.latest(view.ctx)
+    day = view.ctx.span(newest[-1].taken_on) if newest else None
+    under = day is not None and since(day, max(begun, key=lambda when: when.middle)) is True
+    return tissue.describe(view.ctx, newest[-1]) if under else None
 
 
 def _judge(view: Assessment) -> Judge:

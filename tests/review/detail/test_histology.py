@@ -49,7 +49,7 @@ def test_a_disagreement_is_told_with_the_reason_for_the_reported_index() -> None
     assert "AI reported, its items make 10" in cell(found, on(-8), "From")
     assert "they disagree" in how
     assert "pathologist's own reading" in how
-    assert any("which activity index holds" in item.what for item in found.missing)
+    assert any("which activity index of the biopsy" in item.what for item in found.missing)
 
 
 def test_an_impossible_index_is_kept_and_not_used() -> None:

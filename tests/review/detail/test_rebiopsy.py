@@ -25,7 +25,8 @@ from tissue_tables import cell, row, tables
 
 from lnreview.case.dates import ChartDate, Span, shift_months
 from lnreview.case.model import Case
-from lnreview.review.detail.rebiopsy import elapsed, rebiopsy, since, within
+from lnreview.review.ages import elapsed, since
+from lnreview.review.detail.rebiopsy import rebiopsy, within
 from lnreview.review.finding import Status
 
 AGE, WHO = "biopsy-age", "biopsy-indications"
