@@ -45,6 +45,13 @@ class Refills:
     """Days' supply handed out in the period."""
     gaps: tuple[tuple[date, date], ...]
     """First and last day of each stretch without a supply, by the earliest days that the dates may mean."""
+    stays: tuple[tuple[date, date], ...] = ()
+    """Stays in hospital, first and last day; a stretch may run across one."""
+
+    def at_home(self, first: date, last: date) -> int:
+        """Return the days of a stretch that were not spent in hospital, both ends included."""
+        absent = _days_of(self.stays)
+        return sum(first + _DAY * count not in absent for count in range((last - first).days + 1))
 
     @property
     def pdc(self) -> tuple[Decimal, Decimal]:
@@ -78,7 +85,8 @@ def refills(
     Raises `ValueError` for a period without a day at home.
     """
     given = sorted(supplies, key=lambda item: (item.earliest, item.latest, item.days, item.drug))
-    absent = _days_of(away)
+    stays = tuple(away)
+    absent = _days_of(stays)
     period = [start + _DAY * count for count in range((end - start).days + 1)]
     home = [day for day in period if day not in absent]
     if not home:
@@ -87,7 +95,7 @@ def refills(
     return Refills(
         start, end, len(home), len(period) - len(home),
         _range_covered(given, start, end, absent, len(home), len(covered)), _supplied(given, start, end),
-        _stretches([day for day in home if day not in covered], absent),
+        _stretches([day for day in home if day not in covered], absent), stays,
     )  # fmt: skip
 
 

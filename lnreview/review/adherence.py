@@ -41,6 +41,8 @@ class Heard:
     """Ids of the drugs that it is about; empty: the treatment as a whole."""
     statement: bool = False
     """Whether it is somebody's word, not a measure."""
+    detected: bool = False
+    """Whether it is a level that is read only by whether the drug was detected."""
 
 
 def adherence(ctx: Context, regimen: Regimen, end: Span | None) -> Finding:
@@ -109,22 +111,29 @@ def _weigh(
         if own_for:
             return (
                 "not-documented",
-                f"{own_for[-1].evidence} is in range, {other_against[-1].evidence} is not: measures that contradict "
+                f"{_favours(own_for[-1])}, {other_against[-1].evidence} is below its limit: measures that contradict "
                 "each other settle nothing.",
             )
         return (
             "not-met",
-            f"{other_against[-1].evidence} is below the limit, and no measure of {names} is in range.",
+            f"{other_against[-1].evidence} is below the limit, and no measure of {names} speaks for it.",
         )
     favourable = [item for item in counting if item.taken]
     if favourable:
-        return "met", f"{favourable[-1].evidence} is in range, and nothing speaks against adherence."
+        return "met", f"{_favours(favourable[-1])}, and nothing speaks against adherence."
     if heard:
         return (
             "not-documented",
             f"The record holds no objective measure for {names}; {heard[-1].evidence} alone settles nothing.",
         )
     return "not-documented", f"The record holds no measure of whether {names} was taken."
+
+
+def _favours(item: Heard) -> str:
+    """Say what speaks for adherence: a level without a limit is detectable, which says nothing of its exposure."""
+    if not item.detected:
+        return f"{item.evidence} is in range"
+    return f"{item.evidence} {'says that some was taken' if item.evidence.value == 'detectable' else 'is detectable'}"
 
 
 def _later(item: Heard, other: Heard) -> bool:
@@ -220,7 +229,15 @@ def _levels(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
         day = when.middle if when else None
         evidence = levels.evidence(ctx, level)
         heard.append(
-            Heard(about, read.taken, day, evidence, read.limit, drugs=_measured(ctx, regimen, level))
+            Heard(
+                about,
+                read.taken,
+                day,
+                evidence,
+                read.limit,
+                drugs=_measured(ctx, regimen, level),
+                detected=read.detected,
+            )
         )
     return heard
 

@@ -33,6 +33,8 @@ class Reading:
     limit: Parameter | None = None
     second: Parameter | None = None
     """A second limit that another source gives for this dose."""
+    detected: bool = False
+    """Whether all that it says is that the drug was detected."""
 
 
 def substance(level: DrugLevel) -> str:
@@ -58,7 +60,9 @@ def reading(ctx: Context, level: DrugLevel) -> Reading:
     found = detected(level)
     if found is None:
         return Reading(None, "a bound or a missing value leaves open whether it was detected")
-    return Reading(found, "some was taken" if found else "not detectable: it was not taken")
+    return Reading(
+        found, "detectable: some was taken" if found else "not detectable: it was not taken", detected=found
+    )
 
 
 def hydroxychloroquine(ctx: Context, level: DrugLevel) -> Reading:

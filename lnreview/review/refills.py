@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from lnreview.case.adherence import Refills, Supply, refills
 from lnreview.case.dates import Span
@@ -19,6 +19,8 @@ from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence
 from lnreview.review.regimens import is_infused
+
+_TENTH = Decimal(1).scaleb(-1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Refilled:
         counted = f"{len(self.supplies)} supplies"
         if self.found.away:
             counted += f", {self.found.away} days in hospital left out"
-        share = percent(*self.found.pdc)
+        share = percent(*self.found.pdc, self.limit.value)
         return Evidence(f"{self.drug.name} refills, share of days covered", share, "%", self.period, counted)
 
 
@@ -58,10 +60,20 @@ class NoShare:
     why: str
 
 
-def percent(low: Decimal, high: Decimal) -> str:
-    """Return a share in full percent, never rounded up to a limit, as one number or as a range."""
-    first, last = (format(part.quantize(Decimal(1), ROUND_DOWN), "f") for part in (low, high))
+def percent(low: Decimal, high: Decimal, limit: Decimal | None = None) -> str:
+    """Return a share in whole percent as one number or as a range, halves rounded up, but never up to a limit.
+
+    A share below a limit that rounding would lift to it keeps one decimal, cut.
+    """
+    first, last = (_rounded(part, limit) for part in (low, high))
     return first if first == last else f"{first}-{last}"
+
+
+def _rounded(share: Decimal, limit: Decimal | None) -> str:
+    whole = share.quantize(Decimal(1), ROUND_HALF_UP)
+    if limit is not None and share < limit <= whole:
+        return format(share.quantize(_TENTH, ROUND_DOWN), "f")
+    return format(whole, "f")
 
 
 def of_course(ctx: Context, course: MedicationCourse, end: Span | None) -> Refilled | NoShare | None:
@@ -145,7 +157,9 @@ def _counted(
         min(found.supplied[0], other.supplied[0]),
         max(found.supplied[1], other.supplied[1]),
     )
-    return Refills(found.start, found.end, found.days, found.away, (least, most), supplied, other.gaps), True
+    return Refills(
+        found.start, found.end, found.days, found.away, (least, most), supplied, other.gaps, away
+    ), True
 
 
 def _supply(ctx: Context, item: Dispense, when: Span) -> Supply:

@@ -171,3 +171,26 @@ def test_an_area_from_before_or_after_a_regimen_does_not_speak_for_it():
         )
 
     assert [verdict(day) for day in (-1, 0, MMF_ENDS, MMF_ENDS + 1)] == ["met", "not-met", "not-met", "met"]
+
+
+@pytest.mark.parametrize(
+    ("substance", "drug", "name"),
+    [
+        ("tacrolimus", ("tacrolimus", 3, "mg/d"), "tacrolimus trough 4.2 ng/mL"),
+        ("mycophenolic acid", ("mycophenolate mofetil", 2, "g/d"), "mycophenolic acid trough 4.2 mg/L"),
+    ],
+)
+def test_a_level_without_a_limit_is_detectable_and_not_in_range(substance, drug, name):
+    """A trough of tacrolimus of 4.2 lies below four of five bands; that it was taken is all that it says."""
+    unit = "mg/L" if substance.startswith("myco") else "ng/mL"
+    parts = [
+        course(drug[0], 0, None, drug[1], drug[2], id="own"),
+        level(substance, 60, "4.2", unit, kind="trough"),
+    ]
+    because = reviewed(case(biopsy(), prednisone(), *parts, as_of=150)).step("adherence").because
+
+    assert (
+        f"{name} (2024-03-10) is detectable, and nothing speaks against adherence"
+        in because[0].lower() + because[1:]
+    )
+    assert "in range" not in because

@@ -133,18 +133,24 @@ def by_body(ctx: Context, course: MedicationCourse) -> str:
     weight, height = body(ctx, "weight", course), body(ctx, "height", course)
     daily = daily_dose(course, "mg/d")
     if daily is not None and weight is not None:
-        return f"{shown(daily / weight, 1)} mg/kg/d"
+        return f"{_per_kg(daily / weight)} mg/kg/d"
     try:
         single = convert(course.dose.value, course.dose.unit, "mg")
     except UnitError:
         return ""
     if daily is not None or weight is None:
         return ""
-    texts = [f"{shown(single / weight, 1)} mg/kg"]
+    texts = [f"{_per_kg(single / weight)} mg/kg"]
     if height is not None:
         area = equations.mosteller(weight, height, ctx.guideline.equations["mosteller"].coefficients)
         texts.append(f"{shown(single / area, 0)} mg/m² (Mosteller {shown(area, 2)} m²)")
     return ", ".join(texts)
+
+
+def _per_kg(value: Decimal) -> str:
+    """Return a dose per kg with one decimal from 1 on, and with two digits that count below: 0.037, never 0."""
+    places = 1 if value >= 1 else 1 - value.adjusted()
+    return shown(value, places)
 
 
 def _short(value: Decimal) -> str:

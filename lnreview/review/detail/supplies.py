@@ -38,7 +38,10 @@ def supplies(view: Assessment) -> tuple[Table, ...]:
     stays = any(event.what == "hospital-stay" for event in ctx.case.events)
     intro = "Overlaps are moved forward; a supply of the same substance counts for either form of it."
     intro += " Days in hospital are left out and use up no supply." if stays else ""
-    note = "Refills show what was handed out, not what was swallowed. Infused drugs are judged by their administrations."
+    note = (
+        "Refills show what was handed out, not what was swallowed. Infused drugs are judged by their administrations. "
+        "Shares are rounded to whole numbers, halves up; one below a limit keeps a decimal where rounding would reach it."
+    )
     return (
         Table(
             "adherence-refills", "Refills", "adherence", _COLUMNS, tuple(rows), intro, note, tuple(missing)
@@ -67,7 +70,8 @@ def _add(
     status: Status = "not-documented" if found.taken is None else ("met" if found.taken else "not-met")
     cells = (
         found.drug.name, name, found.period, str(found.found.days), _pair(found.found.covered),
-        percent(*found.found.pdc), percent(*found.found.mpr), percent(*found.found.per_thirty_days),
+        percent(*found.found.pdc, limit.value), percent(*found.found.mpr, limit.value),
+        percent(*found.found.per_thirty_days, days.value),
         gaps(ctx, found.found, int(gap.value)),
     )  # fmt: skip
     rows.append(
@@ -86,12 +90,13 @@ def _add(
 
 
 def gaps(ctx: Context, found: Refills, shortest: int) -> str:
-    """Return the gaps of at least `shortest` days with their first and last day."""
-    listed = [
-        f"{day_text(ctx, first)} to {day_text(ctx, last)} ({(last - first).days + 1} d)"
-        for first, last in found.gaps
-        if (last - first).days + 1 >= shortest
-    ]
+    """Return the gaps of at least `shortest` days with their first and last day; days in hospital are told apart."""
+    listed = []
+    for first, last in found.gaps:
+        home, days = found.at_home(first, last), (last - first).days + 1
+        if days >= shortest:
+            length = f"{days} d" if home == days else f"{home} d at home, {days - home} d in hospital"
+            listed.append(f"{day_text(ctx, first)} to {day_text(ctx, last)} ({length})")
     return "; ".join(listed)
 
 
@@ -106,7 +111,7 @@ def _how(ctx: Context, found: Refilled) -> str:
         said += " Partial dates give a range."
     if found.until_last is not None:
         until = found.until_last
-        said += f" Up to {day_text(ctx, until.end)}, when the last supply on record ran out, the share is {percent(*until.pdc)} %."
+        said += f" Up to {day_text(ctx, until.end)}, when the last supply on record ran out, the share is {percent(*until.pdc, found.limit.value)} %."
     return said
 
 

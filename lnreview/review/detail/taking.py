@@ -24,6 +24,7 @@ _KINDS = {
     "admitted-nonadherence": "nonadherence asked of the patient", "statement": "statement",
 }  # fmt: skip
 _IN_RANGE, _AGAINST = "an objective measure in range, none against", "an objective measure against"
+_DETECTED = "a detectable level, nothing against"
 _CONFLICT, _ADMITTED = "measures in conflict", "nonadherence admitted"
 _STATEMENT, _UNCLEAR, _NOTHING = "a statement only", "a measure that cannot tell", "nothing on record"
 _UNDECIDED = (_CONFLICT, _STATEMENT, _UNCLEAR, _NOTHING)
@@ -33,6 +34,7 @@ def grade(heard: Sequence[Heard]) -> tuple[str, Status]:
     """Return the graded conclusion for one drug from what speaks of it."""
     counting = [item for item in heard if item.taken is not None]
     in_range = any(item.taken and not item.admitted for item in counting)
+    only_detected = all(item.detected for item in counting if item.taken and not item.admitted)
     against = any(not item.taken and not item.admitted for item in counting)
     admitted = any(item.taken is False and item.admitted for item in counting)
     if in_range and (against or admitted):
@@ -42,7 +44,7 @@ def grade(heard: Sequence[Heard]) -> tuple[str, Status]:
     if against:
         return _AGAINST, "not-met"
     if in_range:
-        return _IN_RANGE, "met"
+        return (_DETECTED if only_detected else _IN_RANGE), "met"
     if not heard:
         return _NOTHING, "not-documented"
     return (_STATEMENT if all(item.statement for item in heard) else _UNCLEAR), "not-documented"

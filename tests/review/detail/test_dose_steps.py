@@ -143,3 +143,13 @@ def test_a_floor_that_does_not_judge_is_marked(patient):
     assert row.status == "not-documented"
     assert cell(found[STEPS], row, "Adequate from").startswith("adults only: 2 g/d")
     assert row_of(found[TIME], MMF).status == "not-documented"
+
+
+@pytest.mark.parametrize(
+    ("mg", "kg", "text"),
+    [(3, 82, "0.037 mg/kg/d"), (4, 60, "0.067 mg/kg/d"), (60, 60, "1 mg/kg/d"), (150, 60, "2.5 mg/kg/d")],
+)
+def test_a_small_dose_by_weight_is_not_zero(mg, kg, text):
+    found = tables(tacrolimus(0, mg=mg), weight(0, kg))[STEPS]
+
+    assert cell(found, row_of(found, "tacrolimus"), "By weight or surface") == text

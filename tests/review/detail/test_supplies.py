@@ -1,10 +1,15 @@
 """Refills per judged course: periods, gaps, hospital days, two forms of one drug, partial dates; counted by hand."""
 
+from decimal import Decimal
+
 import pytest
 from case_builder import biopsy, case, course, ec_mps, event, guideline, mmf, nih, prednisone, reviewed
 from drug_tables import cell, dispense, row_of, shown
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lnreview.review.detail.supplies import supplies
+from lnreview.review.refills import percent
 
 MMF, ID = "mycophenolate mofetil", "adherence-refills"
 START, STOP = "2026-01-01", "2026-04-10"
@@ -205,3 +210,40 @@ def test_a_supply_used_up_before_the_course_is_none_of_it():
 
     _, row = first(drug(dispense("2025-12-22", 11), dispense(START, 40), dispense("2026-02-10", 40)))
     assert len(row.evidence) == 3
+
+
+def test_days_in_hospital_are_no_days_of_a_gap():
+    """Supplied up to 31 January, again from 16 February: 15 days, of which 9 in hospital (3 to 11 February)."""
+    stay = event("hospital-stay", "2026-02-03", until="2026-02-11")
+    table, row = first(drug(dispense(START, 31), dispense("2026-02-16", 100), stay))
+
+    assert cell(table, row, "Gaps") == "2026-02-01 to 2026-02-15 (6 d at home, 9 d in hospital)"
+    assert int(cell(table, row, "Days")) - int(cell(table, row, "Days covered")) == 6
+
+
+@pytest.mark.parametrize(
+    ("share", "limit", "text"),
+    [
+        ("96.86", 80, "97"), ("96.5", 80, "97"), ("96.49", 80, "96"), ("106.67", 80, "107"), ("79.4", 80, "79"),
+        ("79.5", 80, "79.5"), ("79.96", 80, "79.9"), ("80", 80, "80"), ("80.4", 80, "80"), ("79.96", None, "80"),
+        ("23.5", 24, "23.5"), ("23.4", 24, "23"),
+    ],
+)  # fmt: skip
+def test_a_share_is_rounded_half_up_and_never_up_to_the_limit(share, limit, text):
+    value = Decimal(share)
+
+    assert percent(value, value, Decimal(limit) if limit else None) == text
+
+
+@given(st.decimals(0, 200, places=3), st.decimals(0, 200, places=3))
+def test_what_is_printed_lies_on_the_same_side_of_the_limit(one, other):
+    low, high = min(one, other), max(one, other)
+    printed = [Decimal(part) for part in percent(low, high, Decimal(80)).split("-")]
+
+    assert [part < 80 for part in (printed[0], printed[-1])] == [low < 80, high < 80]
+
+
+def test_the_rounding_is_said():
+    assert (
+        "rounded to whole numbers, halves up" in first(drug(dispense(START), dispense("2026-02-15")))[0].note
+    )

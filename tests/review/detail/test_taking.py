@@ -19,7 +19,9 @@ from case_builder import (
 )
 from drug_tables import administered, cell, dispense, row_of, shown
 
-from lnreview.review.detail.taking import taking
+from lnreview.review.adherence import Heard
+from lnreview.review.detail.taking import grade, taking
+from lnreview.review.finding import Evidence
 
 MMF, CONCLUSIONS, TOLD, INFUSIONS = (
     "mycophenolate mofetil",
@@ -157,3 +159,9 @@ def test_pulses_are_no_infusions_of_this_table():
     pulse = course("methylprednisolone", 0, 2, 500, "mg", route="iv", doses_given=3, doses_planned=3)
 
     assert INFUSIONS not in shown(regimen(pulse), taking)
+
+
+def test_a_level_that_is_only_detectable_is_called_so():
+    found = [Heard("regimen-drug", True, None, Evidence("tacrolimus trough", "4.2", "ng/mL"), detected=True)]
+
+    assert grade(found) == ("a detectable level, nothing against", "met")
