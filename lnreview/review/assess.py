@@ -13,14 +13,13 @@ from lnreview.review.adherence import adherence
 from lnreview.review.context import Context
 from lnreview.review.course_time import in_total
 from lnreview.review.dosing import Dosing, dosing
-from lnreview.review.episode import Course, course_of_disease
+from lnreview.review.episode import Course, course_of_disease, shows_active_sediment
 from lnreview.review.finding import Evidence, Finding
 from lnreview.review.regimens import Regimen, is_kidney_treatment, is_running
 from lnreview.review.response import Judged, effect_ends, judge
 from lnreview.review.series import Series
 from lnreview.review.tissue import Alternative
 
-_ACTIVE_SEDIMENT = {"rbc-casts", "wbc-casts", "dysmorphic-rbc"}
 _GRANULAR = {"waxy-casts", "broad-casts"}
 _SEROLOGY = ("c3", "c4", "complement", "anti-dsdna")
 
@@ -193,7 +192,7 @@ def _activity(ctx: Context, since: Span | None) -> Activity:
         if name == "urine-sediment":
             if _GRANULAR & set(lab.findings):
                 doubtful.append(shown)
-            if lab.interpretation == "active" or _ACTIVE_SEDIMENT & set(lab.findings):
+            if shows_active_sediment(lab):
                 active.append(shown)
             elif lab.interpretation in ("bland", "normal", "negative") or (
                 lab.findings and set(lab.findings) <= {"minimal-haematuria", "granular-casts", *_GRANULAR}
@@ -307,9 +306,7 @@ def _stated_abnormal(ctx: Context) -> list[tuple[bool | None, Evidence, Span | N
             found.append((True, _lab_evidence(ctx, lab), when))
         if analyte.id == "egfr" and lab.interpretation in ("low", "worsened"):
             found.append((True, _lab_evidence(ctx, lab), when))
-        if analyte.id == "urine-sediment" and (
-            lab.interpretation == "active" or _ACTIVE_SEDIMENT & set(lab.findings)
-        ):
+        if analyte.id == "urine-sediment" and shows_active_sediment(lab):
             found.append((True, _lab_evidence(ctx, lab), when))
     last: tuple[bool, Evidence, Span | None] | None = None
     for event in ctx.events:

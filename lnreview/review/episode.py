@@ -2,8 +2,8 @@
 
 A response is measured and confirmed, or stated by the chart; it must follow a named treatment of the nephritis, and a
 response under another diagnosis is none. It is lost by a flare that the chart states, by a confirmed rise beyond the
-limits of the set, or by one such value with new active tissue. A loss begins a new episode, and the values that show it
-are no response, however far below the baseline they lie.
+limits of the set, by one such value with new active tissue, or by a confirmed fall of eGFR with active sediment. A loss
+begins a new episode, and the values that show it are no response, however far below the baseline they lie.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from lnreview.review.regimens import Regimen, is_kidney_treatment, regimens
 from lnreview.review.response import judge
 from lnreview.review.series import Point, Series
 
+ACTIVE_SEDIMENT = {"rbc-casts", "wbc-casts", "dysmorphic-rbc"}
+"""Findings of the urine sediment that show activity."""
 _STATED: dict[str, ResponseGrade] = {
     "complete-remission": "complete",
     "primary-efficacy-response": "primary-efficacy",
@@ -272,6 +274,7 @@ def _losses(ctx: Context, reached: Sequence[Reached], urine: Series, kidney: Ser
                 certainty: Literal["stated", "suspected"] = "stated" if event.what == "flare" else "suspected"
                 found.append(Loss(when, certainty, (ctx.told(event),)))
     found.extend(_measured_losses(ctx, reached, urine, kidney)[0])
+    found.extend(_function_losses(ctx, reached, kidney))
     dated = [item for item in found if item.when is not None]
     dated.sort(key=lambda item: item.when.middle if item.when else ctx.as_of.earliest)
     return (*(item for item in found if item.when is None), *dated)
@@ -315,6 +318,58 @@ def _measured_losses(
     return found, frozenset(outside)
 
 
+def _function_losses(ctx: Context, reached: Sequence[Reached], kidney: Series) -> list[Loss]:
+    """Return where eGFR fell after a response, confirmed, with active sediment at the fall (A7 with A3)."""
+    found: list[Loss] = []
+    points = series.without_pregnancy(kidney.points)
+    for position, item in enumerate(reached):
+        following = reached[position + 1].when if position + 1 < len(reached) else None
+        before = [
+            point for point in points if point.span and item.when and point.span.middle <= item.when.middle
+        ]
+        if not before:
+            continue
+        reference = before[-1]
+        later = [
+            point for point in points
+            if point.span and item.when and point.span.middle > item.when.middle
+            and (following is None or point.span.middle < following.middle)
+        ]  # fmt: skip
+        comparable = series.same_method(later, reference)
+        fell = partial(_fell, reference=reference, percent=ctx.egfr_tolerance)
+        for index, point in enumerate(comparable):
+            if series.confirmed(ctx, comparable, fell, index) is True:
+                sediment = _active_sediment_near(ctx, point.span)
+                if sediment is not None:
+                    shown = _lost_values(comparable, index, fell)
+                    evidence = (reference.evidence(), *(value.evidence() for value in shown), sediment)
+                    found.append(Loss(shown[0].span, "confirmed", evidence))
+                break
+    return found
+
+
+def _fell(point: Point, reference: Point, percent: Decimal) -> bool | None:
+    return series.fell_more(reference, point, percent)
+
+
+def _active_sediment_near(ctx: Context, when: Span | None) -> Evidence | None:
+    """Return an active sediment within the days that confirm a value."""
+    limits = ctx.parameter("confirm-days")
+    near = int(limits.upper or limits.value)
+    for lab in reversed(ctx.case.labs):
+        analyte, taken = analytes.find(lab.analyte), ctx.span(lab.collected_on)
+        if analyte is None or analyte.id != "urine-sediment" or taken is None or when is None:
+            continue
+        if shows_active_sediment(lab) and abs((taken.middle - when.middle).days) <= near:
+            return ctx.evidence(lab, analytes.name(lab.analyte), "active", "", lab.collected_on)
+    return None
+
+
+def shows_active_sediment(lab: LabResult) -> bool:
+    """Say whether a sediment is active: by the chart's word, or by its casts and cells."""
+    return lab.interpretation == "active" or bool(ACTIVE_SEDIMENT & set(lab.findings))
+
+
 def _between(item: Reached, lost_on: date | None, until: Span) -> bool:
     """Whether a response was reached after the last loss and by a day."""
     if item.when is None or item.when.middle > until.middle:
@@ -334,7 +389,9 @@ def _is_above(point: Point, limit: Decimal) -> bool:
     return point.low >= limit
 
 
-def _lost_values(points: Sequence[Point], index: int, above: Callable[[Point], bool]) -> Sequence[Point]:
+def _lost_values(
+    points: Sequence[Point], index: int, above: Callable[[Point], bool | None]
+) -> Sequence[Point]:
     """Return the values that together show a loss, in the order of time."""
     first = index
     while first and above(points[first - 1]):
