@@ -298,7 +298,7 @@ def _course_evidence(ctx: Context, course: MedicationCourse) -> Evidence:
     when = " to ".join(
         part for part in (
             str(course.start) if course.start else "",
-            str(course.stop) if course.stop else ("now" if is_running(ctx, course) and course.start else ""),
+            str(course.stop) if course.stop else ("now" if course.ongoing == "yes" and course.start and is_running(ctx, course) else ""),
         ) if part
     )  # fmt: skip
     return Evidence(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median_low
 
 from lnreview.case.quantities import convert, find_unit
-from lnreview.case.records import MedicationCourse
+from lnreview.case.records import Administration, MedicationCourse
 from lnreview.guideline.model import DoseRule
 from lnreview.review.context import Context
 
@@ -49,10 +49,9 @@ def written_interval(ctx: Context, course: MedicationCourse) -> int | None:
         return weeks or None
     days = sorted(
         span.middle
-        for item in ctx.case.administrations
-        if ctx.drug(item.drug) is not None and ctx.drug(item.drug) is ctx.drug(course.drug)
-        and item.status != "missed" and (span := ctx.span(item.given_on)) is not None and _within(ctx, course, span.middle)
-    )  # fmt: skip
+        for item in recorded(ctx, course)
+        if item.status != "missed" and (span := ctx.span(item.given_on)) is not None
+    )
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     return (_weeks(median_low(gaps), "d") or None) if gaps else None
 
@@ -72,6 +71,30 @@ def _weeks(value: Decimal | int | str, unit: str) -> int:
     return round(convert(Decimal(value), unit, "wk"))
 
 
-def _within(ctx: Context, course: MedicationCourse, day: date) -> bool:
+def recorded(ctx: Context, course: MedicationCourse) -> tuple[Administration, ...]:
+    """Return the dated administrations of the drug of a course that lie within it."""
     start, stop = ctx.span(course.start), ctx.span(course.stop)
-    return (start is None or day >= start.earliest) and (stop is None or day <= stop.latest)
+    drug = ctx.drug(course.drug)
+    return tuple(
+        item
+        for item in ctx.case.administrations
+        if drug is not None and ctx.drug(item.drug) is drug and (day := ctx.span(item.given_on)) is not None
+        and (start is None or day.latest >= start.earliest) and (stop is None or day.earliest <= stop.latest)
+    )  # fmt: skip
+
+
+def without_a_gap(ctx: Context, course: MedicationCourse) -> bool:
+    """Say whether the administrations on record, all complete, leave no longer gap than the interval that the chart writes."""
+    found = recorded(ctx, course)
+    every = _EVERY.match(_WORDS.get(text := course.frequency.strip().casefold(), text))
+    start, stop = ctx.span(course.start), ctx.span(course.stop) or ctx.as_of
+    if not found or every is None or start is None or any(item.status != "complete" for item in found):
+        return False
+    if course.doses_given is not None and course.doses_given != len(found):
+        return False
+    weeks = _weeks(every[1] or "1", _UNITS[every[2]])
+    days = sorted(span.middle for item in found if (span := ctx.span(item.given_on)) is not None)
+    return all(
+        _weeks((later - earlier).days, "d") <= weeks
+        for earlier, later in pairwise([start.middle, *days, stop.middle])
+    )

@@ -65,7 +65,10 @@ def _row(view: Assessment, course: MedicationCourse, missing: list[Missing]) -> 
     per_kg, cap, limit = (ctx.guideline[name] for name in ("hcq-dose-per-kg", "hcq-dose-cap", "hcq-egfr"))
     kdigo, eular = ctx.guideline["hcq-reduction-kdigo"], ctx.guideline["hcq-reduction-eular"]
     weight, daily = body(ctx, "weight", course), daily_dose(course, "mg/d")
-    low = below(view.kidney.last, limit.value) if is_running(ctx, course) is not False else None
+    running = is_running(ctx, course) is not False
+    last = view.kidney.last
+    current = last if last is not None and ctx.is_current(last.span) else None
+    low = below(current, limit.value) if running else None
     if weight is None:
         missing.append(Missing("real body weight", "The largest dose of hydroxychloroquine goes by real weight.",
                                "dosing", "measurements", rank=40))  # fmt: skip
@@ -87,20 +90,48 @@ def _row(view: Assessment, course: MedicationCourse, missing: list[Missing]) -> 
     evidence = (ctx.evidence(course, "hydroxychloroquine", dose(course), "", course.start),)
     return Row(
         cells,
-        _status(ctx, daily, most),
-        _how(weight, per_kg, most, cap),
+        _status(ctx, daily, most, reduced),
+        " ".join(
+            part
+            for part in (
+                _how(weight, per_kg, most, cap),
+                _beside_reduced(daily, reduced, limit),
+                ""
+                if low is not None or not running
+                else "No current eGFR is on record: whether the dose is to be reduced is open.",
+            )
+            if part
+        ),
         evidence,
         tuple(dict.fromkeys(cited)),
         numbers,
     )
 
 
-def _status(ctx: Context, daily: Decimal | None, most: Largest | None) -> Status:
+def _status(
+    ctx: Context, daily: Decimal | None, most: Largest | None, reduced: tuple[Decimal, Decimal] | None
+) -> Status:
     if daily is not None and daily > ctx.guideline.number("hcq-dose-cap"):
         return "not-met"
     if daily is None or most is None:
         return "not-documented"
-    return "met" if daily <= most.value else "not-met"
+    if reduced is None or daily > most.value:
+        return "met" if daily <= most.value else "not-met"
+    if daily > max(reduced):
+        return "not-met"
+    return "met" if daily <= min(reduced) else "not-documented"
+
+
+def _beside_reduced(daily: Decimal | None, reduced: tuple[Decimal, Decimal] | None, limit: Parameter) -> str:
+    """Say how a dose stands to the two reductions that sources give below an eGFR."""
+    if daily is None or reduced is None:
+        return ""
+    both = f"the doses reduced below an eGFR of {shown(limit.value)} ({shown(max(reduced), 0)} and {shown(min(reduced), 0)} mg/d)"
+    if daily > max(reduced):
+        return f"{shown(daily)} mg/d is above both of {both}."
+    if daily > min(reduced):
+        return f"{shown(daily)} mg/d lies between {both}: the sources differ, a person decides."
+    return f"{shown(daily)} mg/d is not above either of {both}."
 
 
 def _how(weight: Decimal | None, per_kg: Parameter, most: Largest | None, cap: Parameter) -> str:

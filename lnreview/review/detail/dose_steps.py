@@ -13,7 +13,7 @@ from lnreview.review.alongside import applies
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import Context
 from lnreview.review.coursetime import given, in_months, months_at_dose, span_text
-from lnreview.review.detail.lines import dose, judged, period
+from lnreview.review.detail.lines import dose, judged, period, where
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.doses import body, daily_dose, floor_holds, reached
 from lnreview.review.finding import Cited, Evidence, Missing, Status
@@ -81,7 +81,7 @@ def _step(ctx: Context, line: Line, course: MedicationCourse, missing: list[Miss
         missing.append(Missing(f"dose and frequency of {drug_name(ctx, course)} {period(ctx, course)}".strip(),
                                "Without a dose its adequacy cannot be told.", "dosing", "courses", course.id, rank=30))  # fmt: skip
     cells = (
-        drug_name(ctx, course), line.regimen.name(ctx), period(ctx, course), dose(course), per_day(course), by_body(ctx, course),
+        drug_name(ctx, course), where(ctx, line.regimen, course), period(ctx, course), dose(course), per_day(course), by_body(ctx, course),
         wanted, limited,
     )  # fmt: skip
     how = "" if rules else "No adequate dose of this drug against lupus nephritis is on file."

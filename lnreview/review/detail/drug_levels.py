@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lnreview.case.dates import Span
+from lnreview.case.dates import Span, shift_months
 from lnreview.case.quantities import label, shown
 from lnreview.case.records import DrugLevel, MedicationCourse
 from lnreview.review import levels
@@ -111,13 +111,17 @@ def _antimalarial(view: Assessment, level: DrugLevel, when: Span | None) -> tupl
 
 
 def _kidney_at(view: Assessment, when: Span | None) -> Point | None:
-    """Return the eGFR nearest before a day, or the latest without one."""
+    """Return the eGFR nearest before a day and not too old to speak for it, or the latest without a day."""
     points = [
         point
         for point in view.kidney.points
         if when is None or point.span is None or point.span.earliest <= when.latest
     ]
-    return points[-1] if points else None
+    last = points[-1] if points else None
+    if last is None or when is None or last.span is None:
+        return last
+    months = int(view.ctx.number("current-months"))
+    return last if shift_months(last.span.latest, months) >= when.earliest else None
 
 
 def _steady(ctx: Context, name: str, when: Span | None) -> str:

@@ -14,6 +14,7 @@ from lnreview.guideline.reference import Fact, GeneAdvice
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.facts import cited, facts, told
 from lnreview.review.detail.table import Column, Row, Table
+from lnreview.review.detail.thiopurine import beside_genes
 from lnreview.review.finding import Evidence, Missing
 from lnreview.review.options import options
 from lnreview.review.verdict import decide
@@ -66,6 +67,9 @@ def genetics(view: Assessment) -> tuple[Table, ...]:
             rows += _single(view, item)
     if any(gene in found for gene in _THIOPURINE) or "azathioprine" in named:
         rows += _thiopurine(view, found)
+        doses, wanted = beside_genes(view.ctx, combined(*(_phenotype(found, gene) for gene in _THIOPURINE)))
+        rows += doses
+        asked += wanted
     for drug, genes in _DRUG_GENES:
         lacking = [gene for gene in genes if gene not in found or found[gene].phenotype == "unknown"]
         if drug not in named or not lacking:
@@ -146,6 +150,10 @@ def _concluded(item: Tested) -> str:
     return "" if item.phenotype == "unknown" else item.phenotype.replace("-", " ")
 
 
+def _phenotype(found: dict[str, Tested], gene: str) -> str:
+    return found[gene].phenotype if gene in found else "unknown"
+
+
 def _open(item: Tested) -> str:
     if item.contradicts:
         return "Two reports conclude differently; ask which holds."
@@ -184,7 +192,7 @@ def _single(view: Assessment, item: Tested) -> list[Row]:
 def _thiopurine(view: Assessment, found: dict[str, Tested]) -> list[Row]:
     """Read TPMT and NUDT15 together; where one lacks, say which, and give no dose."""
     held = [found[gene] for gene in _THIOPURINE if gene in found]
-    phenotype = {gene: found[gene].phenotype if gene in found else "unknown" for gene in _THIOPURINE}
+    phenotype = {gene: _phenotype(found, gene) for gene in _THIOPURINE}
     shown = _evidence(view, held)
     printed = "; ".join(f"{item.gene} {item.printed}" for item in held if item.printed)
     concluded = "; ".join(f"{item.gene} {_concluded(item)}" for item in held if _concluded(item))

@@ -9,7 +9,7 @@ from lnreview.case.quantities import shown
 from lnreview.case.records import MedicationCourse
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.context import Context
-from lnreview.review.regimens import is_running
+from lnreview.review.regimens import Regimen
 from lnreview.review.response import effect_ends
 
 
@@ -25,10 +25,26 @@ def judged(view: Assessment) -> tuple[tuple[Line, Span | None], ...]:
 
 
 def period(ctx: Context, course: MedicationCourse) -> str:
-    """Return when a course ran, as the chart dates it; empty without a date."""
+    """Return when a course ran, as the chart dates it; empty without a date.
+
+    “Now” only where the chart says that it goes on; else its end is not documented.
+    """
     start = str(course.start) if course.start else ""
-    stop = str(course.stop) if course.stop else ("now" if is_running(ctx, course) and course.start else "")
-    return " to ".join(part for part in (start, stop) if part)
+    if course.stop:
+        return " to ".join(part for part in (start, str(course.stop)) if part)
+    if not start:
+        return ""
+    if not ctx.has_begun(ctx.span(course.start)):
+        return f"planned from {start}"
+    return f"{start} to now" if course.ongoing == "yes" else f"from {start}, end not documented"
+
+
+def where(ctx: Context, regimen: Regimen, course: MedicationCourse) -> str:
+    """Return the regimen that a course is told with; one without any date may belong to another."""
+    undated = course in regimen.attached and not (
+        course.start or course.stop or course.order or course.regimen
+    )
+    return f"not dated; read with {regimen.name(ctx)}" if undated else regimen.name(ctx)
 
 
 def dose(course: MedicationCourse) -> str:

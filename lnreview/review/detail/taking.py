@@ -17,6 +17,7 @@ from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing, Status, sentence
 from lnreview.review.refills import Refilled, of_course
 from lnreview.review.regimens import Regimen, drug_name, is_infused
+from lnreview.review.schemes import recorded, without_a_gap
 
 _KINDS = {
     "pdc": "share of days covered, as reported", "mpr": "possession ratio, as reported", "pill-count": "pill count",
@@ -27,7 +28,8 @@ _IN_RANGE, _AGAINST = "an objective measure in range, none against", "an objecti
 _DETECTED = "a detectable level, nothing against"
 _CONFLICT, _ADMITTED = "measures in conflict", "nonadherence admitted"
 _STATEMENT, _UNCLEAR, _NOTHING = "a statement only", "a measure that cannot tell", "nothing on record"
-_UNDECIDED = (_CONFLICT, _STATEMENT, _UNCLEAR, _NOTHING)
+_GENERAL = "only a remark on the treatment as a whole"
+_UNDECIDED = (_GENERAL, _CONFLICT, _STATEMENT, _UNCLEAR, _NOTHING)
 
 
 def grade(heard: Sequence[Heard]) -> tuple[str, Status]:
@@ -50,10 +52,12 @@ def grade(heard: Sequence[Heard]) -> tuple[str, Status]:
     return (_STATEMENT if all(item.statement for item in heard) else _UNCLEAR), "not-documented"
 
 
-def settles(ctx: Context, drug: Drug, infused: bool, conclusion: str) -> str:
+def settles(ctx: Context, drug: Drug, infused: bool, conclusion: str, entries: bool = False) -> str:
     """Say what would settle whether a drug was taken; empty where it is settled."""
     if conclusion not in _UNDECIDED:
         return ""
+    if infused and entries:
+        return "the number of infusions planned, or their interval, and why any of them was late or left out"
     if infused:
         return "infusion records: each dose with its date, complete or partial"
     if conclusion == _CONFLICT and drug.level:
@@ -84,8 +88,14 @@ def _conclusions(view: Assessment) -> Table:
         heard = [*everything_heard(ctx, line.regimen, end), *_beside(ctx, line.regimen, end)]
         for drug, infused in _drugs(ctx, line.regimen, heard):
             own = [item for item in heard if drug.id in item.drugs or not item.drugs]
-            conclusion, status = grade(own)
-            wanted = settles(ctx, drug, infused, conclusion)
+            # A remark on the treatment as a whole says nothing of a drug that others give.
+            conclusion, status = grade([item for item in own if item.drugs or not infused])
+            if infused and conclusion == _NOTHING and own:
+                conclusion = _GENERAL
+            entries = any(
+                recorded(ctx, course) for course in line.regimen.everything if ctx.drug(course.drug) is drug
+            )
+            wanted = settles(ctx, drug, infused, conclusion, entries)
             if wanted:
                 why = f"For {drug.name} there is {conclusion}."
                 missing.append(Missing(f"{drug.name}: {wanted}", why, "adherence", "adherence", rank=30))
@@ -124,11 +134,29 @@ def _beside(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
                 Heard("regimen-drug", refilled.taken, refilled.found.end, refilled.evidence(), refilled.limit,
                       drugs=frozenset({drug.id}))
             )  # fmt: skip
-        if is_infused(ctx, course) and course.doses_given and course.doses_planned is None:
-            what = f"{drug.name} doses given, number planned not documented"
-            evidence = ctx.evidence(course, what, course.doses_given, "", course.start)
-            found.append(Heard("regimen-drug", None, None, evidence, drugs=frozenset({drug.id})))
+        if is_infused(ctx, course) and course.doses_planned is None:
+            found.extend(_unplanned(ctx, course, drug))
     return found
+
+
+def _unplanned(ctx: Context, course: MedicationCourse, drug: Drug) -> list[Heard]:
+    """Return what infusions say whose planned number is not documented: complete where they leave no gap."""
+    entries = recorded(ctx, course)
+    number = course.doses_given if course.doses_given is not None else len(entries)
+    if not number or any(item.status in ("missed", "partial") for item in entries):
+        return []  # what was missed is heard for itself
+    complete = without_a_gap(ctx, course)
+    what = f"{drug.name} infusions given"
+    if complete:
+        what += f", each on record as complete and none later than {course.frequency}"
+    elif entries:
+        what += f", {len(entries)} on record with their dates; the number planned is not documented"
+    else:
+        what += ", the number planned is not documented"
+    evidence = ctx.evidence(course, what, number, "", course.start)
+    return [
+        Heard("regimen-drug", True if complete else None, None, evidence, infusions=True, drugs=frozenset({drug.id}))
+    ]  # fmt: skip
 
 
 def _drugs(ctx: Context, regimen: Regimen, heard: Sequence[Heard]) -> list[tuple[Drug, bool]]:
@@ -221,6 +249,8 @@ def _course(ctx: Context, course: MedicationCourse) -> Row:
     status: Status = "not-documented"
     if course.doses_given is not None and course.doses_planned is not None:
         status = "met" if course.doses_given >= course.doses_planned else "not-met"
+    elif without_a_gap(ctx, course):
+        status = "met"
     when = " to ".join(str(day) for day in (course.start, course.stop) if day)
     how = (
         f"Stopped for {course.stop_reason.replace('-', ' ')}."

@@ -45,7 +45,9 @@ def test_above_the_cap_no_weight_is_needed_and_below_it_is():
 
 
 def test_the_arithmetic_is_shown():
-    assert drug(400, weight(-100, 82))[1].how == "5 mg/kg/d × 82 kg = 410 mg/d, capped at 400 mg/d."
+    how = drug(400, weight(-100, 82), egfr(0, 90))[1].how
+
+    assert how == "5 mg/kg/d × 82 kg = 410 mg/d, capped at 400 mg/d."
 
 
 @pytest.mark.parametrize(("value", "low"), [(29, "yes"), (30, "no"), (31, "no")])
@@ -66,3 +68,25 @@ def test_without_an_egfr_nothing_is_said_of_it():
 
 def test_chloroquine_is_not_set_against_it():
     assert shown(case(biopsy(), course("chloroquine", -100, None, 250, "mg/d"), as_of=10), antimalarial) == {}
+
+
+@pytest.mark.parametrize(
+    ("mg", "status", "said"),
+    [
+        (400, "not-met", "above both"), (301, "not-met", "above both"), (300, "not-documented", "lies between"),
+        (201, "not-documented", "lies between"), (200, "met", "not above either"),
+    ],
+)  # fmt: skip
+def test_below_an_egfr_of_30_the_reduced_doses_count(mg, status, said):
+    """Of 400 mg (82 kg, capped): a quarter less is 300, half is 200."""
+    row = drug(mg, weight(-100, 82), egfr(0, 24))[1]
+
+    assert row.status == status
+    assert said in row.how
+
+
+def test_an_old_egfr_says_nothing_of_the_dose_today():
+    table, row = drug(300, weight(-100, 60), egfr(-4000, 90))
+
+    assert cell(table, row, "eGFR below limit") == ""
+    assert "No current eGFR is on record" in row.how

@@ -153,3 +153,24 @@ def test_a_small_dose_by_weight_is_not_zero(mg, kg, text):
     found = tables(tacrolimus(0, mg=mg), weight(0, kg))[STEPS]
 
     assert cell(found, row_of(found, "tacrolimus"), "By weight or surface") == text
+
+
+@pytest.mark.parametrize(
+    ("more", "period"),
+    [
+        ({"ongoing": "yes"}, "2024-01-10 to now"),
+        ({"ongoing": "unknown"}, "from 2024-01-10, end not documented"),
+        ({"ongoing": "no"}, "from 2024-01-10, end not documented"),
+    ],
+)
+def test_now_is_printed_only_where_the_chart_says_so(more, period):
+    found = tables(mmf(0, **more))[STEPS]
+
+    assert cell(found, row_of(found, MMF), "Period") == period
+
+
+def test_an_undated_drug_is_not_put_into_a_regimen_without_saying_so():
+    loose = course("azathioprine", None, None, 100, "mg/d", role="maintenance", ongoing="unknown")
+    found = tables(mmf(0), loose)[STEPS]
+
+    assert cell(found, row_of(found, "azathioprine"), "Regimen") == f"not dated; read with {MMF}"

@@ -3,7 +3,17 @@
 from typing import Any
 
 import pytest
-from case_builder import case, course, guideline, one_failure, other_tissue, tacrolimus, two_failures, upcr
+from case_builder import (
+    case,
+    course,
+    guideline,
+    one_failure,
+    other_tissue,
+    tacrolimus,
+    two_failures,
+    upcr,
+    weight,
+)
 from tissue_tables import look, row, tables
 
 from lnreview.case.model import Case
@@ -184,3 +194,53 @@ def test_another_gene_is_shown_as_reported() -> None:
 def test_genes_decide_nothing(found: Any) -> None:
     for build in (one_failure, two_failures):
         assert decide(look(build(found)), {}) == decide(look(build()), {})
+
+
+# --- the dose on record against the range ----------------------------------------------------------------------------
+
+
+def on_record(mg: float, tpmt: str = "intermediate", nudt15: str = "normal", *more: Any) -> Row | None:
+    """Return the row of a running course at 60 kg (unless `more` weighs otherwise)."""
+    running = course("azathioprine", 1, None, mg, "mg/d", role="maintenance")
+    parts = [running, gene("TPMT", tpmt), gene("NUDT15", nudt15), *(more or [weight(0, 60)])]
+    found = [item for item in table(plain(*parts)).rows if item.cells[0] == "Dose on record"]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("mg", "tpmt", "nudt15", "status"),
+    [
+        # one intermediate: 0.6-2.4 mg/kg, 36-144 mg for 60 kg
+        (150, "intermediate", "normal", "not-met"), (145, "normal", "intermediate", "not-met"),
+        (144, "intermediate", "normal", "met"), (36, "intermediate", "normal", "met"), (25, "intermediate", "normal", "met"),
+        # both: 0.4-1.5 mg/kg, 24-90 mg; none: 2-3 mg/kg, 120-180 mg
+        (90, "intermediate", "intermediate", "met"), (91, "intermediate", "intermediate", "not-met"),
+        (180, "normal", "normal", "met"), (181, "normal", "normal", "not-met"),
+    ],
+)  # fmt: skip
+def test_a_dose_is_set_against_the_range_of_the_genes(mg: int, tpmt: str, nudt15: str, status: str) -> None:
+    found = on_record(mg, tpmt, nudt15)
+
+    assert found is not None
+    assert found.status == status
+
+
+def test_a_dose_above_the_range_is_said_in_mg() -> None:
+    found = on_record(150)
+
+    assert found is not None
+    assert found.cells[4] == (
+        "Exceeds the range: 150 mg/d is 2.5 mg/kg/d, above 0.6-2.4 mg/kg/d (36-144 mg/d for 60 kg)."
+    )
+
+
+def test_without_a_weight_it_cannot_be_told_and_is_asked_for() -> None:
+    found = on_record(150, "intermediate", "normal", upcr(9, 2))
+
+    assert found is not None
+    assert found.status == "not-documented"
+
+
+def test_no_range_is_made_up_where_one_gene_lacks_or_is_poor() -> None:
+    assert on_record(150, "unknown") is None
+    assert on_record(150, "poor") is None

@@ -165,3 +165,45 @@ def test_a_level_that_is_only_detectable_is_called_so():
     found = [Heard("regimen-drug", True, None, Evidence("tacrolimus trough", "4.2", "ng/mL"), detected=True)]
 
     assert grade(found) == ("a detectable level, nothing against", "met")
+
+
+WEEKS = [f"2024-{day}" for day in ("01-10", "01-24", "02-07", "03-06", "04-03")]
+"""Belimumab from DAY0: weeks 0, 2 and 4, then every 4 weeks."""
+
+
+def infusions(days, as_of="2024-05-01", **more):
+    course_ = course(
+        "belimumab", 0, None, 10, "mg/kg", route="iv", frequency="every 4 weeks", id="bel", **more
+    )
+    found = shown(case(biopsy(), prednisone(), mmf(0), course_, [administered(day, drug="belimumab") for day in days],
+                       as_of=as_of), taking)  # fmt: skip
+    return found[CONCLUSIONS], row_of(found[CONCLUSIONS], "belimumab")
+
+
+def test_dated_infusions_without_a_gap_settle_it():
+    table, row = infusions(WEEKS, doses_given=5)
+
+    assert row.status == "met"
+    assert cell(table, row, "Would settle it") == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "more"),
+    [(WEEKS[:3] + WEEKS[4:], {}), (WEEKS, {"doses_given": 6}), (WEEKS, {"as_of": "2024-06-10"})],
+)
+def test_a_gap_or_another_number_leaves_it_open_and_does_not_ask_for_what_is_on_file(days, more):
+    table, row = infusions(days, **more)
+
+    assert row.status == "not-documented"
+    assert "each dose with its date" not in cell(table, row, "Would settle it")
+    assert "number of infusions planned" in cell(table, row, "Would settle it")
+
+
+def test_a_remark_on_the_treatment_says_nothing_of_a_drug_that_others_give():
+    parts = [mmf(0), course("rituximab", 0, 14, 1000, "mg", route="iv", id="rtx"),
+             measure("admitted-nonadherence", "", 30, 60, says="nonadherent")]  # fmt: skip
+    table = shown(case(biopsy(), prednisone(), *parts, as_of=200), taking)[CONCLUSIONS]
+
+    assert row_of(table, MMF).status == "not-met"
+    assert row_of(table, "rituximab").status == "not-documented"
+    assert "treatment as a whole" in cell(table, row_of(table, "rituximab"), "Conclusion")
