@@ -292,12 +292,21 @@ def _therapies(reading: Reading, pack: Guideline) -> Iterator[Problem]:
                 if verdict not in VERDICTS:
                     where = reading.place("therapy", therapy.id, "naming", index)
                     yield Problem(where, f"“{verdict}” is no verdict; use one of {', '.join(VERDICTS)}")
-        for name in (*therapy.named_by, *therapy.limited_evidence_by, *(item.by for item in therapy.naming)):
+        for name in therapy.drugs:
+            if name not in {drug.id for drug in pack.drugs}:
+                yield Problem(place, f"“{name}” is no drug of drugs.toml; correct drugs")
+        for verdict in therapy.evidence_after:
+            if verdict not in VERDICTS:
+                yield Problem(place, f"“{verdict}” is no verdict; correct evidence_after")
+        yield from _limit(pack, place, "label_age", therapy.label_age, "years")
+        for name in (
+            *therapy.named_by, *therapy.covered_by, *therapy.limited_evidence_by, *(item.by for item in therapy.naming)
+        ):  # fmt: skip
             if name not in pack.criteria and name not in guidelines:
                 yield Problem(place, f"“{name}” is neither a criteria set nor a guideline; correct named_by")
         for index, rule in enumerate(therapy.safety):
             where = reading.place("therapy", therapy.id, "safety", index)
-            yield from _classes(pack, where, rule.with_classes)
+            yield from _classes(pack, where, (*rule.with_classes, *rule.only_to_start))
             for key in ("parameter", "parameter_2"):
                 yield from _limit(pack, where, key, getattr(rule, key), _LIMIT_KINDS.get(rule.kind, ""))
             yield from _complete(rule, where)
@@ -318,6 +327,8 @@ def _complete(rule: SafetyRule, place: str) -> Iterator[Problem]:
         yield Problem(place, f"a rule of kind {rule.kind} names what is asked for; add analytes")
     if rule.kind in ("condition", "requirement", "interaction", "tissue-class") and not rule.words:
         yield Problem(place, f"a rule of kind {rule.kind} is known by words in the record; add words")
+    if rule.kind in ("condition", "requirement", "ask") and (not rule.asks or rule.asks.endswith(".")):
+        yield Problem(place, f"a rule of kind {rule.kind} says what is asked for, as a noun phrase; correct asks")
 
 
 def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:
@@ -350,6 +361,7 @@ def _unused(reading: Reading, pack: Guideline) -> Iterator[Problem]:
         *REQUIRED_THRESHOLDS, *SHOWN_ONLY,
         *(name for dose in pack.doses for name in (dose.floor, dose.doses, dose.months)),
         *(name for rule in rules for name in (rule.parameter, rule.parameter_2)),
+        *(therapy.label_age for therapy in pack.therapies),
         *(name for fact in pack.facts for name in fact.parameters),
     }  # fmt: skip
     for threshold in pack.thresholds:

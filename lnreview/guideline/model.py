@@ -200,6 +200,10 @@ class SafetyRule(Part):
     """Ids of the results that a screen or a known value asks for."""
     words: tuple[str, ...] = ()
     """Words by which a condition, a requirement or an interaction is known in the record."""
+    asks: str = ""
+    """What is asked for while the record does not answer it, as a noun phrase."""
+    only_to_start: tuple[str, ...] = ()
+    """Drug classes for which the limit holds at the start only: a running course of them is judged by its baseline."""
     setting: Literal["", "cni-egfr"] = ""
     """Name of the setting of a case by which a reviewer turns its stop into care."""
     hard_stop: bool = True
@@ -238,6 +242,8 @@ class Therapy(Part):
     """As shown."""
     drug_classes: tuple[str, ...]
     """Drug classes that it brings in."""
+    drugs: tuple[str, ...] = ()
+    """Ids of the drugs that it means, where another drug of the same class is another treatment."""
     label: Literal["on-label", "off-label", "partly-off-label", "investigational", "not-recommended"]
     """Label status in the United States for active lupus nephritis."""
     label_text: str
@@ -246,18 +252,26 @@ class Therapy(Part):
     """How far the label status may be trusted."""
     label_source: str
     """Id of the source of the label status."""
+    label_age: str = ""
+    """Id of the parameter of the age in years from which the label holds."""
     for_verdicts: tuple[str, ...]
     """Verdicts after which it is listed."""
     named_by: tuple[str, ...] = ()
     """Ids of the criteria sets that name it as a next step for refractory disease."""
     naming: tuple[Naming, ...] = ()
     """Who names it after another verdict."""
+    covered_by: tuple[str, ...] = ()
+    """Ids of the criteria sets that cover it by their topics; what they say of it was not read."""
     limited_evidence_by: tuple[str, ...] = ()
     """Ids of the criteria sets that list it as a rescue therapy with limited evidence, without naming it the next step."""
     evidence_level: Literal[
         "refractory", "active-not-refractory", "uncontrolled", "lupus-not-nephritis", "none"
     ]
     """In whom it was tested, for ranking."""
+    evidence_after: tuple[str, ...] = ()
+    """Verdicts in whose patients a trial analysed it, such as relapse."""
+    standard: bool = False
+    """Whether a guideline calls it the standard initial treatment, not an add-on or an alternative."""
     tried_in: str = ""
     """In whom it was tried, in words: disease, number of patients, controlled or not."""
     setting: Literal["prescription", "infusion", "centre", "trial"] = "prescription"
@@ -266,6 +280,8 @@ class Therapy(Part):
     """Whether a controlled trial of it in nephritis was read, whatever its result."""
     no_benefit: bool = False
     """Whether the only controlled trial in nephritis found no benefit."""
+    endpoint_missed: bool = False
+    """Whether its only randomised trial that was read missed the primary endpoint; told in `evidence`."""
     preferred_to: tuple[str, ...] = ()
     """Ids of therapies to which a guideline prefers it; told in `evidence`."""
     used_up: Literal["together", "each"] = "together"
@@ -410,3 +426,15 @@ class Guideline(Part):
             if wanted and wanted in (folded(therapy.id), folded(therapy.name)):
                 return therapy
         return None
+
+    def asked_for(self, name: str) -> Therapy | None:
+        """Return the therapy that a request names by id, name, or the name or brand of its sole drug, or `None`."""
+        drug = self.drug(name)
+        found = self.therapy(name)
+        return found or ((self.therapy(drug.id) or self.therapy(drug.name)) if drug else None)
+
+    def accepted_for(self, name: str) -> tuple[str, ...]:
+        """Return the names of the therapies that a request may mean: those of its drug class, else all of them."""
+        drug = self.drug(name)
+        same = tuple(item.name for item in self.therapies if drug and drug.drug_class in item.drug_classes)
+        return same or tuple(item.name for item in self.therapies)

@@ -243,6 +243,8 @@ class Option:
     """The regimen of this episode in which it was already given; empty where it was not."""
     named: str = ""
     """The name of the criteria set where it names the therapy for this verdict."""
+    named_for: tuple[str, ...] = ()
+    """The names of all sets that name it for this verdict."""
     resumes: bool = False
     """Whether it is the present regimen at an adequate dose."""
 

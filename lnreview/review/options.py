@@ -1,10 +1,11 @@
 """Options after the verdict, ranked, each with the reason for its place.
 
-Order: not stopped on this record; not already used in this episode; after undertreatment the present regimen at an
-adequate dose; named by the criteria set for this verdict; label status; no trial without benefit; evidence in refractory
-disease; whether a controlled trial in nephritis, or any study, was read; feasibility (cautions on this record, then where
-it can be given); a guideline's preference for another listed one; name. Every option says which of these put it before
-its neighbour.
+Order: not stopped on this record; not already used in this episode; not what ran when a response was lost; after
+undertreatment the present regimen at an adequate dose; named by the criteria set for this verdict; label status for this
+age; no trial without benefit; after a failure evidence in refractory disease, otherwise the standard initial treatments
+and evidence after this verdict; how many other sets name it; whether a controlled trial in nephritis, or any study, was
+read; feasibility (cautions on this record, then where it can be given); a guideline's preference for another listed one;
+the printed order of rescue therapies; name. Every option says which of these put it before its neighbour.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from lnreview.guideline.model import Naming, Therapy
 from lnreview.guideline.parts import Statement
 from lnreview.review.assess import Assessment, Line
 from lnreview.review.finding import Cited, Option, Verdict
+from lnreview.review.fitness import LEFT, in_label_age, not_tolerated
+from lnreview.review.regimens import is_running
 from lnreview.review.safety import for_therapy
 
 _LABELS = ("on-label", "partly-off-label", "off-label", "investigational", "not-recommended")
 _EVIDENCE = ("refractory", "uncontrolled", "active-not-refractory", "lupus-not-nephritis", "none")
 _SETTINGS = {"prescription": 0, "infusion": 0, "centre": 1, "trial": 2}
 """How hard it is to obtain; which of the first two suits is for the person to say."""
-_LEFT = ("intolerance", "infection", "pregnancy", "access", "refusal")
-"""Reasons for which a regimen that was stopped is not simply repeated at a higher dose."""
 _IN_WORDS = {
     "refractory": "evidence in refractory disease",
     "uncontrolled": "uncontrolled evidence only",
@@ -37,6 +38,7 @@ _WHERE = {
     "centre": "in an expert centre",
     "trial": "within a trial",
 }
+_MAINTAINED = ("maintenance", "follow-on", "supportive", "other-disease")
 _REFRACTORY: tuple[Verdict, ...] = ("refractory", "multirefractory")
 _AFTER_FAILURE: tuple[Verdict, ...] = ("inadequate-response", *_REFRACTORY)
 _GUIDANCE = ("guideline", "definition")
@@ -49,11 +51,15 @@ def options(view: Assessment, verdict: Verdict) -> tuple[Option, ...]:
     """Return the options after a verdict, best first; stopped ones last, with the reason of each place in words."""
     found = []
     for therapy in view.ctx.guideline.therapies:
-        if verdict in therapy.for_verdicts or _named(view, therapy, verdict):
+        if (
+            verdict in therapy.for_verdicts
+            or _named(view, therapy, verdict)
+            or _spent(view, therapy, verdict)
+        ):
             found.append((therapy, _option(view, therapy, verdict)))
     ranked = sorted(
         (
-            (key(view, therapy, option, _preferred(therapy, found)), therapy.name, option)
+            (key(view, therapy, option, verdict, _preferred(therapy, found)), therapy.name, option)
             for therapy, option in found
         ),
         key=lambda item: ([rank for _, rank in item[0]], item[1]),
@@ -61,31 +67,85 @@ def options(view: Assessment, verdict: Verdict) -> tuple[Option, ...]:
     return tuple(_with_neighbour(ranked, place) for place in range(len(ranked)))
 
 
-def _preferred(therapy: Therapy, found: list[tuple[Therapy, Option]]) -> int:
-    """Return how many of the listed therapies a guideline prefers to this one."""
-    return sum(therapy.id in other.preferred_to for other, _ in found)
+def _preferred(therapy: Therapy, found: list[tuple[Therapy, Option]]) -> tuple[str, ...]:
+    """Return the names of the listed therapies that a guideline prefers to this one."""
+    return tuple(other.name for other, _ in found if therapy.id in other.preferred_to)
 
 
-def key(view: Assessment, therapy: Therapy, option: Option, preferred: int = 0) -> Key:
+def _spent(view: Assessment, therapy: Therapy, verdict: Verdict) -> bool:
+    """Whether a therapy for refractory disease was given already: it stays listed, so that its absence needs no guess."""
+    return (
+        verdict == "multirefractory"
+        and "refractory" in therapy.for_verdicts
+        and bool(_used(view, therapy, verdict))
+    )
+
+
+def key(
+    view: Assessment, therapy: Therapy, option: Option, verdict: Verdict, preferred: tuple[str, ...] = ()
+) -> Key:
     """Return what ranks an option; lower numbers come first. `preferred`: listed options that a guideline prefers to it."""
     set_name = view.ctx.criteria.name
     cautions = sum(finding.status == "caution" for finding in option.safety)
-    resumed = option.resumes
+    resumed, lost = option.resumes, _ran_at_loss(view, therapy, verdict)
     read = any(_is_study(view, part) and part.status in ("primary", "secondary") for part in therapy.evidence)
     return (
         ("stopped on this record" if option.stopped else "not stopped on this record", int(option.stopped)),
         ("already used in this episode" if option.used else "not used yet in this episode", int(bool(option.used))),
+        ("it ran when the response was lost" if lost else "it did not run when the response was lost", int(lost)),
         ("the present regimen" if resumed else "another regimen", int(not resumed)),
         (f"named by {set_name}" if option.named else f"not named by {set_name} here", int(not option.named)),
-        (therapy.label.replace("-", " "), _LABELS.index(therapy.label)),
+        (option.label.replace("-", " "), _LABELS.index(option.label)),
         ("a trial without benefit" if therapy.no_benefit else "no trial without benefit", int(therapy.no_benefit)),
-        (_IN_WORDS[therapy.evidence_level], _EVIDENCE.index(therapy.evidence_level)),
+        *_tested(therapy, verdict),
+        _naming_rank(view, therapy, verdict),
         (f"{'a' if therapy.controlled else 'no'} controlled trial in nephritis was read", int(not therapy.controlled)),
         ("a study was read" if read else "no study was read", int(not read)),
         (_counted(cautions), cautions),
         (f"given {_WHERE[therapy.setting]}", _SETTINGS[therapy.setting]),
-        ("a guideline prefers another listed one" if preferred else "no guideline prefers another", preferred),
+        (f"a guideline prefers {' and '.join(preferred)}" if preferred else "no guideline prefers another", len(preferred)),
+        _printed(view, therapy, verdict),
     )  # fmt: skip
+
+
+def _tested(therapy: Therapy, verdict: Verdict) -> Key:
+    """Return what the evidence says for this verdict: refractory disease counts after a failure, and only there."""
+    level = therapy.evidence_level
+    if verdict in _AFTER_FAILURE:
+        return ((_IN_WORDS[level], _EVIDENCE.index(level)), ("", 0), ("", 0))
+    here = verdict in therapy.evidence_after
+    nephritis = level in ("refractory", "active-not-refractory")
+    words = "tested in lupus nephritis" if nephritis else _IN_WORDS[level]
+    standard = (
+        "the standard initial treatment" if therapy.standard else "an add-on or alternative to the standard"
+    )
+    return (
+        (standard, int(not therapy.standard)) if therapy.label != "on-label" else ("", 0),
+        (f"analysed in {verdict}" if here else f"not analysed in {verdict}", int(not here)),
+        (words, 0 if nephritis else _EVIDENCE.index(level)),
+    )
+
+
+def _naming_rank(view: Assessment, therapy: Therapy, verdict: Verdict) -> tuple[str, int]:
+    """Return how many sets name a therapy for a verdict; for a relapse those that name it as initial treatment."""
+    initial = verdict == "relapse"
+    if verdict in _REFRACTORY:
+        by = set(therapy.named_by) if verdict in therapy.for_verdicts else set()
+    else:
+        by = {item.by for item in naming_of(view, therapy, "untreated" if initial else verdict)}
+    count = len(by)
+    what = " as initial treatment, from which a re-induction starts" if initial else ""
+    return f"named by {count or 'none'} of the sets{what}", -count
+
+
+def _printed(view: Assessment, therapy: Therapy, verdict: Verdict) -> tuple[str, int]:
+    """Return the place of a rescue therapy in the order in which the set prints them; the pack keeps that order."""
+    chosen = view.ctx.criteria
+    listed = [item.id for item in view.ctx.guideline.therapies if chosen.id in item.limited_evidence_by]
+    if verdict not in _REFRACTORY or therapy.id not in listed:
+        return f"not in the list of {chosen.name}", len(listed)
+    place = listed.index(therapy.id)
+    return f"place {place + 1} in the printed order of {chosen.name}", place
 
 
 def rung(view: Assessment) -> str:
@@ -122,6 +182,8 @@ def _other_sets(view: Assessment, therapy: Therapy, verdict: Verdict) -> Iterato
     by = (
         therapy.named_by if verdict in _REFRACTORY else tuple(n.by for n in naming_of(view, therapy, verdict))
     )
+    if verdict in _REFRACTORY and verdict not in therapy.for_verdicts:
+        by = ()
     return (name for name in by if name != chosen)
 
 
@@ -131,11 +193,42 @@ def _name_of(view: Assessment, name: str) -> str:
 
 
 def _resumes(view: Assessment, therapy: Therapy) -> bool:
-    """Whether a therapy is the latest regimen itself, which was not stopped for a reason against it."""
+    """Whether a therapy is the latest regimen itself, which nothing on record speaks against."""
     latest = view.latest
-    if latest is None or any(course.stop_reason in _LEFT for course in latest.regimen.courses):
+    if latest is None or any(not_tolerated(view, therapy)):
         return False
-    return set(therapy.drug_classes) == set(_given(view, latest))
+    if any(course.stop_reason in LEFT for course in latest.regimen.courses):
+        return False
+    return set(therapy.drug_classes) == set(_given(view, latest)) and _means(view, therapy, latest)
+
+
+def _means(view: Assessment, therapy: Therapy, *lines: Line) -> bool:
+    """Whether regimens hold the very drug that a therapy means, where its class alone does not say it."""
+    drugs = {
+        drug.id
+        for line in lines
+        for course in line.regimen.everything
+        if (drug := view.ctx.drug(course.drug))
+    }
+    return not therapy.drugs or bool(drugs & set(therapy.drugs))
+
+
+def _ran_at_loss(view: Assessment, therapy: Therapy, verdict: Verdict) -> bool:
+    """Whether a therapy was running as induction when a response was lost, and still runs."""
+    if verdict != "relapse" or not therapy.drug_classes:
+        return False
+    loss = view.course.last_loss
+    running = [
+        course
+        for course in view.ctx.case.courses
+        if is_running(view.ctx, course) is True
+        and course.role not in _MAINTAINED
+        and (loss is None or loss.when is None or (start := view.ctx.span(course.start)) is None
+             or start.earliest <= loss.when.earliest)
+    ]  # fmt: skip
+    classes = {view.ctx.drug_class(course) for course in running}
+    drugs = {drug.id for course in running if (drug := view.ctx.drug(course.drug))}
+    return set(therapy.drug_classes) <= classes and (not therapy.drugs or bool(drugs & set(therapy.drugs)))
 
 
 def _given(view: Assessment, line: Line) -> tuple[str, ...]:
@@ -145,16 +238,30 @@ def _given(view: Assessment, line: Line) -> tuple[str, ...]:
 
 
 def _used(view: Assessment, therapy: Therapy, verdict: Verdict) -> str:
-    """Return the regimens of this episode in which a therapy was already given, after a failure; else an empty text."""
+    """Return the regimens of this episode in which a therapy was already given, after a failure; else an empty text.
+
+    After undertreatment an earlier regimen counts that was adequate: another form of its drug is no other treatment.
+    """
     wanted = set(therapy.drug_classes)
-    if verdict not in _AFTER_FAILURE or not wanted or therapy.id.startswith("extended-"):
+    if not wanted or therapy.id.startswith("extended-"):
         return ""
-    together = [line for line in view.present if wanted <= set(_given(view, line))]
+    if verdict in _AFTER_FAILURE:
+        lines = list(view.present)
+    elif verdict == "undertreated":
+        lines = [
+            line
+            for line in view.present
+            if line is not view.latest and line.dosing.finding.effective == "met"
+        ]
+    else:
+        return ""
+    together = [line for line in lines if wanted <= set(_given(view, line))]
     if together:
-        return together[-1].regimen.name(view.ctx)
+        other = "" if _means(view, therapy, *together) else "another drug of its class: "
+        return other + together[-1].regimen.name(view.ctx)
     if therapy.used_up == "together":
         return ""
-    each = [line for line in view.present if wanted & set(_given(view, line))]
+    each = [line for line in lines if wanted & set(_given(view, line))]
     covered = {name for line in each for name in _given(view, line)}
     return ", then ".join(line.regimen.name(view.ctx) for line in each) if wanted <= covered else ""
 
@@ -166,23 +273,30 @@ def _option(view: Assessment, therapy: Therapy, verdict: Verdict) -> Option:
     names = naming_of(view, therapy, verdict)
     resumed = verdict == "undertreated" and _resumes(view, therapy)
     others = dict.fromkeys(_name_of(view, name) for name in _other_sets(view, therapy, verdict))
+    covered = [_name_of(view, name) for name in therapy.covered_by] if verdict in _REFRACTORY else []
+    label, label_text = label_here(view, therapy)
+    untried = verdict == "multirefractory" and label == "on-label" and not used
     step = "as a next step" if verdict in _AFTER_FAILURE else "for this step"
     reasons = [
         "the present regimen, at an adequate dose" if resumed else "",
         f"named by {view.ctx.criteria.name} {step}" if named else "",
         f"{'also ' if named else ''}named by {', '.join(others)}" if others else "",
+        f"covered by {', '.join(covered)}, of which only the topics were read" if covered else "",
         f"listed by {view.ctx.criteria.name} as rescue with limited evidence"
         if view.ctx.criteria.id in therapy.limited_evidence_by and verdict in _REFRACTORY
         else "",
-        therapy.label.replace("-", " "),
+        label.replace("-", " "),
+        "not given yet in this episode, and labelled: before rescue therapies" if untried else "",
         _IN_WORDS[therapy.evidence_level],
         "a trial without benefit" if therapy.no_benefit else "",
+        "its randomised trial missed the primary endpoint" if therapy.endpoint_missed else "",
+        "it ran when the response was lost" if _ran_at_loss(view, therapy, verdict) else "",
         f"already given in this episode ({used})" if used else "",
     ]
     stops = [finding.because for finding in safety if finding.status == "stop"]
     why = "; ".join(reason for reason in reasons if reason)
     if stops:
-        why += f"; stopped here: {' '.join(stops)}"
+        why += f"; stopped here: {' '.join(stops).rstrip('.')}"
     facts = [
         part for part in (*therapy.evidence, therapy.dose, therapy.monitoring, therapy.stop_rule) if part
     ]
@@ -195,9 +309,10 @@ def _option(view: Assessment, therapy: Therapy, verdict: Verdict) -> Option:
         Statement(text=item.text, source=item.by, locator=item.locator, status=item.status) for item in names
     )
     return Option(
-        therapy.id, therapy.name, therapy.label, therapy.label_text, therapy.label_status, why,
+        therapy.id, therapy.name, label, label_text, therapy.label_status, why,
         tuple(dict.fromkeys((*said, *therapy.evidence))), therapy.dose, safety, tuple(dict.fromkeys(cited)),
-        therapy.monitoring, therapy.stop_rule, therapy.tried_in, used, view.ctx.criteria.name if named else "", resumed,
+        therapy.monitoring, therapy.stop_rule, therapy.tried_in, used, view.ctx.criteria.name if named else "",
+        (*((view.ctx.criteria.name,) if named else ()), *others), resumed,
     )  # fmt: skip
 
 
@@ -216,6 +331,23 @@ def _with_neighbour(ranked: list[tuple[Key, str, Option]], place: int) -> Option
     else:
         told = f"before {other}: {against[0]}, against {against[1]}"
     return replace(option, why_here=f"{option.why_here}; {told}")
+
+
+def label_here(view: Assessment, therapy: Therapy) -> tuple[str, str]:
+    """Return the label status of a therapy for this patient's age, and in words."""
+    fits = in_label_age(view.ctx, therapy)
+    if fits is True:
+        return therapy.label, therapy.label_text
+    limit = view.ctx.guideline.number(therapy.label_age) if therapy.label_age else 0
+    if fits is None:
+        return (
+            therapy.label,
+            f"{therapy.label_text} The label holds from {limit} years of age; the age is not documented.",
+        )
+    return (
+        "off-label",
+        f"{therapy.label_text} This patient is younger than {limit} years: outside the label at this age.",
+    )
 
 
 def _is_study(view: Assessment, part: Statement) -> bool:

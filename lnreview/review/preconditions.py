@@ -90,7 +90,7 @@ def _named(view: Assessment, rule: SafetyRule, *, present: str, absent: str) -> 
             shown_as = view.ctx.evidence(cause, cause.what, cause.present, "", cause.shown_on)
             found.append((present if cause.present == "yes" else absent, shown_as))
     if not found:
-        return "not-documented", rule.text, (), rule.text
+        return "not-documented", rule.text, (), rule.asks
     status, shown_as = next((item for item in found if item[0] == present), found[-1])
     said = "is on record" if status == present else "is on record as absent"
     told = f"{shown_as.what[:1].upper()}{shown_as.what[1:]} {said}."

@@ -5,30 +5,55 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lnreview.case import analytes
+from lnreview.case.dates import Span
+from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import SafetyRule, Therapy
-from lnreview.review import preconditions
+from lnreview.review import label_rule, preconditions
 from lnreview.review.assess import Assessment
-from lnreview.review.finding import Cited, Evidence, SafetyFinding
+from lnreview.review.finding import Cited, SafetyFinding
+from lnreview.review.fitness import by_age, not_tolerated
 from lnreview.review.preconditions import Answer
 from lnreview.review.preconditions import latest_lab as _lab
+from lnreview.review.present import fall_told, pregnant, present_treatment, wished_now
 from lnreview.review.regimens import drug_name, is_running
+
+__all__ = ["for_therapy", "present_treatment", "requested"]
 
 _LABEL_ONLY = "The reviewer applies only the limit of the product's own label in this case: care, no stop."
 """Said where a setting of the case lifts the stop at an eGFR that one print of a guideline gives."""
 
 
 def for_therapy(view: Assessment, therapy: Therapy) -> tuple[SafetyFinding, ...]:
-    """Return every safety rule of a therapy with what this record says of it."""
+    """Return every safety rule of a therapy with what this record says of it, then its label by age and what was not tolerated."""
     found = []
     for rule in therapy.safety:
-        status, because, evidence, missing = _CHECKS[rule.kind](view, rule)
+        running = _already_running(view, therapy, rule)
+        check = _CHECKS[rule.kind] if running is None else _RUNNING[rule.kind]
+        status, because, evidence, missing = check(view, rule)
         if status == "stop" and _lifted(view, rule):
             status, because = "caution", f"{because} {_LABEL_ONLY}"
         if status == "stop" and not rule.hard_stop:
             status = "caution"
         cited = (Cited.of(rule),)
         found.append(SafetyFinding(rule.id, therapy.id, status, because, evidence, cited, missing))  # type: ignore[arg-type]
-    return tuple(found)
+    return (*found, *by_age(view, therapy), *not_tolerated(view, therapy))
+
+
+def _already_running(view: Assessment, therapy: Therapy, rule: SafetyRule) -> MedicationCourse | None:
+    """Return the running course of the therapy for which a limit for the start no longer speaks, or `None`."""
+    for course in view.ctx.case.courses:
+        drug = view.ctx.drug(course.drug)
+        if (
+            drug is None
+            or drug.drug_class not in rule.only_to_start
+            or is_running(view.ctx, course) is not True
+        ):
+            continue
+        if view.ctx.has_begun(view.ctx.span(course.start)) and (
+            not therapy.drugs or drug.id in therapy.drugs
+        ):
+            return course
+    return None
 
 
 def _lifted(view: Assessment, rule: SafetyRule) -> bool:
@@ -39,66 +64,27 @@ def _lifted(view: Assessment, rule: SafetyRule) -> bool:
 def requested(view: Assessment) -> tuple[SafetyFinding, ...]:
     """Return what stops or cautions against the therapy that the case asks for."""
     name = view.ctx.case.request.therapy
-    therapy = view.ctx.guideline.therapy(name)
+    therapy = view.ctx.guideline.asked_for(name)
     if therapy is not None:
         return tuple(item for item in for_therapy(view, therapy) if item.status in ("stop", "caution"))
-    drug, pregnant = view.ctx.drug(name), _pregnant(view)
-    if drug is None or pregnant is None or not drug.teratogen:
+    drug, shown = view.ctx.drug(name), pregnant(view)
+    if drug is None or shown is None or not drug.teratogen:
         return ()
     because = f"{drug.name.capitalize()} is asked for, and a pregnancy is on record: it must be reviewed now."
-    return (SafetyFinding("pregnancy-request", drug.id, "stop", because, (pregnant,)),)
-
-
-def present_treatment(view: Assessment) -> tuple[SafetyFinding, ...]:
-    """Return what is unsafe in the present treatment: a teratogen in pregnancy."""
-    pregnant = _pregnant(view)
-    if pregnant is None:
-        return ()
-    found = []
-    for course in view.ctx.case.courses:
-        drug = view.ctx.drug(course.drug)
-        if drug is None or not drug.teratogen or is_running(view.ctx, course) is False:
-            continue
-        cited = tuple(
-            Cited.of(rule)
-            for therapy in view.ctx.guideline.therapies
-            if drug.drug_class in therapy.drug_classes
-            for rule in therapy.safety
-            if rule.kind == "pregnancy"
-        )[:1]
-        found.append(
-            SafetyFinding(f"pregnancy-{course.id}", "", "stop",
-                          f"{drug_name(view.ctx, course).capitalize()} is on record in pregnancy: it must be reviewed now.",
-                          (pregnant,), cited)
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _pregnant(view: Assessment) -> Evidence | None:
-    for item in view.ctx.pregnancies:
-        until = view.ctx.span(item.until)
-        if item.status == "pregnant" and (until is None or until.latest >= view.ctx.as_of.earliest):
-            return view.ctx.evidence(item, "pregnancy", "pregnant", "", item.since)
-    lab = _lab(view, "pregnancy-test")
-    if lab is not None and lab.interpretation in ("positive", "present"):
-        return view.ctx.evidence(lab, "pregnancy test", "positive", "", lab.collected_on)
-    return None
+    return (SafetyFinding("pregnancy-request", drug.id, "stop", because, (shown,)),)
 
 
 def _pregnancy(view: Assessment, rule: SafetyRule) -> Answer:
-    pregnant = _pregnant(view)
-    if pregnant is not None:
-        return "stop", f"{rule.text} Pregnancy is on record.", (pregnant,), ""
+    shown = pregnant(view)
+    if shown is not None:
+        return "stop", f"{rule.text} Pregnancy is on record.", (shown,), ""
     if view.ctx.case.patient.sex == "male":
         return "clear", "Not pregnant (male patient).", (), ""
+    wish = wished_now(view)
+    if wish is not None:
+        said = "planned" if wish.entry else "wished for now"
+        return "caution", f"{rule.text} A pregnancy is {said}.", (wish,), ""
     for item in view.ctx.pregnancies:
-        if item.status == "planning":
-            return (
-                "caution",
-                f"{rule.text} A pregnancy is planned.",
-                (view.ctx.evidence(item, "pregnancy", "planned", "", item.since),),
-                "",
-            )
         if item.status == "not-pregnant" and view.ctx.is_current(view.ctx.span(item.since)):
             return (
                 "clear",
@@ -172,25 +158,78 @@ def _egfr(view: Assessment, rule: SafetyRule) -> Answer:
     return "not-documented", rule.text, (shown,), "current eGFR"
 
 
-def _blood_pressure(view: Assessment, rule: SafetyRule) -> Answer:
-    dated = [
-        item for item in view.ctx.case.blood_pressures if view.ctx.is_current(view.ctx.span(item.measured_on))
+def _egfr_running(view: Assessment, rule: SafetyRule) -> Answer:
+    """Judge a running drug by its baseline and by the rules on a fall: the limit is one for the start."""
+    limit, name, start = view.ctx.guideline[rule.parameter], *_running_of(view, rule)
+    due = label_rule.due_now(view)
+    if due is not None and due[2].action != "reduce" and name == label_rule.VOCLOSPORIN:
+        return "stop", fall_told(due[1], due[2]), (due[1].evidence(), due[2].point.evidence()), ""
+    baseline = label_rule.baseline_before(view, start) if start is not None else None
+    if baseline is None:
+        return "not-documented", rule.text, (), f"eGFR before {name} was begun"
+    told = f"{name.capitalize()} was begun at eGFR {round(baseline.value)} ({baseline.span})"
+    shown = [baseline.evidence()]
+    if baseline.value <= limit.value:
+        return "caution", f"{rule.text} {told}.", tuple(shown), ""
+    last = view.kidney.last
+    if (
+        last is not None
+        and last.high is not None
+        and view.ctx.is_current(last.span)
+        and last.high <= limit.value
+    ):
+        shown.append(last.evidence())
+        after = "its label's rules on a fall" if name == label_rule.VOCLOSPORIN else "the course of eGFR"
+        because = (
+            f"{told}, above {limit.value}; now {round(last.value)}. The limit is one for the start: a running drug "
+            f"follows {after}."
+        )
+        return "caution", because, tuple(shown), ""
+    return "clear", f"{told}, above {limit.value}.", tuple(shown), ""
+
+
+def _running_of(view: Assessment, rule: SafetyRule) -> tuple[str, Span | None]:
+    """Return the name and the first day of the running drug that a limit for the start is about."""
+    course = next(
+        course
+        for course in view.ctx.case.courses
+        if view.ctx.drug_class(course) in rule.only_to_start and is_running(view.ctx, course) is True
+    )
+    return drug_name(view.ctx, course), label_rule.begun(view, course)
+
+
+def _blood_pressure(view: Assessment, rule: SafetyRule, *, reached: bool = False) -> Answer:
+    """Compare the last current pressure with the limits: above them, or for a running drug already at them."""
+    found = [
+        (when, item)
+        for item in view.ctx.case.blood_pressures
+        if view.ctx.is_current(when := view.ctx.span(item.measured_on))
     ]
-    if not dated:
+    if not found:
         return "not-documented", rule.text, (), "current blood pressure"
-    last = dated[-1]
-    shown = view.ctx.evidence(
-        last, "blood pressure", f"{last.systolic}/{last.diastolic}", "mmHg", last.measured_on
-    )
-    high = last.systolic > view.ctx.guideline.number(rule.parameter) or (
-        bool(rule.parameter_2) and last.diastolic > view.ctx.guideline.number(rule.parameter_2)
-    )
-    return (
-        ("stop" if high else "clear"),
-        rule.text if high else "Blood pressure not above the limit.",
-        (shown,),
-        "",
-    )
+    undated = view.ctx.as_of.earliest
+    _, last = max(enumerate(found), key=lambda pair: (pair[1][0].middle if pair[1][0] else undated, pair[0]))[
+        1
+    ]
+    value = f"{last.systolic}/{last.diastolic}"
+    shown = view.ctx.evidence(last, "blood pressure", value, "mmHg", last.measured_on)
+    limits = [view.ctx.guideline.number(rule.parameter)]
+    values = [last.systolic]
+    if rule.parameter_2:
+        limits.append(view.ctx.guideline.number(rule.parameter_2))
+        values.append(last.diastolic)
+    pairs = list(zip(values, limits, strict=True))
+    high = any(mine >= limit if reached else mine > limit for mine, limit in pairs)
+    day = f" ({last.measured_on})" if last.measured_on else ""
+    told = f"{value} mmHg{day}"
+    limit = "/".join(str(number) for number in limits)
+    if high:
+        return "stop", f"The blood pressure on record is {told}. {rule.text}", (shown,), ""
+    return "clear", f"Blood pressure {told}, not above {limit} mmHg.", (shown,), ""
+
+
+def _pressure_running(view: Assessment, rule: SafetyRule) -> Answer:
+    return _blood_pressure(view, rule, reached=True)
 
 
 def _combination(view: Assessment, rule: SafetyRule) -> Answer:
@@ -215,7 +254,7 @@ def _cns_lupus(view: Assessment, rule: SafetyRule) -> Answer:
 
 
 def _ask(view: Assessment, rule: SafetyRule) -> Answer:
-    return "not-documented", rule.text, (), rule.text
+    return "not-documented", rule.text, (), rule.asks
 
 
 _CHECKS: dict[str, Callable[[Assessment, SafetyRule], Answer]] = {
@@ -239,3 +278,8 @@ _CHECKS: dict[str, Callable[[Assessment, SafetyRule], Answer]] = {
     "tissue-class": preconditions.tissue_class,
     "ask": _ask,
 }
+_RUNNING: dict[str, Callable[[Assessment, SafetyRule], Answer]] = {
+    "egfr": _egfr_running,
+    "blood-pressure": _pressure_running,
+}
+"""Checks of a limit for the start, asked of a drug that runs already."""

@@ -193,7 +193,7 @@ BROKEN = [
         id="a combination with nothing",
     ),
     pytest.param(
-        "therapies/beta.toml", 'kind = "egfr"', 'kind = "ask"\nwith_classes = ["anti-cd20"]',
+        "therapies/beta.toml", 'kind = "egfr"', 'kind = "ask"\nasks = "it"\nwith_classes = ["anti-cd20"]',
         "therapies/beta.toml, line 25, key therapy[1].safety[1]", "“anti-cd20” is no class", "add the drug",
         id="a rule about a class that is not there",
     ),

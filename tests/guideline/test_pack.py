@@ -148,8 +148,13 @@ def test_criteria_sets_name_the_next_step_that_they_print(guideline: Guideline) 
         "acr-2024": {"rituximab", "obinutuzumab", "mpaa-belimumab-cni", "investigational-trial"},
         "eular-2019": {"rituximab", "switch-mpaa-cyclophosphamide"},
         "eular-2023": {"rituximab"},
-        "eular-2025": {"rituximab", "obinutuzumab", "belimumab", "switch-mpaa-cyclophosphamide"},
+        "eular-2025": {"switch-mpaa-cyclophosphamide"},
     }
+
+
+def test_what_was_read_by_its_topics_only_is_covered_not_named(guideline: Guideline) -> None:
+    covered = {therapy.id for therapy in guideline.therapies if "eular-2025" in therapy.covered_by}
+    assert covered == {"rituximab", "obinutuzumab", "belimumab"}
 
 
 def test_anti_cd20_is_not_offered_again_after_it_failed(guideline: Guideline) -> None:

@@ -23,10 +23,19 @@ def told(document: Document) -> str:
 @pytest.mark.parametrize(
     ("verdict", "answer"),
     [
-        ("refractory", "Supported by the record reviewed."),
-        ("insufficient-data", "Not documented yet."),
-        ("responding", "Not supported by this review: responding."),
-        ("nonadherence", "Not supported by this review: nonadherence."),
+        (
+            "refractory",
+            "Supported by the record: the program's verdict, with the criteria set Arora 2022, is “refractory”",
+        ),
+        ("insufficient-data", "Not documented yet: the record documents no verdict."),
+        (
+            "responding",
+            "Not supported by the record as it stands: the program's verdict, with the criteria set Arora 2022, is “responding”",
+        ),
+        (
+            "nonadherence",
+            "Not supported by the record as it stands: the program's verdict, with the criteria set Arora 2022, is “nonadherence”",
+        ),
     ],
 )
 def test_necessity_follows_the_verdict(verdict: str, answer: str) -> None:
@@ -37,9 +46,9 @@ def test_necessity_follows_the_verdict(verdict: str, answer: str) -> None:
 def test_going_on_with_what_works_is_supported() -> None:
     case = factory.case(request={"therapy": "belimumab", "product": "", "start": "continuation"})
     made = factory.review(case, "responding")
-    running = dataclasses.replace(made.regimens[1], classes=("anti-baff",))
+    running = dataclasses.replace(made.regimens[1], classes=("anti-baff",), grade="complete")
     going_on = dataclasses.replace(made, regimens=(running,))
-    answer = "Supported as a continuation: the record documents a response."
+    answer = "Supported as a continuation: complete response under it"
     assert answer in told(
         letter(going_on, request={"therapy": "belimumab", "product": "", "start": "continuation"})
     )
@@ -56,7 +65,7 @@ def test_a_hard_stop_is_never_called_supported() -> None:
     stop = dataclasses.replace(made.safety[0], status="stop", because="HBsAg is positive and untreated")
     options = tuple(dataclasses.replace(option, safety=()) for option in made.options)
     text = told(letter(dataclasses.replace(made, safety=(stop,), options=options)))
-    assert "Not supported as requested: a safety finding stops it." in text
+    assert "Not as it stands: HBsAg is positive and untreated" in text
     assert "Not ready to send: a safety finding stops this request. HBsAg is positive and untreated." in text
     assert "× stops it. HBsAg is positive and untreated" in text
     assert "I ask you to approve" not in text

@@ -436,6 +436,11 @@ def test_every_threshold_that_decides_is_tried_here():
     tried |= {"hcq-serum-floor-low-dose", "hcq-low-dose"}  # in test_levels.py
     tried |= {"bel-upcr-no-benefit", "igg-caution", "cyc-lifetime-dose", "cyc-gonadal-dose"}  # in test_options.py
 
+    tried |= {  # in test_present.py, test_fitness.py and detail/test_voclosporin.py
+        "vcs-egfr-rule-below", "vcs-fall-reduce", "vcs-fall-stop", "vcs-restart", "vcs-step", "voclosporin-dose",
+        "belimumab-label-age", "obinutuzumab-label-age", "voclosporin-label-age",
+    }  # fmt: skip
+
     assert _deciding() - tried - SHOWN_ONLY == set()
 
 

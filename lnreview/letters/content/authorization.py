@@ -74,7 +74,10 @@ def _first_page(
             ("Requested", plain(_listed(heads.product(case, guideline), heads.how(case)))),
             ("Diagnosis", plain(heads.diagnosis(case))),
             ("Reason", plain(words.sentence(request.reason))),
-            ("Supported?", plain(standing.necessity_word(case, review, known.requested(case, guideline)))),
+            (
+                "Supported?",
+                plain(standing.necessity_word(case, review, guideline, known.requested(case, guideline))),
+            ),
             ("Completeness", (Run(complete, "strong"),)),
         )
     )

@@ -13,7 +13,7 @@ from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.letters.content import known, wording, words
-from lnreview.letters.content.standing import continues, offered, safety
+from lnreview.letters.content.standing import fits, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
 
@@ -206,13 +206,10 @@ def _verdict(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
     therapy = known.requested(case, guideline)
     if therapy is None:
         if case.request.therapy:
-            why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated. Check its name under Request."
+            names = "; ".join(guideline.accepted_for(case.request.therapy))
+            why = f"The guideline pack holds no entry for {case.request.therapy}: label status and evidence cannot be stated. Name one of these under Request: {names}."
             yield Gap("therapy-unknown", why, "request", "therapy")
-    elif (
-        review.verdict != "insufficient-data"
-        and not offered(review, therapy)
-        and not continues(case, review, therapy)
-    ):
+    elif review.verdict != "insufficient-data" and not fits(case, review, guideline, therapy):
         name = VERDICT_NAMES[review.verdict].lower()
         why = f"The request does not fit the verdict: {therapy.name} is not listed after {name}, which leads to: {words.sentence(review.leads_to)} Change the request, or accept it with a reason."
         yield Gap("request-verdict", why, "request", "therapy")

@@ -60,12 +60,7 @@ def beside(case: Case, review: Review) -> tuple[MedicationCourse, ...]:
 
 def requested(case: Case, guideline: Guideline) -> Therapy | None:
     """Return the therapy that is asked for, where the guideline pack knows it; a brand names its sole therapy."""
-    name = case.request.therapy
-    found = guideline.therapy(name)
-    if found is not None or not name:
-        return found
-    drug = guideline.drug(name)
-    return guideline.therapy(drug.id) or guideline.therapy(drug.name) if drug else None
+    return guideline.asked_for(case.request.therapy)
 
 
 def hepatitis_b(case: Case, review: Review) -> tuple[tuple[LabResult, ...], tuple[LabResult, ...]]:

@@ -13,9 +13,10 @@ from lnreview.guideline.parts import Statement
 from lnreview.letters.content import known, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.criteria import APPENDIX
-from lnreview.letters.content.standing import necessity_word, supported
+from lnreview.letters.content.standing import necessity_word, safety, supported
 from lnreview.letters.document import Block, BulletList, Heading, Paragraph, Run, Words, plain
 from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Review, StepName
+from lnreview.review.fitness import label_age
 
 _GUIDANCE = ("guideline", "definition")
 """Kinds of sources that say what is standard of care; the others say what was found."""
@@ -35,7 +36,7 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     name = therapy.name if therapy else case.request.therapy or "the treatment"
     parts: list[Block] = [Heading("Rationale")]
     argued = supported(case, review, guideline)
-    parts += _necessary(case, review, therapy, argued)
+    parts += _necessary(case, review, guideline, therapy, argued)
     if therapy is None:
         unknown = (
             "the request names no treatment"
@@ -46,6 +47,14 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     else:
         parts += _standard(review, guideline, therapy, citer)
         parts += _experimental(guideline, therapy, citer, argued)
+        young = [
+            item
+            for item in safety(review, therapy)
+            if item.id == label_age(therapy) and item.status == "caution"
+        ]
+        parts += [
+            Paragraph((Run(item.because, "strong", marks=citer.marks(*item.citations)),)) for item in young
+        ]
     parts += _alternatives(review, therapy, citer)
     if case.request.rationale.strip():
         parts.append(Heading("In the words of the signer", 2))
@@ -55,7 +64,9 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     return tuple(parts)
 
 
-def _necessary(case: Case, review: Review, therapy: Therapy | None, argued: bool) -> list[Block]:
+def _necessary(
+    case: Case, review: Review, guideline: Guideline, therapy: Therapy | None, argued: bool
+) -> list[Block]:
     failed = [regimen for regimen in review.regimens if regimen.failed]
     names = words.joined(regimen.name for regimen in failed)
     items: list[Words] = [
@@ -68,7 +79,7 @@ def _necessary(case: Case, review: Review, therapy: Therapy | None, argued: bool
     ]
     if not argued:
         items.append((Run("The review leads to: ", "strong"), Run(words.sentence(review.leads_to))))
-    answer = necessity_word(case, review, therapy)
+    answer = necessity_word(case, review, guideline, therapy)
     where = f"The reasons stand in the review in brief, their evidence in “{APPENDIX}”."
     return [
         Heading("Medically necessary?", 2),

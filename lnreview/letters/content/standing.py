@@ -10,6 +10,7 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Paragraph, Run, Words, plain
+from lnreview.review import necessity
 from lnreview.review.finding import VERDICT_NAMES, Review, SafetyFinding
 
 MOST_WANTED = 5
@@ -26,8 +27,8 @@ _SHOWN: dict[str, str] = {
 """What a record shows when the review finds this verdict."""
 
 
-def necessity_word(case: Case, review: Review, therapy: Therapy | None) -> str:
-    """Return the short answer to whether the record supports the request."""
+def necessity_word(case: Case, review: Review, guideline: Guideline, therapy: Therapy | None) -> str:
+    """Return the answer to whether the record supports the request, in the sentence that the review itself shows."""
     if therapy is None:
         why = (
             "the guideline pack does not know the treatment"
@@ -35,38 +36,35 @@ def necessity_word(case: Case, review: Review, therapy: Therapy | None) -> str:
             else "no treatment is named"
         )
         return f"Not answered: {why}."
-    if _stops(review, therapy):
-        return "Not supported as requested: a safety finding stops it."
-    if continues(case, review, therapy):
-        return "Supported as a continuation: the record documents a response."
-    if offered(review, therapy):
-        return "Supported by the record reviewed."
-    if review.verdict == "insufficient-data":
-        return "Not documented yet."
-    return f"Not supported by this review: {VERDICT_NAMES[review.verdict].lower()}."
+    return necessity.sentence(_support(case, review, guideline, therapy))
 
 
 def supported(case: Case, review: Review, guideline: Guideline) -> bool:
     """Tell whether the review supports what is asked for."""
     therapy = known.requested(case, guideline)
-    if therapy is None or _stops(review, therapy):
-        return False
-    return continues(case, review, therapy) or offered(review, therapy)
+    return therapy is not None and necessity.supports(_support(case, review, guideline, therapy))
 
 
-def offered(review: Review, therapy: Therapy) -> bool:
-    """Tell whether the therapy is an option after this verdict, by the pack or because the criteria set names it here."""
-    return review.verdict in therapy.for_verdicts or any(
-        option.therapy == therapy.id and option.named for option in review.options
+def fits(case: Case, review: Review, guideline: Guideline, therapy: Therapy) -> bool:
+    """Tell whether the request fits the verdict: an option after it, or the continuation of what works."""
+    return necessity.fits(_support(case, review, guideline, therapy))
+
+
+def _support(case: Case, review: Review, guideline: Guideline, therapy: Therapy) -> necessity.Support:
+    """Return what the answer rests on, read from the finished review."""
+    running = [(item.classes, item.grade) for item in review.regimens if item.running and item.stop is None]
+    option = next((item for item in review.options if item.therapy == therapy.id), None)
+    criteria = guideline.criteria.get(review.criteria)
+    return necessity.Support(
+        review.verdict,
+        review.criteria_name,
+        criteria.definition.locator if criteria else "",
+        necessity.is_listed(therapy, review.verdict, option),
+        option.named_for if option else (),
+        tuple(_stops(review, therapy)),
+        necessity.continues(case.request.start, running, therapy),
+        any(finding.effective == "not-documented" for finding in review.steps),
     )
-
-
-def continues(case: Case, review: Review, therapy: Therapy) -> bool:
-    """Tell whether the request goes on with a running treatment to which the record documents a response."""
-    running = [regimen for regimen in review.regimens if regimen.running and regimen.stop is None]
-    given = {name for regimen in running for name in regimen.classes}
-    asked = case.request.start == "continuation" and review.verdict == "responding"
-    return asked and not given.isdisjoint(therapy.drug_classes)
 
 
 def safety(review: Review, therapy: Therapy) -> tuple[SafetyFinding, ...]:
@@ -92,7 +90,9 @@ def standing(case: Case, review: Review, guideline: Guideline) -> tuple[Paragrap
         )
     if therapy is None:
         lead = "Not ready to send: it cannot be told whether the record supports the request. "
-        return (_said(lead, f"The guideline pack holds no entry for {case.request.therapy}."),)
+        close = guideline.accepted_for(case.request.therapy) if guideline.drug(case.request.therapy) else ()
+        names = f" It holds: {'; '.join(close)}." if close else ""
+        return (_said(lead, f"The guideline pack holds no entry for {case.request.therapy}.{names}"),)
     stops = _stops(review, therapy)
     if stops:
         why = " ".join(words.sentence(finding.because) for finding in stops)

@@ -40,6 +40,19 @@ def last_lab(view: Assessment, names: Iterable[str], *, since: Span | None = Non
     return Done(when, view.ctx.evidence(lab, analytes.name(lab.analyte), value, "", lab.collected_on))
 
 
+def last_given(view: Assessment, drug: str) -> Done | None:
+    """Return the latest dated administration of a drug that was given, in full or in part."""
+    found = []
+    for item in view.ctx.case.administrations:
+        known, when = view.ctx.drug(item.drug), view.ctx.span(item.given_on)
+        if known is not None and known.id == drug and when is not None and item.status != "missed":
+            found.append((when, item))
+    if not found:
+        return None
+    when, item = max(found, key=lambda pair: pair[0].middle)
+    return Done(when, view.ctx.evidence(item, f"{drug} given", item.dose, "", item.given_on))
+
+
 def last_pressure(view: Assessment, *, since: Span) -> Done | None:
     """Return the latest dated blood pressure at or after a date."""
     found = [
@@ -65,19 +78,6 @@ def running(view: Assessment, *, drug: str = "", group: str = "") -> Iterator[Me
             known.id == drug or known.drug_class == group
         ):
             yield course
-
-
-def begun(view: Assessment, course: MedicationCourse) -> Span | None:
-    """Return when a drug was begun in the regimen of a course: its first dose, not its latest change of dose."""
-    starts = [
-        start
-        for line in view.lines
-        if course in line.regimen.everything
-        for other in line.regimen.everything
-        if view.ctx.drug(other.drug) == view.ctx.drug(course.drug)
-        and (start := view.ctx.span(other.start)) is not None
-    ]
-    return min(starts, key=lambda span: span.earliest) if starts else view.ctx.span(course.start)
 
 
 def stopped(view: Assessment, group: str) -> MedicationCourse | None:

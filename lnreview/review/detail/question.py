@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from lnreview.guideline.model import Therapy
 from lnreview.guideline.parts import Statement
+from lnreview.review import necessity
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import (
-    LEADS_TO,
     STEP_NAMES,
     VERDICT_NAMES,
     Cited,
@@ -21,7 +21,8 @@ from lnreview.review.finding import (
     SafetyFinding,
     Verdict,
 )  # fmt: skip
-from lnreview.review.options import naming_of, options
+from lnreview.review.fitness import in_label_age
+from lnreview.review.options import label_here, naming_of, options
 from lnreview.review.safety import for_therapy
 from lnreview.review.steps import steps
 from lnreview.review.verdict import decide
@@ -46,7 +47,7 @@ def question(view: Assessment) -> tuple[Table, ...]:
     if therapy is not None:
         tables.append(three_answers(view, therapy, verdict, asked=bool(asked)))
     elif asked:
-        tables.append(_unknown(asked))
+        tables.append(_unknown(view, asked))
     return tuple(tables)
 
 
@@ -57,9 +58,7 @@ def listed(view: Assessment) -> tuple[Option, ...]:
 
 def requested(view: Assessment) -> Therapy | None:
     """Return the therapy that the case asks for, by its id, its name or the name of its drug; `None` if unknown."""
-    pack, name = view.ctx.guideline, view.ctx.case.request.therapy
-    drug = pack.drug(name)
-    return pack.therapy(name) or (pack.therapy(drug.id) or pack.therapy(drug.name) if drug else None)
+    return view.ctx.guideline.asked_for(view.ctx.case.request.therapy)
 
 
 def _verdict(view: Assessment) -> Verdict:
@@ -76,7 +75,9 @@ def _first(view: Assessment, found: tuple[Option, ...]) -> Therapy | None:
 
 
 def _compared(view: Assessment, found: tuple[Option, ...]) -> Table:
-    lacking = next((option for option in found if not option.stopped), found[0])
+    first = next((option for option in found if not option.stopped), found[0])
+    asked = requested(view)
+    name, safety = (asked.name, for_therapy(view, asked)) if asked else (first.name, first.safety)
     return Table(
         "options-compared",
         "Options compared",
@@ -85,11 +86,12 @@ def _compared(view: Assessment, found: tuple[Option, ...]) -> Table:
          Column("Monitoring"), Column("Stop rule")),
         tuple(_option_row(option) for option in found),
         f"In the order of the program for {view.ctx.criteria.name}: what each is, in whom it was tried, and what this record says of it.",
-        "The order is a default of the program: named by the set, label, evidence in refractory disease, feasibility. "
+        "The order is a default of the program: named by the set, label, evidence, feasibility; labelled drugs that were not "
+        "given yet stand before rescue therapies. "
         f"“{_NONE_READ}” means that no source that was read holds it.",
         tuple(
-            Missing(finding.missing, f"It is a precondition of {lacking.name}.", "dosing", "labs")
-            for finding in lacking.safety
+            Missing(finding.missing, f"It is a precondition of {name}.", "dosing", "labs")
+            for finding in safety
             if finding.status == "not-documented" and finding.missing
         ),
     )  # fmt: skip
@@ -122,6 +124,8 @@ def _on_record(safety: tuple[SafetyFinding, ...], used: str) -> str:
     lacking = sum(item.status == "not-documented" for item in safety)
     if lacking:
         said.append(f"{lacking} precondition{'s' if lacking > 1 else ''} not documented.")
+    if not safety and not used:
+        return "No stop or precondition was read."
     return " ".join(said) or "Nothing speaks against it."
 
 
@@ -148,31 +152,21 @@ def three_answers(view: Assessment, therapy: Therapy, verdict: Verdict, *, asked
 def _necessary(view: Assessment, therapy: Therapy, verdict: Verdict) -> Row:
     overrides = {item.step: item for item in view.ctx.case.overrides}
     findings = steps(view, overrides)
-    stops = [item for item in for_therapy(view, therapy) if item.status == "stop"]
-    named = naming_of(view, therapy, verdict)
-    fits = verdict in therapy.for_verdicts or any(item.by == view.ctx.criteria.id for item in named)
-    name, leads = VERDICT_NAMES[verdict].lower(), LEADS_TO[verdict]
-    if stops:
-        status, answer = "not-met", f"Not as it stands: {' '.join(item.because for item in stops)}"
-    elif verdict == "insufficient-data":
-        status, answer = "not-documented", "Not documented yet: the record documents no verdict."
-    elif fits:
-        status, answer = (
-            "met",
-            f"Supported by the record: {name} by {view.ctx.criteria.name}, after which it is an option.",
-        )
-    else:
-        status, answer = (
-            "not-met",
-            f"Not supported by the record as it stands: it documents “{name}”, which leads to: {leads}",
-        )
+    stops = tuple(item for item in for_therapy(view, therapy) if item.status == "stop")
+    undecided = any(item.effective == "not-documented" for item in findings)
+    found = necessity.support(view, therapy, verdict, options(view, verdict), stops, undecided=undecided)
     return Row(
-        ("Is it medically necessary for this patient?", answer, _steps_met(findings), _steps_open(findings)),
-        status=status,  # type: ignore[arg-type]
-        how=f"Read from the verdict by {view.ctx.criteria.name}, from the steps behind it, and from the hard stops of the therapy. "
-        "The plan's own policy is not part of this answer.",
+        ("Is it medically necessary for this patient?", necessity.sentence(found), _steps_met(findings),
+         _steps_open(findings)),
+        status=necessity.status(found),
+        how=f"Read from the program's verdict with the criteria set {view.ctx.criteria.name}, from the steps behind it, and "
+        "from the hard stops of the therapy. The plan's own policy is not part of this answer.",
         evidence=tuple(dict.fromkeys(item for finding in findings for item in finding.evidence)),
-        citations=(Cited.of(view.ctx.criteria.definition), *(part for item in stops for part in item.citations)),
+        citations=(
+            *((Cited.of(view.ctx.criteria.definition),) if verdict in _REFRACTORY else ()),
+            *(Cited(item.by, item.locator, item.status) for item in naming_of(view, therapy, verdict)),
+            *(part for item in stops for part in item.citations),
+        ),
     )  # fmt: skip
 
 
@@ -196,7 +190,7 @@ def _steps_open(findings: tuple[Finding, ...]) -> str:
 def _standard(view: Assessment, therapy: Therapy, verdict: Verdict) -> Row:
     pack = view.ctx.guideline
     if verdict in _REFRACTORY:
-        named = therapy.named_by
+        named = therapy.named_by if verdict in therapy.for_verdicts else ()
     else:
         named = tuple(dict.fromkeys(item.by for item in naming_of(view, therapy, verdict)))
     said = [Statement(text=item.text, source=item.by, locator=item.locator, status=item.status)
@@ -212,9 +206,14 @@ def _standard(view: Assessment, therapy: Therapy, verdict: Verdict) -> Row:
         answer = f"Named for refractory disease by {sets}, which this record does not document; by none of the sets for {after}."
     elif limited:
         answer = f"Listed by {', '.join(limited)} as rescue with limited evidence; named as a next step by none of the sets."
+    elif verdict == "responding":
+        answer = "No set of the pack names a therapy for a disease that responds: it leads to continuing."
     else:
         answer = f"No criteria set of the pack names it for {after}."
-    answer += f" {therapy.label_text}"
+    if verdict in _REFRACTORY and therapy.covered_by:
+        sets = ", ".join(_set_name(view, name) for name in therapy.covered_by)
+        answer += f" Covered by {sets}, of which only the topics were read."
+    answer += f" {label_here(view, therapy)[1]}"
     weak = sorted({part.status.replace("-", " ") for part in said if part.status != "primary"})
     return Row(
         ("Is it standard of care?", answer, _quoted(view, said),
@@ -230,6 +229,8 @@ def _experimental(view: Assessment, therapy: Therapy) -> Row:
         None,
     )
     answer = wording.text if wording else _standing(therapy)
+    if in_label_age(view.ctx, therapy) is not True:
+        answer += label_here(view, therapy)[1].removeprefix(therapy.label_text)
     studies = [part for part in therapy.evidence if _kind(view, part.source) not in _GUIDANCE]
     read = [part for part in studies if part.status in ("primary", "secondary")]
     left = len(studies) - len(read)
@@ -284,8 +285,9 @@ def _kind(view: Assessment, source: str) -> str:
     return found.kind if found else ""
 
 
-def _unknown(asked: str) -> Table:
-    told = f"Cannot be stated: the guideline pack holds no entry for “{asked}”."
+def _unknown(view: Assessment, asked: str) -> Table:
+    names = "; ".join(view.ctx.guideline.accepted_for(asked))
+    told = f"Cannot be stated: the guideline pack holds no entry for “{asked}”. Ask for one of: {names}."
     asks = (
         "Is it medically necessary for this patient?",
         "Is it standard of care?",

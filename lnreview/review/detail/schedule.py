@@ -15,11 +15,12 @@ from lnreview.guideline.reference import Fact
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.due import Due, after, moved, told
 from lnreview.review.detail.facts import cited, fact, numbers
-from lnreview.review.detail.held import Done, begun, last_lab, last_pressure, running, stopped
+from lnreview.review.detail.held import Done, last_given, last_lab, last_pressure, running, stopped
 from lnreview.review.detail.maintenance import maintenance
 from lnreview.review.detail.table import Column, Row, Table
-from lnreview.review.detail.voclosporin import dose_rule, pressure_stops
+from lnreview.review.detail.voclosporin import dose_rule
 from lnreview.review.finding import Evidence, Missing
+from lnreview.review.label_rule import begun, pressure_stops
 from lnreview.review.regimens import drug_name
 
 _PROTEINURIA = ("upcr", "urine-protein-24h")
@@ -46,6 +47,13 @@ def monitoring(view: Assessment) -> Table | None:
     if not rows:
         return None
     late = sum(row.cells[-1] == "overdue" for row in rows)
+    undone = [
+        f"{row.cells[0]} not documented, due {row.cells[3]}"
+        for row in rows
+        if row.cells[-1] == _NOT_DOCUMENTED and row.cells[3]
+    ]
+    overdue = f"{late} of {len(rows)} items overdue" if late else "nothing overdue"
+    summary = "; ".join([overdue, *undone]) if late or not undone else "; ".join(undone)
     lacking = tuple(
         Missing(
             f"the last day of: {row.cells[0]}",
@@ -62,7 +70,7 @@ def monitoring(view: Assessment) -> Table | None:
         "plan",
         (Column("Item"), Column("Interval"), Column("Last on record"), Column("Next"), Column("State")),
         tuple(rows),
-        f"As of {view.ctx.as_of}: {late} of {len(rows)} items overdue." if late else f"As of {view.ctx.as_of}: nothing overdue.",
+        f"As of {view.ctx.as_of}: {summary}.",
         "The next day is counted from the last one on record; a partial date gives a range. "
         f"“{_NO_INTERVAL[:1].upper()}{_NO_INTERVAL[1:]}”: no source that was read gives one, so none is made up.",
         lacking,
@@ -91,11 +99,24 @@ def _of_drugs(view: Assessment) -> Iterator[Row]:
     yield from _mycophenolate(view)
     yield from _after_cyclophosphamide(view)
     if any(running(view, drug="belimumab")):
-        yield from _unscheduled(view, "monitor-belimumab", None)
+        yield from _belimumab(view)
     if any(running(view, group="antimalarial")):
         yield from _unscheduled(
             view, "monitor-hcq-eyes", last_lab(view, ("eye-examination", "ophthalmology"))
         )
+
+
+def _belimumab(view: Assessment) -> Iterator[Row]:
+    """Yield what is watched under belimumab beside its last infusion on record: the watch itself has no entry of its own."""
+    said = _fact(view, "monitor-belimumab")
+    if said is None:
+        return
+    done = last_given(view, "belimumab")
+    row = _open(said, done, _NO_INTERVAL)
+    if done is not None:
+        told_as = f"last dose {done.when}; the watch itself is not documented"
+        row = replace(row, cells=(*row.cells[:2], told_as, *row.cells[3:]))
+    yield row
 
 
 def _voclosporin(view: Assessment, course: MedicationCourse) -> Iterator[Row]:
@@ -217,14 +238,17 @@ def _contraception(view: Assessment, course: MedicationCourse, name: str, *, sti
     shown = view.ctx.evidence(
         course, drug_name(view.ctx, course), course.dose, "", course.stop or course.start
     )
+    held = view.ctx.case.person.contraception.strip().rstrip(".")
+    applies = f"applies; on record: {held or _NOT_DOCUMENTED}"
     if still or stop is None:
-        yield Row((said.name, said.text, "running", "during treatment and after", "holds"), how=_how(said),
+        yield Row((said.name, said.text, f"{drug_name(view.ctx, course)} running" if still else "no end on record",
+                   "during treatment and after", applies), how=_how(said),
                   evidence=(shown,), citations=cited(said), parameters=numbers(view.ctx.guideline, said))  # fmt: skip
         return
     until = after(stop, _only(view, said))
     if until.state(view.ctx.as_of) == "overdue":
         return
-    yield Row((said.name, said.text, f"stopped {course.stop}", f"until {told(view.ctx, until)}", "holds"), how=_how(said),
+    yield Row((said.name, said.text, f"stopped {course.stop}", f"until {told(view.ctx, until)}", applies), how=_how(said),
               evidence=(shown,), citations=cited(said), parameters=numbers(view.ctx.guideline, said))  # fmt: skip
 
 

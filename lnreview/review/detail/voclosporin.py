@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
-
-from lnreview.case.dates import Span
-from lnreview.case.records import MedicationCourse
-from lnreview.guideline.model import Guideline
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.due import after, told
 from lnreview.review.detail.facts import cited, facts
-from lnreview.review.detail.held import begun
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Missing
-from lnreview.review.series import Point, fall_percent
-
-Action = Literal["no change", "reduce", "stop", "restart", "raise", "wait"]
+from lnreview.review.label_rule import Action, begun, given, steps_of
 
 _SAYS: dict[Action, str] = {
     "no change": "no change of the dose",
@@ -29,81 +19,9 @@ _SAYS: dict[Action, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
-    """An eGFR under voclosporin, how far it lies below the baseline in %, and what the label does with it."""
-
-    point: Point
-    fall: Decimal
-    action: Action
-
-
-def label_action(
-    pack: Guideline, baseline: Decimal, value: Decimal, *, halted: bool, lowered: bool = False
-) -> Action:
-    """Return what the label does with an eGFR (mL/min/1.73 m²), given the baseline and the state of the drug.
-
-    Below the eGFR of the rule, a fall above the first limit and under the second reduces the dose, one from the second
-    stops it. A halted drug is restarted from the share of the baseline on; once restarted at a lower dose it is raised
-    with each further value from that share. Source: US label of voclosporin.
-    """
-    share = value / baseline * 100
-    fall = 100 - share
-    if halted:
-        return "restart" if share >= pack.number("vcs-restart") else "wait"
-    if value < pack.number("vcs-egfr-rule-below"):
-        if fall >= pack.number("vcs-fall-stop"):
-            return "stop"
-        if fall > pack.number("vcs-fall-reduce"):
-            return "reduce"
-    return "raise" if lowered and share >= pack.number("vcs-restart") else "no change"
-
-
-def pressure_stops(pack: Guideline, systolic: int, diastolic: int) -> bool:
-    """Say whether a pressure in mmHg under voclosporin reaches the limit at which the label stops it."""
-    return systolic >= pack.number("vcs-bp-systolic") or diastolic >= pack.number("vcs-bp-diastolic")
-
-
-def steps_of(view: Assessment, start: Span, stop: Span | None) -> tuple[Point | None, tuple[Step, ...]]:
-    """Return the baseline before voclosporin and each later eGFR with the action of the label; exact values only."""
-    points = [point for point in view.kidney.points if point.span is not None and point.low == point.high]
-    window = int(view.ctx.number("baseline-before"))
-    before = [
-        point for point in points
-        if point.span and point.span.latest <= start.latest and (start.earliest - point.span.latest).days <= window
-    ]  # fmt: skip
-    if not before:
-        return None, ()
-    baseline, halted, missing_steps = before[-1], False, 0
-    full = _steps_of_full_dose(view.ctx.guideline)
-    found = []
-    for point in points:
-        if (
-            point.span is None
-            or point.span.earliest <= start.latest
-            or (stop and point.span.earliest > stop.latest)
-        ):
-            continue
-        action = label_action(
-            view.ctx.guideline, baseline.value, point.value, halted=halted, lowered=missing_steps > 0
-        )
-        missing_steps = {"restart": full - 1, "raise": missing_steps - 1, "stop": 0}.get(
-            action, missing_steps
-        )
-        halted = action == "stop" or (halted and action == "wait")
-        fall = fall_percent(baseline, point)[0]
-        found.append(Step(point, fall if fall is not None else Decimal(0), action))
-    return baseline, tuple(found)
-
-
-def _steps_of_full_dose(pack: Guideline) -> int:
-    """Return how many steps make the full dose, twice daily."""
-    return int(pack.number("voclosporin-dose") / 2 / pack.number("vcs-step"))
-
-
 def dose_rule(view: Assessment) -> Table | None:
     """Return each eGFR under voclosporin with what the label does with it; `None` where no voclosporin is on record."""
-    courses = _courses(view)
+    courses = given(view)
     if not courses:
         return None
     start = begun(view, courses[-1])
@@ -140,12 +58,3 @@ def dose_rule(view: Assessment) -> Table | None:
         "It says what the label does with each value, not what was done; the rules hold below the eGFR that the label names.",
         missing,
     )  # fmt: skip
-
-
-def _courses(view: Assessment) -> list[MedicationCourse]:
-    found = []
-    for course in view.ctx.case.courses:
-        drug = view.ctx.drug(course.drug)
-        if drug is not None and drug.id == "voclosporin" and view.ctx.has_begun(view.ctx.span(course.start)):
-            found.append(course)
-    return found

@@ -28,7 +28,10 @@ def asking(subject: Case, therapy: str) -> Case:
 
 def test_the_three_answers_on_rituximab_claim_no_more_than_the_sources() -> None:
     necessary, standard, experimental = answers(asking(two_failures(), "rituximab"))
-    assert necessary.startswith("Supported by the record: refractory by Arora 2022")
+    assert necessary.startswith(
+        "Supported by the record: the program's verdict, with the criteria set Arora 2022, is “refractory”"
+    )
+    assert "named for it by Arora 2022, KDIGO 2024" in necessary
     assert standard.startswith("Named for refractory disease by Arora 2022, KDIGO 2024, ACR 2024")
     assert "Off-label" in standard
     assert experimental.startswith(
@@ -48,7 +51,7 @@ def test_negative_trials_are_told() -> None:
 def test_a_therapy_that_the_verdict_does_not_lead_to_is_not_called_necessary_nor_denied() -> None:
     subject = asking(one_failure(), "rituximab")
     table = tables(subject)["three-answers"]
-    assert table.rows[0].status == "not-met"
+    assert table.rows[0].status != "met"
     assert "inadequate response" in table.rows[0].cells[1]
     assert "denial" in table.note
     assert table.rows[1].cells[1].startswith("Named for “inadequate response” by EULAR/ERA-EDTA 2019.")
@@ -56,7 +59,46 @@ def test_a_therapy_that_the_verdict_does_not_lead_to_is_not_called_necessary_nor
 
 def test_the_set_that_names_it_makes_it_an_option() -> None:
     row = tables(asking(one_failure(), "rituximab"), "eular-2019")["three-answers"].rows[0]
-    assert row.status == "met"
+    assert row.cells[1].startswith("Supported by the record")
+    assert "named for it by EULAR/ERA-EDTA 2019" in row.cells[1]
+
+
+@pytest.mark.parametrize("path", sorted(DEMO.glob("*.json")), ids=lambda path: path.stem)
+def test_a_conclusion_on_necessity_carries_neither_tick_nor_cross(path: Path) -> None:
+    found = tables(casefile.read(path)).get("three-answers")
+    if found is not None:
+        assert found.rows[0].status in (None, "not-documented")
+
+
+@pytest.mark.parametrize("path", sorted(DEMO.glob("*.json")), ids=lambda path: path.stem)
+def test_arora_is_credited_only_with_what_its_abstract_names(path: Path) -> None:
+    found = tables(casefile.read(path), "arora-2022").get("three-answers")
+    answer = found.rows[0].cells[1] if found else ""
+    named = answer.partition("named for it by ")[2].partition(";")[0]
+    assert "Arora 2022" not in named or "rituximab" in (found.title if found else "")
+
+
+def test_arora_names_no_step_after_undertreatment_or_relapse() -> None:
+    for name in ("keisha-undertreated", "hana-relapse"):
+        answer = answers(casefile.read(DEMO / f"demo-{name}.json"), "arora-2022")[0]
+        assert "Arora 2022 does not name it for this in what was read of it (abstract)" in answer
+
+
+def test_a_continuation_of_what_works_is_supported() -> None:
+    farah = casefile.read(DEMO / "demo-farah-responding.json")
+    row = tables(farah)["three-answers"].rows[0]
+    assert row.status is None
+    assert row.cells[1] == (
+        "Supported as a continuation: complete response under it; responding leads to continuing."
+    )
+
+
+def test_what_works_is_no_reason_for_something_new() -> None:
+    farah = casefile.read(DEMO / "demo-farah-responding.json")
+    request = farah.request.model_copy(update={"therapy": "voclosporin", "start": "new"})
+    answer = answers(farah.model_copy(update={"request": request}))[0]
+    assert answer.startswith("Not supported by the record as it stands")
+    assert answer.endswith("which leads to: Continue, then maintenance.")
 
 
 def test_without_a_verdict_necessity_is_not_documented() -> None:
@@ -68,7 +110,8 @@ def test_without_a_verdict_necessity_is_not_documented() -> None:
 def test_a_hard_stop_stands_in_the_answer() -> None:
     pregnant = ("pregnancies", {"status": "pregnant", "since": "2024-12-01"})
     row = tables(asking(two_failures(pregnant), "rituximab"))["three-answers"].rows[0]
-    assert row.status == "not-met"
+    assert row.status != "met"
+    assert row.cells[1].startswith("Not as it stands")
     assert "Pregnancy is on record" in row.cells[1]
 
 
@@ -82,6 +125,40 @@ def test_a_therapy_that_the_pack_does_not_know_is_not_spoken_of() -> None:
     table = tables(asking(two_failures(), "atacicept"))["three-answers"]
     assert {row.status for row in table.rows} == {"not-documented"}
     assert all("holds no entry" in row.cells[1] for row in table.rows)
+    assert all("rituximab" in row.cells[1] for row in table.rows)
+
+
+def test_a_drug_with_several_schemes_is_answered_with_their_names() -> None:
+    answer = answers(asking(two_failures(), "cyclophosphamide"))[0]
+    for name in (
+        "low-dose intravenous cyclophosphamide (Euro-Lupus)",
+        "extended intravenous cyclophosphamide",
+    ):
+        assert name in answer
+    assert "rituximab" not in answer
+
+
+def test_what_is_asked_for_is_what_the_request_needs_and_a_noun_phrase() -> None:
+    missing = tables(asking(two_failures(), "tacrolimus"))["options-compared"].missing
+    assert missing
+    assert {item.why for item in missing} == {
+        "It is a precondition of tacrolimus with mycophenolate (multitarget)."
+    }
+    for item in missing:
+        assert not item.what.endswith(".")
+
+
+def test_eular_2025_covers_what_was_read_by_topic_only() -> None:
+    standard = answers(asking(two_failures(), "rituximab"))[1]
+    assert "EULAR 2025" not in standard.partition(".")[0]
+    assert "Covered by EULAR 2025, of which only the topics were read." in standard
+
+
+def test_an_option_without_any_rule_is_not_called_safe() -> None:
+    table = tables(two_failures())["options-compared"]
+    il2 = next(row for row in table.rows if row.cells[0] == "low-dose interleukin-2")
+    assert il2.cells[4] == "No stop or precondition was read."
+    assert "missed the primary endpoint" in il2.how
 
 
 def test_a_brand_leads_to_its_therapy() -> None:

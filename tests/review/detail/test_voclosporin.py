@@ -6,7 +6,8 @@ import pytest
 from case_builder import biopsy, case, egfr, guideline, mmf, upcr, voclosporin
 
 from lnreview.review.detail.table import Table
-from lnreview.review.detail.voclosporin import dose_rule, label_action
+from lnreview.review.detail.voclosporin import dose_rule
+from lnreview.review.label_rule import label_action
 from lnreview.review.evaluate import assessment
 
 
