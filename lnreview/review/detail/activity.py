@@ -17,6 +17,8 @@ from lnreview.review.detail.sledai import RENAL, Hint, Score, band, flared, hint
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing
 
+_DAMAGE = ("fixed", "damage", "scar")
+"""Words of a note that call proteinuria a remainder, not activity."""
 _WINDOWS = {"10-days": "10 days", "30-days": "28-30 days", "unknown": "not stated"}
 
 
@@ -62,6 +64,8 @@ def _row(ctx: Context, score: Score, earlier: Score | None) -> Row:
     how = [_sum(ctx, score)]
     if score.disagrees:
         how.append("The stated total is not the sum of the items; neither is used until one is corrected.")
+    if _noted(score):
+        how.append(f"Its note says “{score.entry.note}”: fixed proteinuria from damage is not scored.")
     change, why = _change(ctx, earlier, score)
     pack = ctx.guideline
     numbers = (
@@ -145,7 +149,7 @@ def _missing(score: Score) -> tuple[Missing, ...]:
 def _items(view: Assessment, score: Score) -> Table:
     ctx = view.ctx
     weighed, said = items(ctx), hints(ctx, score, view.urine.points)
-    fixed = view.chronicity.status == "not-met" and "proteinuria" in score.items
+    reason = _fixed(view, score) if "proteinuria" in score.items else ""
     rows = []
     for name, item in weighed.items():
         hint = said.get(name)
@@ -156,14 +160,12 @@ def _items(view: Assessment, score: Score) -> Table:
         cited: tuple[Cited, ...] = (Cited.of(item),)
         reading = _reading(ticked, hint, score.complete)
         evidence = hint.evidence if hint else ()
-        if fixed and name == "proteinuria":
+        if reason and name == "proteinuria":
             without = shown(total([other for other in score.items if other != name], weighed))
-            reading = (
-                "the latest tissue is predominantly chronic: fixed proteinuria from damage is not scored"
-            )
+            reading = f"{reason}: fixed proteinuria from damage is not scored"
             how = f"{how} Without it the sum is {without}; whether it is fixed is for the reviewer to say.".strip()
             cited = (*cited, *quoted(ctx.guideline, "sledai-damage"))
-            evidence = (*evidence, *view.chronicity.evidence)
+            evidence = (*evidence, *(view.chronicity.evidence if view.chronicity.status == "not-met" else ()))
         if item.misuse:
             how = f"{how} Not scored: {item.misuse}.".strip()
         rows.append(
@@ -178,6 +180,19 @@ def _items(view: Assessment, score: Score) -> Table:
         intro=_sum(ctx, score),
         note=_note(ctx, score),
     )
+
+
+def _noted(score: Score) -> bool:
+    """Whether the note of an assessment calls its proteinuria a remainder of damage."""
+    note = score.entry.note.casefold()
+    return "proteinuria" in score.items and any(word in note for word in _DAMAGE)
+
+
+def _fixed(view: Assessment, score: Score) -> str:
+    """Say why the proteinuria of an assessment may be fixed, from damage; empty where nothing says so."""
+    if _noted(score):
+        return f"the note of the assessment says “{score.entry.note}”"
+    return "the latest tissue is predominantly chronic" if view.chronicity.status == "not-met" else ""
 
 
 def _note(ctx: Context, score: Score) -> str:

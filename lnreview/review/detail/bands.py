@@ -2,7 +2,8 @@
 
 A band describes the patients of its study. None is a rule of a guideline and none decides here; the classes of the
 program are its own default and are named so. A band of repeat biopsies is not applied to a first one, and the share of
-quiet tissue at low proteinuria only to the group that it was found in.
+quiet tissue at low proteinuria only to the group that it was found in. An outlook is no criterion: a band is answered
+with yes or no and never marked as met. Each report of one day is held against a band by itself.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from decimal import Decimal
 from lnreview.case import analytes
 from lnreview.case.dates import Span, at_least_months
 from lnreview.case.quantities import convert
-from lnreview.case.records import LabResult
-from lnreview.review import series, tissue
+from lnreview.case.records import Biopsy, LabResult
+from lnreview.review import nih, series, tissue
 from lnreview.review.assess import Assessment
 from lnreview.review.context import both, either, negated
 from lnreview.review.detail.facts import cited, fact, numbers, study, told
-from lnreview.review.detail.histology import Sitting, sitting
+from lnreview.review.detail.histology import class_of
 from lnreview.review.detail.signs import flag
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Status
@@ -31,10 +32,12 @@ STATUS: dict[bool | None, Status] = {True: "met", False: "not-met", None: "not-d
 
 @dataclass(frozen=True)
 class Sample:
-    """The latest tissue with what was measured around its day."""
+    """One report of the latest tissue with what was measured around its day."""
 
     view: Assessment
-    tissue: Sitting
+    biopsy: Biopsy
+    activity: Range | None
+    chronicity: Range | None
     day: Span | None
     repeat: bool | None
     """Whether tissue was taken before; `None` where none is on record and the list is not said to be complete."""
@@ -51,26 +54,31 @@ class Answer:
     """What a band says of the tissue."""
 
     cell: str
-    status: Status | None = None
+    open: bool = False
+    """Whether the record lacks what would answer it."""
 
 
 def bands(view: Assessment) -> tuple[Table, ...]:
     """Return every band with what it says of the latest tissue, where that has an index at all."""
-    sample = latest_sample(view)
-    if sample is None or (sample.tissue.activity is None and sample.tissue.chronicity is None):
+    samples = [
+        item for item in latest_samples(view) if item.activity is not None or item.chronicity is not None
+    ]
+    if not samples:
         return ()
     rows = []
     for name, answer in _BANDS:
         item = fact(view.ctx.guideline, name)
         if item is None:
             continue
-        said = answer(sample)
+        answers = [answer(sample) for sample in samples]
+        status: Status | None = "not-documented" if any(said.open for said in answers) else None
         used = numbers(view.ctx.guideline, item)
-        near = (sample.urine.evidence(),) if sample.urine and name in _WITH_URINE else ()
+        urine = samples[0].urine
+        near = (urine.evidence(),) if urine and name in _WITH_URINE else ()
         rows.append(
             Row(
-                (item.name, said.cell, item.text, study(view.ctx.guideline, item.source)), said.status, told(item),
-                (*(tissue.describe(view.ctx, biopsy) for biopsy in sample.tissue.biopsies), *near),
+                (item.name, _cells(samples, answers), item.text, study(view.ctx.guideline, item.source)), status, told(item),
+                (*(tissue.describe(view.ctx, sample.biopsy) for sample in samples), *near),
                 cited(item, *used), used,
             )
         )  # fmt: skip
@@ -84,16 +92,33 @@ def bands(view: Assessment) -> tuple[Table, ...]:
     )  # fmt: skip
 
 
-def latest_sample(view: Assessment) -> Sample | None:
-    """Return the latest tissue with what was measured around it, or `None` without tissue."""
+def _cells(samples: list[Sample], answers: list[Answer]) -> str:
+    """Return the answers, each with the class of its report where there are several."""
+    if len(samples) == 1:
+        return answers[0].cell
+    named = [
+        (class_of(sample.biopsy) or "class not reported", said.cell)
+        for sample, said in zip(samples, answers, strict=True)
+    ]
+    return "; ".join(f"{name}: {cell}" for name, cell in named if cell)
+
+
+def latest_samples(view: Assessment) -> tuple[Sample, ...]:
+    """Return each report of the latest day of tissue with what was measured around it."""
     ctx = view.ctx
     newest = tissue.latest(ctx) or ctx.case.biopsies[-1:]
     if not newest:
-        return None
+        return ()
     day = ctx.span(newest[0].taken_on)
     earlier = [item for item in ctx.case.biopsies if item not in newest]
     repeat = True if earlier else (False if ctx.case.complete.biopsies == "yes" else None)
-    return Sample(view, sitting(ctx, newest), day, repeat, _nearest(view, day))
+    return tuple(
+        Sample(
+            view, item, nih.index(ctx.guideline, item, "nih-activity").value,
+            nih.index(ctx.guideline, item, "nih-chronicity").value, day, repeat, _nearest(view, day),
+        )
+        for item in newest
+    )  # fmt: skip
 
 
 def _nearest(view: Assessment, day: Span | None) -> Point | None:
@@ -116,7 +141,7 @@ def _graded(
 ) -> Answer:
     """Return which of three bands an index lies in; both where a range crosses their border."""
     if index is None:
-        return Answer("", "not-documented")
+        return Answer("", True)
     possible = [
         word
         for word, answer in zip(words, (negated(second), both(second, negated(third)), third), strict=True)
@@ -126,28 +151,28 @@ def _graded(
 
 
 def _ci_cohort_ai(sample: Sample) -> Answer:
-    index = sample.tissue.activity
+    index = sample.activity
     second = index.at_least(sample.limit("ci-cohort-ai-moderate")) if index else None
     third = index.at_least(sample.limit("ci-cohort-ai-high")) if index else None
     return _graded("AI", index, ("low", "moderate", "high"), second, third)
 
 
 def _ci_cohort_ci(sample: Sample) -> Answer:
-    index = sample.tissue.chronicity
+    index = sample.chronicity
     second = index.at_least(sample.limit("ci-cohort-ci-moderate")) if index else None
     third = index.at_least(sample.limit("ci-cohort-ci-high")) if index else None
     return _graded("CI", index, ("low", "moderate", "high"), second, third)
 
 
 def _ai_bands(sample: Sample) -> Answer:
-    index = sample.tissue.activity
+    index = sample.activity
     second = index.at_least(sample.limit("ai-bands-active")) if index else None
     third = index.above(sample.limit("ai-bands-high")) if index else None
     return _graded("AI", index, ("inactive", "low to moderate", "high"), second, third)
 
 
 def _said(sample: Sample, *shorts: str) -> str:
-    held = {"AI": sample.tissue.activity, "CI": sample.tissue.chronicity}
+    held = {"AI": sample.activity, "CI": sample.chronicity}
     return ", ".join(f"{short} {held[short]}" for short in shorts if held[short] is not None)
 
 
@@ -156,7 +181,7 @@ def _yes_no(answer: bool | None) -> str:
 
 
 def _asked(sample: Sample, said: str, answer: bool | None) -> Answer:
-    return Answer(f"{said}: {_yes_no(answer)}" if said else "", STATUS[answer])
+    return Answer(f"{said}: {_yes_no(answer)}" if said else "", answer is None)
 
 
 def _at_repeat(sample: Sample, said: str, answer: bool | None) -> Answer:
@@ -166,37 +191,37 @@ def _at_repeat(sample: Sample, said: str, answer: bool | None) -> Answer:
     if sample.repeat is None:
         return Answer(
             f"{said}; no earlier biopsy on record" if said else "no earlier biopsy on record",
-            "not-documented",
+            True,
         )
     return _asked(sample, said, answer)
 
 
 def _mnih(sample: Sample) -> Answer:
-    index = sample.tissue.chronicity
+    index = sample.chronicity
     return _asked(
         sample, _said(sample, "CI"), index.at_least(sample.limit("mnih-cohort-ci")) if index else None
     )
 
 
 def _moroni_ai(sample: Sample) -> Answer:
-    index = sample.tissue.activity
+    index = sample.activity
     return _at_repeat(sample, _said(sample, "AI"), index.above(sample.limit("moroni-ai")) if index else None)
 
 
 def _moroni_ci(sample: Sample) -> Answer:
-    index = sample.tissue.chronicity
+    index = sample.chronicity
     return _at_repeat(sample, _said(sample, "CI"), index.above(sample.limit("moroni-ci")) if index else None)
 
 
 def _ucl(sample: Sample) -> Answer:
-    index, urine = sample.tissue.activity, sample.urine
+    index, urine = sample.activity, sample.urine
     active = index.above(sample.limit("rebiopsy-ucl-ai")) if index else None
     low = series.below(urine, sample.limit("rebiopsy-ucl-upcr")) if urine else None
     return _at_repeat(sample, _with_urine(sample, _said(sample, "AI")), both(active, low))
 
 
 def _classic(sample: Sample) -> Answer:
-    chronic, active = sample.tissue.chronicity, sample.tissue.activity
+    chronic, active = sample.chronicity, sample.activity
     answer = both(
         chronic.at_least(sample.limit("classic-ci")) if chronic else None,
         active.at_least(sample.limit("classic-ai")) if active else None,
@@ -205,7 +230,7 @@ def _classic(sample: Sample) -> Answer:
 
 
 def _beam(sample: Sample) -> Answer:
-    index = sample.tissue.chronicity
+    index = sample.chronicity
     return _asked(
         sample, _said(sample, "CI"), negated(index.at_least(sample.limit("beam-ci"))) if index else None
     )
@@ -227,7 +252,7 @@ def _alvarado(sample: Sample) -> Answer:
         return Answer("first biopsy: does not apply")
     said = {True: "belongs to that group", False: "not of that group: the share does not apply",
             None: "whether it belongs to that group cannot be told"}[group]  # fmt: skip
-    return Answer(f"{_with_urine(sample, '')}; {said}", STATUS[group])
+    return Answer(f"{_with_urine(sample, '')}; {said}", group is None)
 
 
 def in_alvarado_group(sample: Sample) -> bool | None:
@@ -275,7 +300,7 @@ def _creatinine_abnormal(sample: Sample) -> bool | None:
 
 
 def _ours_chronic(sample: Sample) -> Answer:
-    chronic, active = sample.tissue.chronicity, sample.tissue.activity
+    chronic, active = sample.chronicity, sample.activity
     answer = both(
         chronic.at_least(sample.limit("chronic-ci")) if chronic else None,
         negated(active.above(sample.limit("chronic-ai"))) if active else None,
@@ -284,7 +309,7 @@ def _ours_chronic(sample: Sample) -> Answer:
 
 
 def _ours_active(sample: Sample) -> Answer:
-    index = sample.tissue.activity
+    index = sample.activity
     return _asked(sample, _said(sample, "AI"), index.above(sample.limit("active-ai")) if index else None)
 
 

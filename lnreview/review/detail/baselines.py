@@ -93,6 +93,7 @@ def _rows(
                     words.proteinuria(point) if measure == "upcr" else words.filtration(point),
                     str(point.lab.collected_on), use,
                 ),
+                status="not-documented" if point is base and _in_time(ctx, line, point) is None else None,
                 how=f"{words.days_from(start, point)}; {words.method(point)}.",
                 evidence=(point.evidence(),),
                 citations=quoted(ctx.guideline, "a8-baseline"),
@@ -110,9 +111,29 @@ def _why(ctx: Context, line: Line, measure: Measure, base: Point) -> str:
         return f"baseline, chosen by the reviewer: {made.reason}"
     assert start is not None
     assert base.span is not None
+    if _in_time(ctx, line, base) is None:
+        return (
+            f"used as baseline; whether it lies in the time of one is not known: start {start}, value "
+            f"{base.lab.collected_on}"
+        )
     if base.span.middle <= start.middle:
         return f"baseline: last value at most {ctx.parameter('baseline-before').value} days before the start"
     return f"baseline: first value at most {ctx.parameter('baseline-after').value} days after the start, none before"
+
+
+def _in_time(ctx: Context, line: Line, base: Point) -> bool | None:
+    """Whether a value lies in the days of a baseline for every day that the dates may mean; `None` where they leave it open.
+
+    A value that the reviewer chose is one by that choice.
+    """
+    start, span = line.regimen.start, base.span
+    if start is None or span is None:
+        return None
+    if any(base.lab.id in (item.upcr, item.kidney) for item in ctx.case.baselines):
+        return True
+    before, after = (int(ctx.number(name)) for name in ("baseline-before", "baseline-after"))
+    first, last = (span.earliest - start.latest).days, (span.latest - start.earliest).days
+    return True if -before <= first and last <= after else None
 
 
 def _other(ctx: Context, base: Point | None, point: Point, measure: Measure) -> str:

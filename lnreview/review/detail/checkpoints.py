@@ -111,8 +111,13 @@ def _table(view: Assessment, number: int, line: Line) -> Table | None:
         intro=_intro(start, found),
         note="A milestone is a goal of treatment; missing one is not the failure that the criteria set asks for. "
         "UPCR in g/g and 24-hour protein in g/d are read as about equal.",
-        missing=_missing(name, start, found) if line is view.lines[-1] else (),
+        missing=_missing(name, start, found) if _is_judged_now(view, line) else (),
     )
+
+
+def _is_judged_now(view: Assessment, line: Line) -> bool:
+    """Whether a regimen is the latest of the present episode and its effect still lasts: older milestones are past."""
+    return line is view.latest and effect_ends(view.ctx, line.regimen, None) is None
 
 
 def _missing(name: str, start: Span, found: Sequence[Checkpoint]) -> tuple[Missing, ...]:

@@ -55,12 +55,27 @@ def _tma(view: Assessment) -> Weighed:
         measured(view, "platelets", ("low",), ("normal", "high")),
         measured(view, "ldh", ("high",), ("normal", "low")),
         measured(view, "haptoglobin", ("low",), ("normal", "high")),
-        measured(view, "adamts13", ("low",), ("normal", "high")),
+        _adamts13(view),
         antiphospholipid(view),
     ]
     weighed = together(parts)
-    return (
-        weighed + Weighed(unseen=("PLASMIC score", "complement studies")) if weighed.speaks_for else weighed
+    if not weighed.speaks_for:
+        return weighed
+    known = not measured(view, "adamts13", ("low",), ("normal", "high")).unseen
+    # The score foretells ADAMTS13; once that was measured it has nothing to add.
+    return weighed + Weighed(
+        unseen=("complement studies",) if known else ("PLASMIC score", "complement studies")
+    )
+
+
+def _adamts13(view: Assessment) -> Weighed:
+    """Weigh ADAMTS13: a low one speaks for a TTP, any other against a TTP alone."""
+    weighed = measured(view, "adamts13", ("low",), ("normal", "high"))
+    if not weighed.against:
+        return weighed
+    return Weighed(
+        remark=f"{weighed.against[0]}: against a TTP only, not against antiphospholipid nephropathy or another "
+        "microangiopathy."
     )
 
 
@@ -77,10 +92,8 @@ def _podocytopathy(view: Assessment) -> Weighed:
 
 
 def _class_v(view: Assessment) -> Weighed:
-    found, shown = weighing.classes(view)
-    if not found:
-        return Weighed(unseen=("ISN/RPS class of this episode",))
-    return Weighed(shown) if "V" in found else Weighed((), shown)
+    found, _ = weighing.classes(view)
+    return weighing.class_v(view) if found else Weighed(unseen=("ISN/RPS class of this episode",))
 
 
 def _collapsing(view: Assessment) -> Weighed:
@@ -143,11 +156,17 @@ def _pregnancy(view: Assessment) -> Weighed:
 
 
 def _renal_vein(view: Assessment) -> Weighed:
-    found, shown = weighing.classes(view)
+    found, _ = weighing.classes(view)
     weighed = recorded(view, ("renal-vein-thrombosis",))
-    parts = [weighed, weighing.nephrotic(view), measured(view, "albumin", ("low",), ("normal", "high"))]
+    proteinuria, albumin = weighing.nephrotic(view), measured(view, "albumin", ("low",), ("normal", "high"))
+    if albumin.speaks_for and proteinuria.against:
+        told_of = (
+            f"{albumin.speaks_for[0]} is no sign of it by itself: proteinuria is below the nephrotic range."
+        )
+        albumin = Weighed(remark=told_of)
+    parts = [weighed, proteinuria, albumin]
     if found:
-        parts.append(Weighed(shown) if "V" in found else Weighed((), shown))
+        parts.append(weighing.class_v(view))
     imaging = () if weighed.speaks_for or weighed.against else ("imaging of the renal veins",)
     return together(parts) + Weighed(unseen=imaging)
 

@@ -30,12 +30,13 @@ _LETTERS = re.compile(r"\(\s*(?:A|C|A\s*/\s*C)\s*\)|\bA/C\b")
 
 @dataclass(frozen=True)
 class Sitting:
-    """The biopsies of one day, read together: all their classes, the highest of their indices."""
+    """The biopsies of one day: all their classes, and the indices of each report by itself."""
 
     biopsies: tuple[Biopsy, ...]
     classes: tuple[str, ...]
-    activity: Range | None
-    chronicity: Range | None
+    activity: tuple[Range, ...]
+    """One of every report that has it."""
+    chronicity: tuple[Range, ...]
 
     @property
     def day(self) -> str:
@@ -46,11 +47,10 @@ class Sitting:
 def sitting(ctx: Context, biopsies: Sequence[Biopsy]) -> Sitting:
     """Return biopsies of one day as one."""
     classes = {name for item in biopsies for name in item.classes}
-    found = {
-        name: [value for item in biopsies if (value := nih.index(ctx.guideline, item, name).value)]
+    activity, chronicity = (
+        tuple(value for item in biopsies if (value := nih.index(ctx.guideline, item, name).value))
         for name in _NAMES
-    }
-    activity, chronicity = (nih.highest(values) if (values := found[name]) else None for name in _NAMES)
+    )
     return Sitting(tuple(biopsies), tuple(name for name in _ORDER if name in classes), activity, chronicity)
 
 
@@ -245,8 +245,9 @@ def _changes(ctx: Context) -> tuple[Table, ...]:
             Row(
                 (f"{earlier.day or 'undated'} → {later.day or 'undated'}",
                  f"{before} → {after}" if before != after else f"{after}, unchanged",
-                 change(earlier.activity, later.activity), change(earlier.chronicity, later.chronicity)),
-                how="Later minus earlier index; where an index is a range, the difference is one too.",
+                 changes(earlier.activity, later.activity), changes(earlier.chronicity, later.chronicity)),
+                how="Later minus earlier index; where an index is a range, the difference is one too. Several reports of "
+                "one day are shown one by one, without a difference.",
                 evidence=tuple(tissue.describe(ctx, item) for item in (*earlier.biopsies, *later.biopsies)),
             )
         )  # fmt: skip
@@ -259,6 +260,15 @@ def _changes(ctx: Context) -> tuple[Table, ...]:
             note="An index that one of the two reports lacks has no change.",
         ),
     )  # fmt: skip
+
+
+def changes(earlier: Sequence[Range], later: Sequence[Range]) -> str:
+    """Return an index of two days: its change where each day has one report, else what each report says."""
+    if not earlier or not later:
+        return ""
+    if len(earlier) == len(later) == 1:
+        return change(earlier[0], later[0])
+    return " → ".join(" and ".join(str(index) for index in day) for day in (earlier, later))
 
 
 def change(earlier: Range | None, later: Range | None) -> str:

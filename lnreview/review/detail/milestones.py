@@ -81,8 +81,9 @@ def _target(
     answer = series.below(point, upper)
     status, why = _answer(answer, point, due)
     if answer:
-        within = series.below(point, target.value) is not True
-        why += " It lies between the two ends of the printed range." if within else ""
+        if series.below(point, target.value) is not True:
+            why += " It lies between the two ends of the printed range."
+            text += f": below {upper}, not below {target.value}"
         return Milestone(text, status, why, numbers, sources)
     if status != "not-met":
         return Milestone(text, status, why, numbers, sources)

@@ -1,12 +1,13 @@
 """How a value of a series, and its change, are printed in the tables; what they are compared with is decided elsewhere.
 
-A change is an interval where one of the two values was printed as a bound. Its tenths are cut, not rounded, so that a
-printed change never looks as if it had reached a limit that it missed.
+A change is an interval where one of the two values was printed as a bound. Numbers are rounded, but never onto or across
+a limit: every limit is a whole percent, or a full tenth of a g/g, so where rounding would reach one that the value does
+not have, more decimals are printed.
 """
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from lnreview.case.dates import Span
 from lnreview.case.quantities import find_unit, shown
@@ -15,7 +16,9 @@ from lnreview.review.context import Context
 from lnreview.review.regimens import Regimen
 from lnreview.review.series import Point
 
-TENTHS, HUNDREDTHS = Decimal(1).scaleb(-1), Decimal(1).scaleb(-2)
+HUNDREDTHS = Decimal(1).scaleb(-2)
+_MOST_PLACES = 6
+"""Decimals beyond which nothing that was measured can be told apart."""
 METHODS = {
     "24-hour": "24 h",
     "spot": "spot",
@@ -87,10 +90,23 @@ def days_from(start: Span, point: Point) -> str:
     return f"{about}{abs(days)} day{plural} {'before' if days < 0 else 'after'} the start"
 
 
+def rounded(value: Decimal, places: int) -> str:
+    """Return a number with so many decimals; with more where it would else look like a limit that it is not.
+
+    A limit has one decimal less than is printed: 49.97 % is not told as 50 %, nor 0.4998 g/g as 0.5 g/g.
+    """
+    for decimals in range(places, _MOST_PLACES + 1):
+        found = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        if found == value or found != found.quantize(Decimal(1).scaleb(1 - places)):
+            return shown(found, decimals)
+    return shown(value, places)
+
+
 def _amount(point: Point, places: int) -> str:
+    number = rounded if places else shown  # an eGFR is a whole number by custom
     if point.high is None:
-        return f">{shown(point.low, places)}"
-    return f"<{shown(point.high, places)}" if point.low != point.high else shown(point.value, places)
+        return f">{number(point.low, places)}"
+    return f"<{number(point.high, places)}" if point.low != point.high else number(point.value, places)
 
 
 def _pregnant(point: Point) -> str:
@@ -100,6 +116,5 @@ def _pregnant(point: Point) -> str:
 def _signed(fall: Decimal | None) -> str:
     """Return a fall as a change: a fall of 45 % as “−45 %”."""
     assert fall is not None
-    cut = fall.quantize(TENTHS, ROUND_DOWN)
-    sign = "−" if cut > 0 else "+" if cut < 0 else "±"
-    return f"{sign}{shown(abs(cut), 1)} %"
+    sign = "−" if fall > 0 else "+" if fall < 0 else "±"
+    return f"{sign}{rounded(abs(fall), 1)} %"

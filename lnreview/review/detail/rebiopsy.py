@@ -89,13 +89,21 @@ def _against(view: Assessment, line: Line, day: Span, evidence: tuple[Evidence, 
 
 
 def _accepted(view: Assessment, item: Fact, day: Span, evidence: tuple[Evidence, ...]) -> Row:
-    """Compare the age with what a trial accepted at entry; exactly so many months is within them."""
+    """Compare the age with what a trial accepted at entry; exactly so many months is within them.
+
+    The patient is not in the trial, so its entry rule is neither met nor missed.
+    """
     used = numbers(view.ctx.guideline, item)
     months = used[0].value
     answer = within(day, view.ctx.as_of, int(months))
     said = {True: "within it", False: "older", None: "the date leaves it open"}[answer]
     return Row(
-        (item.name, f"{shown(months)} months", said), STATUS[answer], told(item), evidence, cited(item), used
+        (item.name, f"{shown(months)} months", said),
+        "not-documented" if answer is None else None,
+        told(item),
+        evidence,
+        cited(item),
+        used,
     )
 
 

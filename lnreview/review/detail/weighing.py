@@ -17,6 +17,7 @@ from lnreview.review import series, tissue
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.signs import condition, conditions, courses, flag, given, result, results
 from lnreview.review.finding import Evidence
+from lnreview.review.regimens import drug_name, is_running
 
 ANTIPHOSPHOLIPID = ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1")
 _POSITIVE, _NEGATIVE = ("positive", "present", "high"), ("negative", "absent", "normal")
@@ -204,19 +205,33 @@ def haemodynamic(view: Assessment) -> Weighed:
     return Weighed((*taken, *events), (), unseen)
 
 
+def class_v(view: Assessment) -> Weighed:
+    """Weigh whether class V is found in the latest tissue of this episode: by the report that names it."""
+    newest = of_episode(view)
+    named = [item for item in newest if "V" in item.classes]
+    shown_as = tuple(tissue.describe(view.ctx, item) for item in named or newest if item.classes)
+    return Weighed(speaks_for=shown_as) if named else Weighed(against=shown_as)
+
+
 def pressure(view: Assessment) -> Weighed:
-    """Weigh the latest current blood pressure against the usual target."""
+    """Tell the latest current blood pressure; a pressure, treated or not, speaks neither for nor against by itself."""
     ctx = view.ctx
     current = [item for item in ctx.case.blood_pressures if ctx.is_current(ctx.span(item.measured_on))]
     if not current:
         return Weighed(unseen=("blood pressure",))
     last = current[-1]
     told = ctx.evidence(last, "blood pressure", f"{last.systolic}/{last.diastolic}", "mmHg", last.measured_on)
-    below = (
-        last.systolic < ctx.guideline.number("bp-usual-systolic")
-        and last.diastolic < ctx.guideline.number("bp-usual-diastolic")
-    )  # fmt: skip
-    return Weighed(against=(told,)) if below else Weighed(speaks_for=(told,))
+    limits = [ctx.guideline.number(name) for name in ("bp-usual-systolic", "bp-usual-diastolic")]
+    below = last.systolic < limits[0] and last.diastolic < limits[1]
+    lowering = [item for item in courses(ctx, ("raas-inhibitor",)) if is_running(ctx, item)]
+    under = (
+        f", under {', '.join(dict.fromkeys(drug_name(ctx, item) for item in lowering))}" if lowering else ""
+    )
+    said = "below" if below else "not below"
+    return Weighed(
+        remark=f"{str(told)[:1].upper()}{str(told)[1:]}{under}: {said} the usual target; a pressure speaks neither for nor "
+        "against by itself, and a treated one least."
+    )
 
 
 def body_mass(view: Assessment) -> Weighed:

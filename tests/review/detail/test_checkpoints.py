@@ -62,13 +62,13 @@ def test_checkpoints_come_until_the_review_and_not_beyond_the_next_regimen():
     assert list(values(failures)) == [3, 6]  # the next regimen begins on day 184
 
 
-def test_changes_are_printed_cut_to_tenths_and_as_intervals():
-    """3.0 to 2.2 is 26.666 %: −26.6; >90 to 60 fell by at least 33.3 %; 1.5 to 3.0 rose by 100 %."""
+def test_changes_are_rounded_to_tenths_and_printed_as_intervals():
+    """3.0 to 2.2 is 26.666 %: −26.7; >90 to 60 fell by at least 33.3 %; 1.5 to 3.0 rose by 100 %."""
 
     def cells(*parts):
         return checkpoints(view_of(*parts))[0].rows[2].cells
 
-    assert cells(upcr(-3, "3.0"), upcr(182, "2.2"))[3] == "−26.6 %"
+    assert cells(upcr(-3, "3.0"), upcr(182, "2.2"))[3] == "−26.7 %"
     assert cells(upcr(-3, "1.5"), upcr(182, "3.0"))[3] == "+100 %"
     assert cells(upcr(-3, "3.0"), upcr(182, "3.0"))[3] == "±0 %"
     assert cells(upcr(-3, "3.0"), egfr(-3, ">90"), egfr(182, 60))[5] == "≤ −33.3 %"
@@ -82,6 +82,13 @@ def test_one_question_asks_for_all_empty_checkpoints_of_the_latest_regimen():
     ]
     earlier = checkpoints(assessment(two_failures(), guideline()))
     assert earlier[0].missing == ()
+
+
+def test_the_milestones_of_a_regimen_that_is_over_are_not_asked_for_today():
+    parts = biopsy(), prednisone(), mmf(0, 200), upcr(-3, "3.0"), upcr(91, "2.0")
+    assert checkpoints(assessment(case(*parts, as_of=900), guideline()))[0].missing == ()
+    flared = upcr(140, "0.3"), upcr(170, "0.3"), upcr(280, "1.4"), upcr(300, "1.5"), stable(-3, 140, 170)
+    assert all(not table.missing for table in checkpoints(view_of(upcr(-3, "3.0"), *flared)))
 
 
 def test_a_regimen_without_any_near_value_has_no_table():

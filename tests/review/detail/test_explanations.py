@@ -108,9 +108,19 @@ def test_tissue_documents_a_microangiopathy_and_tests_are_weighed_beside_it() ->
     assert all(
         word in speaks_for for word in ("thrombotic microangiopathy in the tissue", "Platelets", "LDH high")
     )
-    assert all(word in against for word in ("Haptoglobin normal", "ADAMTS13 normal"))
+    assert "Haptoglobin normal" in against
     assert "Schistocytes" in unseen
-    assert "PLASMIC score" in unseen
+
+
+def test_a_normal_adamts13_speaks_against_a_ttp_only_and_ends_the_question_for_plasmic() -> None:
+    tissue = biopsy(5, "III", 2, 1, tma="yes")
+    measured = abnormal(tissue, lab("adamts13", 8, interpretation="normal"))
+
+    assert "ADAMTS13" not in weighed(measured, "Thrombotic")[2]
+    assert "against a TTP only" in row(tables(measured, explanations)[ID], "Thrombotic").how
+    assert "PLASMIC" not in weighed(measured, "Thrombotic")[3]
+    assert "PLASMIC score" in weighed(abnormal(tissue), "Thrombotic")[3]
+    assert "ADAMTS13 low" in weighed(abnormal(lab("adamts13", 8, interpretation="low")), "Thrombotic")[1]
 
 
 def test_an_antibody_alone_is_a_suspicion() -> None:
@@ -234,12 +244,37 @@ def test_conditions_of_the_patient_speak_for_and_against(name: str, what: str) -
 
 
 @pytest.mark.parametrize(
-    ("systolic", "diastolic", "column"), [(129, 79, 2), (130, 79, 1), (129, 80, 1), (131, 81, 1)]
+    ("systolic", "diastolic", "said"),
+    [(129, 79, "below"), (130, 79, "not below"), (129, 80, "not below"), (131, 81, "not below")],
 )
-def test_blood_pressure_against_the_usual_target(systolic: int, diastolic: int, column: int) -> None:
-    said = weighed(abnormal(pressure(systolic, diastolic)), "Hypertensive")
+def test_a_blood_pressure_is_told_beside_the_usual_target_and_speaks_neither_way(
+    systolic: int, diastolic: int, said: str
+) -> None:
+    found = row(
+        tables(abnormal(pressure(systolic, diastolic), losartan(0)), explanations)[ID], "Hypertensive"
+    )
 
-    assert f"{systolic}/{diastolic}" in said[column]
+    assert found.cells[2:4] == ("", "")
+    assert f"{systolic}/{diastolic} mmHg ({on(8)}), under losartan: {said} the usual target" in found.how
+    assert "blood pressure" in weighed(abnormal(), "Hypertensive")[3]
+
+
+def test_class_v_is_shown_by_the_report_that_names_it() -> None:
+    subject = abnormal(biopsy(5, "III", 3, 6), biopsy(5, "IV+V", 7, 2, id="second"))
+
+    for name in ("Class V", "Renal vein"):
+        assert "IV + V" in weighed(subject, name)[1]
+        assert "class III" not in weighed(subject, name)[1]
+
+
+def test_a_low_albumin_without_nephrotic_proteinuria_is_no_sign_of_a_renal_vein_thrombosis() -> None:
+    """Nephrotic is 3 g/g."""
+    low = lab("albumin", 8, "3.4", "g/dL", range_low="3.5")
+    below, at = (case(upcr(8, value), low, as_of=10) for value in ("2.9", "3.0"))
+
+    assert "albumin" not in weighed(below, "Renal vein")[1]
+    assert "albumin" in row(tables(below, explanations)[ID], "Renal vein").how
+    assert "albumin" in weighed(at, "Renal vein")[1]
 
 
 def test_drugs_are_an_exposure_only() -> None:

@@ -202,3 +202,14 @@ def test_the_tables_say_which_definitions_are_borrowed():
     own = assessment(responding().ctx.case, guideline(), criteria="kdigo-2024")
     assert glance(own)[0].intro.startswith("By the definitions of KDIGO 2024. ")
     assert "borrowed from KDIGO 2024" in glance(responding())[1].intro
+
+
+def test_a_baseline_of_vague_dates_is_not_said_to_lie_within_its_days():
+    """The regimen began some day of 2024; the value of 2024-01-07 may lie 3 days or a year before it, or after it."""
+    vague = assessment(case(biopsy(), prednisone(), mmf("2024"), upcr(-3, "3.0"), as_of=400), guideline())
+    (row,) = baselines(vague)[0].rows
+    assert row.status == "not-documented"
+    assert "is not known: start 2024, value 2024-01-07" in row.cells[4]
+    certain = next(row for row in baselines(view_of(upcr(-3, "3.0")))[0].rows)
+    assert certain.status is None
+    assert certain.cells[4] == "baseline: last value at most 30 days before the start"

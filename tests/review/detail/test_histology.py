@@ -119,6 +119,13 @@ def test_two_biopsies_of_one_day_are_one_sitting_and_no_change() -> None:
     assert "biopsy-changes" not in tables(subject, histology)
 
 
+def test_the_reports_of_one_day_keep_their_indices_in_the_change() -> None:
+    subject = case(biopsy(-800, "III", 6, 3), biopsy(-8, "III", 3, 6), biopsy(-8, "IV+V", 7, 2), as_of=0)
+    (found,) = tables(subject, histology)["biopsy-changes"].rows
+
+    assert found.cells[1:] == ("III → III + IV + V", "6 → 3 and 7", "3 → 6 and 2")
+
+
 @pytest.mark.parametrize(
     ("class_text", "told"),
     [

@@ -61,12 +61,15 @@ def test_the_worked_goals_at_their_limit(base, month, goal, just_met, just_misse
 )
 def test_the_target_of_twelve_months_is_below_its_upper_end(value, status):
     found = at("1.2", 12, value)
-    assert found.text == "below 0.5-0.7 g/g"
+    assert found.text.startswith("below 0.5-0.7 g/g")
     assert found.status == status
 
 
 def test_between_the_two_printed_ends_the_row_says_so():
     assert "between the two ends" in at("1.2", 12, "0.5").why
+    assert at("1.2", 12, "0.5").text == "below 0.5-0.7 g/g: below 0.7, not below 0.5"
+    assert at("1.2", 12, "0.69").text == "below 0.5-0.7 g/g: below 0.7, not below 0.5"
+    assert at("1.2", 12, "0.49").text == at("1.2", 12, "0.7").text == "below 0.5-0.7 g/g"
     assert "between the two ends" not in at("1.2", 12, "0.49").why
 
 

@@ -41,13 +41,14 @@ def asked(subject: Case, name: str) -> Status | None:
 
 
 @pytest.mark.parametrize(("months", "name"), [(24, "Voclosporin trial"), (6, "Obinutuzumab trial")])
-@pytest.mark.parametrize(("days", "expected"), [(1, "met"), (0, "met"), (-1, "not-met")])
+@pytest.mark.parametrize(("days", "expected"), [(1, "within it"), (0, "within it"), (-1, "older")])
 def test_the_age_that_a_trial_accepted(months: int, name: str, days: int, expected: str) -> None:
-    """Exactly so many calendar months is within them; a day more is older."""
+    """Exactly so many calendar months is within them; a day more is older. An entry rule of a trial is not met or missed."""
     taken = shift_months(DAY0, -months) + timedelta(days=days)
     found = tables(case(biopsy(taken.isoformat()), as_of=0), rebiopsy)[AGE]
 
-    assert row(found, name).status == expected
+    assert cell(found, name, "The biopsy") == expected
+    assert row(found, name).status is None
     assert row(found, name).citations[0].status == ("primary" if months == 24 else "secondary")
 
 
@@ -153,6 +154,27 @@ def test_a_patient_who_never_responded_has_no_flare_in_remission() -> None:
         asked(case(biopsy(), prednisone(), mmf(0), as_of=200), "ACR 2024: suspected flare")
         == "not-documented"
     )
+
+
+def test_that_no_remission_is_on_record_is_told_the_same_way_in_every_record() -> None:
+    """Without a list of courses that is said to be complete an earlier remission stays possible."""
+    for subject, expected in ((one_failure(), "not-met"), (two_failures(), "not-met")):
+        assert asked(subject, "ACR 2024: suspected flare") == expected
+        assert "reached a response" in cell(
+            tables(subject, rebiopsy)[WHO], "ACR 2024: suspected flare", "On this record"
+        )
+    for subject in (one_failure(complete={}), two_failures(complete={})):
+        assert asked(subject, "ACR 2024: suspected flare") == "not-documented"
+        said = cell(tables(subject, rebiopsy)[WHO], "ACR 2024: suspected flare", "On this record")
+        assert said.endswith("stays open: not every earlier treatment is on record.")
+
+
+def test_a_present_state_without_an_abnormality_is_documented() -> None:
+    quiet = case(biopsy(), first_regimen(after="0.3"), as_of=180)
+    found = tables(quiet, rebiopsy)[WHO]
+
+    assert "Nothing is abnormal now." in cell(found, "ACR 2024: no better", "On this record")
+    assert row(found, "ACR 2024: no better").status == "not-met"
 
 
 def test_an_incomplete_response_is_asked_about_by_eular_once_its_time_is_over() -> None:

@@ -35,7 +35,7 @@ WEIGHTS = {
 """As transcribed by three public calculator sites (clinical reference, section 7)."""
 
 
-def assessed(present="", day=100, complete="yes", total=None, window="30-days"):
+def assessed(present="", day=100, complete="yes", total=None, window="30-days", note=""):
     """Return an assessment of items, named in one text."""
     entry = {
         "items": present.split(),
@@ -43,6 +43,7 @@ def assessed(present="", day=100, complete="yes", total=None, window="30-days"):
         "window": window,
         "assessed_on": on(day),
         "stated_total": total,
+        "note": note,
     }
     return ("disease_activity", entry)
 
@@ -324,6 +325,20 @@ def test_fixed_proteinuria_of_a_chronic_kidney_is_pointed_out():
         biopsy(), first_regimen(), biopsy(150, ai=9, ci=2, id="second"), assessed("proteinuria", day=160)
     )
     assert "fixed" not in active["Proteinuria"].cells[2]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"), [("fixed proteinuria", True), ("Damage, no activity", True), ("tired", False)]
+)
+def test_a_note_that_calls_the_proteinuria_fixed_brings_the_reminder(note, told):
+    """4 + 2 = 6, without proteinuria 2; the tissue is active, so the note alone brings it."""
+    parts = [biopsy(), first_regimen(), biopsy(150, ai=9, ci=2, id="second")]
+    scored = assessed("proteinuria low-complement", day=160, note=note)
+    row = items_table(*parts, scored)["Proteinuria"]
+    assert ("fixed proteinuria from damage is not scored" in row.cells[2]) is told
+    assert ("Without it the sum is 2" in row.how) is told
+    over_time = activity(assessment(case(*parts, scored, as_of=200), guideline()))[0].rows[-1]
+    assert ("is not scored" in over_time.how) is told
 
 
 def test_activity_decides_no_verdict():
