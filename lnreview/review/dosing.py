@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from lnreview.case.dates import Span, at_least_months
 from lnreview.case.quantities import label, shown
@@ -21,17 +20,15 @@ from lnreview.guideline.model import DoseRule
 from lnreview.guideline.parts import Parameter
 from lnreview.review.alongside import applies, background, follow_on, steroid, trough
 from lnreview.review.context import Context, both, either
-from lnreview.review.coursetime import EARLY_STOPS, in_months, months_at_dose, time_at_dose
-from lnreview.review.doses import body, floor_holds, reached
+from lnreview.review.coursetime import EARLY_STOPS, Time, in_months, months_at_dose, time_at_dose
+from lnreview.review.dose_gaps import dose_wanted, exposure_wanted, not_an_adult
+from lnreview.review.doses import floor_holds, reached
 from lnreview.review.exposure import Exposure, under
 from lnreview.review.finding import Cited, Evidence, Finding, Missing, Status
 from lnreview.review.reduction import REASONED, failed_before, reduction
 from lnreview.review.regimens import Regimen, drug_name, is_infused, is_running
 from lnreview.review.response import effect_ends
 from lnreview.review.schemes import meant
-
-_SIZE: tuple[Literal["weight", "height"], ...] = ("weight", "height")
-"""What a dose for a child goes by."""
 
 
 @dataclass(frozen=True)
@@ -186,13 +183,13 @@ def _rule(
             note = f"; {lowered.text()} after its failure was documented"
         elif lowered.reasoned:
             dose = None
-            missing.append(_exposure_wanted(name))
+            missing.append(exposure_wanted(name))
             why = f"{name} was {lowered.text()} for {lowered.course.dose_limited_by.replace('-', ' ')}"
         else:
             dose = False
             why = f"{name} was {lowered.text()}, below the {shown(floor.value)} {label(floor.unit)} of {rule.scheme}, before a failure at the adequate dose was documented"
     if dose is None and True not in holds:
-        missing.extend(_not_an_adult(ctx, courses, None in holds))
+        missing.extend(not_an_adult(ctx, courses, None in holds))
         if any(course.dose is not None for course in courses):
             why = f"{name} {_written(courses)}: " + (
                 "the age is not documented, so the adult dose floor says nothing"
@@ -215,13 +212,13 @@ def _rule(
             dose, why = True, f"{shown_exposure.evidence} shows adequate exposure at this dose"
     if dose is False and not why and all(course.dose_limited_by in REASONED for course in courses):
         dose = None
-        missing.append(_exposure_wanted(name))
+        missing.append(exposure_wanted(name))
     if dose is None and any(course.dose_limited_by in EARLY_STOPS for course in courses):
         if not any(answer is True for answer in doses) and holds != {False}:
             return _Part(rule.drug_class, False, None, f"the dose of {name} was limited by {_limits(courses)}",
-                         tuple(parameters), _dose_wanted(ctx, courses, floor), window)  # fmt: skip
+                         tuple(parameters), dose_wanted(ctx, courses, floor), window)  # fmt: skip
     if dose is None and not missing:
-        missing.extend(_dose_wanted(ctx, courses, floor))
+        missing.extend(dose_wanted(ctx, courses, floor))
     timed = time_at_dose(ctx, regimen, rule, courses, end, window, missing, parameters)
     beside = background(ctx, regimen, rule)
     if beside is None and dose:
@@ -233,8 +230,22 @@ def _rule(
     following = follow_on(ctx, regimen, rule, missing if dose else [])
     time = both(timed.reached, beside, level, following)
     said = (why or _dose_sentence(ctx, rule, floor, courses, dose)) + note
+    if dose and time is False:
+        return _Part(rule.drug_class, dose, time, f"{said}, but {_too_short(rule, timed, beside)}", tuple(parameters),
+                     tuple(missing), window, alone=not rule.with_class, pending=timed.pending, at_dose=timed.months)  # fmt: skip
     return _Part(rule.drug_class, dose, time, "; ".join(part for part in (said, timed.sentence) if part), tuple(parameters),
                  tuple(missing), window, alone=not rule.with_class, pending=timed.pending, at_dose=timed.months)  # fmt: skip
+
+
+def _too_short(rule: DoseRule, timed: Time, beside: bool | None) -> str:
+    """Say what made a course inadequate at a dose that was enough."""
+    because = []
+    if timed.reached is False:
+        whole = timed.sentence.startswith("it ") or "not passed" in timed.sentence
+        because.append(timed.sentence if whole else f"only {timed.sentence}")
+    if beside is False:
+        because.append(f"no adequate {' or '.join(rule.needs_background)} is on record beside it")
+    return " and ".join(because)
 
 
 def _speaks_for(shown_exposure: Exposure | None, since: Span) -> bool:
@@ -246,51 +257,8 @@ def _speaks_for(shown_exposure: Exposure | None, since: Span) -> bool:
     )
 
 
-def _exposure_wanted(name: str) -> Missing:
-    return Missing(f"exposure (AUC) under the lower dose of {name}", "A lower dose with a stated reason is judged by exposure.",
-                   "dosing", "levels", rank=11)  # fmt: skip
-
-
 def _limits(courses: Sequence[MedicationCourse]) -> str:
     return " and ".join(dict.fromkeys(c.dose_limited_by for c in courses if c.dose_limited_by in EARLY_STOPS))
-
-
-def _not_an_adult(ctx: Context, courses: Sequence[MedicationCourse], unknown: bool) -> list[Missing]:
-    """Ask for what judges a dose where the adult floor does not: the age first, or the dose meant for a child."""
-    why = "Adult dose floors do not apply under 18 years, and no paediatric dose is on file."
-    size = [what for what in _SIZE if body(ctx, what, courses[0]) is None]
-    wanted = [
-        Missing("age of the patient", why, "dosing", "patient", rank=2)
-        if unknown
-        else Missing(" and ".join((*size, "the intended paediatric dose")), why, "dosing", "measurements", rank=9)
-    ]  # fmt: skip
-    if any(course.dose is None for course in courses):
-        what = f"achieved dose of {drug_name(ctx, courses[0])}"
-        wanted.append(
-            Missing(what, "Without it no dose can be judged.", "dosing", "courses", courses[0].id, rank=14)
-        )
-    return wanted
-
-
-def _dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Parameter) -> tuple[Missing, ...]:
-    """Ask for what the course lacks of dose and dates; with all of them, for what makes its dose comparable."""
-    course = courses[0]
-    lacking = [
-        name
-        for name, absent in (
-            ("achieved dose", course.dose is None),
-            ("start date", course.start is None),
-            ("stop date", course.stop is None and is_running(ctx, course) is not True),
-        )
-        if absent
-    ]
-    what = (
-        " and ".join(lacking)
-        if "achieved dose" in lacking
-        else "dose that can be set against the limit (unit, frequency, weight)"
-    )
-    why = f"Adequate is {floor.means} from {shown(floor.value)} {label(floor.unit)}."
-    return (Missing(f"{what} of {drug_name(ctx, course)}", why, "dosing", "courses", course.id, rank=14),)
 
 
 def _course_evidence(ctx: Context, course: MedicationCourse) -> Evidence:

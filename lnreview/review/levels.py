@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lnreview.case.dates import Span, at_least_months
-from lnreview.case.quantities import UnitError, convert
+from lnreview.case.quantities import UnitError, convert, shown
 from lnreview.case.records import DrugLevel, MedicationCourse
 from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
@@ -159,8 +159,12 @@ def about(ctx: Context, level: DrugLevel) -> str:
 
 
 def evidence(ctx: Context, level: DrugLevel) -> Evidence:
-    """Return a level as evidence: substance, kind, matrix, value as written."""
+    """Return a level as evidence: substance, kind (a timed sample with its hours after the dose), matrix, value."""
     kind = {"auc0-12": " AUC 0-12 h", "trough": " trough"}.get(level.kind, " level")
+    if level.hours_after_dose is not None:
+        kind += f" {shown(level.hours_after_dose)} h after the dose"
+    elif level.kind == "timed":
+        kind += ", hours after the dose not documented"
     matrix = f" ({level.matrix.replace('-', ' ')})" if level.matrix != "unknown" else ""
     value = "not detectable" if level.detectable == "no" else (level.quantity or "detectable")
     return ctx.evidence(level, f"{about(ctx, level)}{kind}{matrix}", value, "", level.drawn_on)

@@ -109,3 +109,18 @@ def test_only_what_is_lacking_is_asked_for():
     measured = [mmf(0, MMF_ENDS, g=2), weight(0, 50), height(0, 160)]
 
     assert [item.what for item in dosing(measured, **BIRTHDAY_17).missing] == ["the intended paediatric dose"]
+
+
+@pytest.mark.parametrize(
+    ("regimen", "said"),
+    [
+        (mmf(0, 60, g=2), "reaches the 2 g/d of full-dose mycophenolate mofetil, but only 2 of 4 months"),
+        (nih(0, 90, given=4), "but only 4 of 6 infusions were given"),
+        (mmf(0, 60, g=2, stop_reason="intolerance"), "but only 2 of 4 months"),
+    ],
+)
+def test_what_is_not_adequate_says_what_it_lacks(regimen, said):
+    because = dosing(regimen).because
+
+    assert because.startswith("Not adequate")
+    assert said in because

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from lnreview.case.dates import shift_months
+from lnreview.case.dates import ChartDate, shift_months
 from lnreview.case.quantities import label, shown
 from lnreview.guideline.parts import Parameter
 from lnreview.review.assess import Line
@@ -41,6 +41,9 @@ class Goal:
     spared: tuple[str, str] | None = None
     """Ids of the days on end and in all from which a dose above misses the goal over the whole range of the time."""
 
+    trial: bool = False
+    """Whether a trial asked it of its patients: shown for comparison, neither met nor missed by this one."""
+
     @property
     def throughout(self) -> bool:
         """Whether the dose has to hold over the whole range of the time."""
@@ -52,14 +55,23 @@ GOALS = (
     Goal("EULAR 2019", "gc-eular-2019-goal", "gc-eular-2019-months", "gc-eular-2019-goal"),
     Goal("EULAR 2019, maintenance", "gc-eular-2019-maintenance", "", "gc-eular-2019", strict=True),
     Goal("EULAR 2023, maintenance", "gc-eular-2023-maintenance", "", "gc-eular-2023"),
-    Goal("Obinutuzumab trial (REGENCY)", "gc-regency-first", "gc-regency-first-weeks", "gc-regency"),
-    Goal("Obinutuzumab trial (REGENCY)", "gc-regency-second", "gc-regency-second-weeks", "gc-regency"),
+    Goal(
+        "Obinutuzumab trial (REGENCY)", "gc-regency-first", "gc-regency-first-weeks", "gc-regency", trial=True
+    ),
+    Goal(
+        "Obinutuzumab trial (REGENCY)",
+        "gc-regency-second",
+        "gc-regency-second-weeks",
+        "gc-regency",
+        trial=True,
+    ),
     Goal(
         "Voclosporin trial (AURORA)",
         "gc-aurora",
         "gc-aurora-weeks",
         "gc-aurora",
         spared=("gc-aurora-run", "gc-aurora-days"),
+        trial=True,
     ),
 )
 """The goals in the order in which they are shown; sources differ, so all are."""
@@ -91,7 +103,7 @@ def goals(ctx: Context, line: Line, oral: OralCourse, end: date) -> Table | None
     rows = tuple(_row(ctx, line, oral, goal, start.earliest, end, missing) for goal in GOALS)
     return Table(
         f"dosing-steroid-goals-{line.regimen.id}", f"Glucocorticoid goals: {line.regimen.name(ctx)} from {start}", "dosing", _COLUMNS,
-        rows, "Sources differ, so each stands for itself.", "A goal of a trial is what its patients were asked to reach.",
+        rows, "Sources differ, so each stands for itself.", "A goal of a trial was asked of its patients; here it stands for comparison, neither met nor missed.",
         tuple(missing),
     )  # fmt: skip
 
@@ -104,7 +116,7 @@ def _row(
     text = f"{sign} {shown(limit.value)} {label(limit.unit)}"
     numbers = [limit]
     if not goal.time:
-        due, dose, answer, status, how = _maintenance(ctx, oral, goal, limit)
+        due, dose, answer, status, how = _maintenance(ctx, line, oral, goal, limit, end)
     else:
         time = ctx.guideline[goal.time]
         numbers.append(time)
@@ -114,7 +126,9 @@ def _row(
         if goal.throughout:
             due = f"{day_text(ctx, first)} to {due}"
         dose, answer, status, how = _at(oral, goal, limit, first, last, end)
-        if status == "not-documented":
+        if goal.trial and status is not None:
+            answer, status = _COMPARED[status], None
+        if status == "not-documented" and ctx.is_current(ChartDate.of(last).on()):
             missing.append(Missing(f"glucocorticoid dose on {due} ({goal.who})", "The goal is asked of that day.",
                                    "dosing", "courses", rank=40))  # fmt: skip
     cited = tuple(
@@ -161,6 +175,10 @@ def _throughout(
     return span[1], *_answer(above[0] < on_end and above[1] < in_all), how
 
 
+_COMPARED = {"met": "within it", "not-met": "above it", "not-documented": "not documented"}
+"""How the dose stands to the goal of a trial."""
+
+
 def _answer(kept: bool | None) -> tuple[str, Status]:
     if kept is None:
         return "not documented", "not-documented"
@@ -168,10 +186,15 @@ def _answer(kept: bool | None) -> tuple[str, Status]:
 
 
 def _maintenance(
-    ctx: Context, oral: OralCourse, goal: Goal, limit: Parameter
+    ctx: Context, line: Line, oral: OralCourse, goal: Goal, limit: Parameter, end: date
 ) -> tuple[str, Decimal | None, str, Status | None, str]:
     """Return due, dose, answer, status and reason of a goal in maintenance: asked of today, once it has begun."""
+    if end < ctx.as_of.latest:
+        return "in maintenance", None, "the regimen had ended", None, "The next regimen has begun."
     running = any(course.role == "maintenance" and is_running(ctx, course) for course in ctx.case.courses)
+    if not running and line.regimen.running is False and line.regimen.end is not None:
+        how = "No maintenance course is on record as running after it."
+        return "in maintenance", None, "the regimen had ended", None, how
     if not running:
         return "in maintenance", None, "not due yet", None, "No maintenance course is on record as running."
     dose = oral.dose_on(ctx.as_of.latest)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from lnreview.case.dates import ChartDate
 from lnreview.case.quantities import UnitError, convert, shown
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.reference import SteroidStep
@@ -84,8 +85,14 @@ def printed(step: SteroidStep, weight: Decimal | None) -> str:
             text += f" (max {shown(step.cap)})"
         worked = limits(step, weight)
         if worked is not None:
-            text += f" = {shown(worked[0], 0)}-{shown(worked[1], 0)}"
+            low, high = (_worked(value) for value in worked)
+            text += f" = {low}" if low == high else f" = {low}-{high}"
     return f"{text} ({step.status})"
+
+
+def _worked(value: Decimal) -> str:
+    """Return a computed dose in mg with one decimal: a full number may read as a dose that it is not."""
+    return shown(value, 1)
 
 
 def _weeks(ctx: Context, line: Line, oral: OralCourse, end: date) -> Table | None:
@@ -114,7 +121,7 @@ def _weeks(ctx: Context, line: Line, oral: OralCourse, end: date) -> Table | Non
         )
         cited = tuple(dict.fromkeys(Cited.of(step) for step in steps.values()))
         rows.append(Row(cells, None, _how(ctx, oral, taken), used, cited))
-        if taken is None:
+        if taken is None and ctx.is_current(ChartDate.of(days[1]).on()):
             missing.append(cells[0])
     if not rows:
         return None
@@ -146,7 +153,7 @@ def _not_above(
             return ""
         if taken[1] < within[1] or (taken[1] == within[1] and not steps[name].below):
             return name
-    return "above all"
+    return "none: above every scheme"
 
 
 def _in(ctx: Context, oral: OralCourse, first: date, last: date) -> Iterator[MedicationCourse]:

@@ -12,7 +12,7 @@ from lnreview.review.adherence import Heard, everything_heard
 from lnreview.review.assess import Assessment
 from lnreview.review.context import Context
 from lnreview.review.detail import facts
-from lnreview.review.detail.lines import judged
+from lnreview.review.detail.lines import judged, where
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Cited, Evidence, Missing, Status, sentence
 from lnreview.review.refills import Refilled, of_course
@@ -101,7 +101,7 @@ def _conclusions(view: Assessment) -> Table:
                 missing.append(Missing(f"{drug.name}: {wanted}", why, "adherence", "adherence", rank=30))
             rests = "; ".join(str(item.evidence) for item in own)
             rows.append(
-                Row((drug.name, line.regimen.name(ctx), conclusion, rests, wanted), status, _how(own, conclusion),
+                Row((drug.name, told_with(ctx, line.regimen, drug), conclusion, rests, wanted), status, _how(own, conclusion),
                     tuple(item.evidence for item in own), _cited(ctx, own),
                     tuple(dict.fromkeys(item.parameter for item in own if item.parameter)))
             )  # fmt: skip
@@ -137,6 +137,13 @@ def _beside(ctx: Context, regimen: Regimen, end: Span | None) -> list[Heard]:
         if is_infused(ctx, course) and course.doses_planned is None:
             found.extend(_unplanned(ctx, course, drug))
     return found
+
+
+def told_with(ctx: Context, regimen: Regimen, drug: Drug) -> str:
+    """Return the regimen of a drug, marked where none of its courses is dated."""
+    names = [where(ctx, regimen, course) for course in regimen.everything if ctx.drug(course.drug) is drug]
+    name = regimen.name(ctx)
+    return name if not names or name in names else names[0]
 
 
 def _unplanned(ctx: Context, course: MedicationCourse, drug: Drug) -> list[Heard]:

@@ -103,3 +103,15 @@ def test_tacrolimus_is_one_day_and_voclosporin_is_not_monitored():
 
 def test_without_levels_there_is_no_table():
     assert shown(case(biopsy(), mmf(0, 180), creatinine(0, 1), as_of=182), drug_levels) == {}
+
+
+def test_timed_samples_are_told_apart_by_their_hours():
+    samples = [level("mycophenolic acid", 60, 3, "mg/L", kind="timed", hours_after_dose=hours, id=f"s{hours}")
+               for hours in (1, 6)]  # fmt: skip
+    samples.append(level("mycophenolic acid", 60, 3, "mg/L", kind="timed", id="open"))
+    table = shown(case(biopsy(), mmf(0), samples, as_of=100), drug_levels)["adherence-levels"]
+
+    said = [cell(table, row, "Level") for row in table.rows]
+    assert [text.removeprefix("mycophenolic acid level") for text in said] == [
+        " 1 h after the dose", " 6 h after the dose", ", hours after the dose not documented",
+    ]  # fmt: skip
