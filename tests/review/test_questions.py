@@ -17,7 +17,6 @@ from case_builder import (
     on,
     one_failure,
     pdc,
-    prednisone,
     proteinuria,
     rituximab,
     stable,
