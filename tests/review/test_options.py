@@ -32,6 +32,7 @@ from lnreview.exchange import casefile
 from lnreview.review.cumulative import in_total
 from lnreview.review.evaluate import assessment
 from lnreview.review.finding import Option, Review
+from lnreview.review.options import label_here
 from lnreview.review.safety import for_therapy
 
 ROOT = Path(__file__).parents[2]
@@ -331,3 +332,105 @@ def test_limits_of_the_cumulative_dose(doses: int, lifetime: str, gonadal: str) 
     rules = {item.id: item.status for item in for_therapy(view, therapy)}
     assert rules["extended-cyc-cumulative"] == lifetime
     assert rules["extended-cyc-gonadal"] == gonadal
+
+
+# --- what the director of a unit asked of the order -------------------------------------------------------------------
+
+
+def test_a_dose_that_was_not_tolerated_is_not_the_present_regimen_again() -> None:
+    review = reviewed(casefile.read(ROOT / "resources/demo/demo-keisha-undertreated.json"))
+    assert before(review, "voclosporin", "mycophenolate-mofetil")
+    found = option(review, "mycophenolate-mofetil")
+    assert not found.resumes
+    assert any(item.status == "caution" and "intolerance" in item.because for item in found.safety)
+
+
+def test_after_a_relapse_refractory_evidence_does_not_outrank_the_standard_inductions() -> None:
+    review = reviewed(casefile.read(ROOT / "resources/demo/demo-hana-relapse.json"))
+    assert before(review, "mycophenolate-mofetil", "tacrolimus")
+    assert before(review, "cyclophosphamide-low-dose", "tacrolimus")
+    assert before(review, "belimumab", "obinutuzumab")
+    assert "analysed in relapse" in option(review, "belimumab").why_here
+
+
+def test_what_more_sets_name_comes_before_its_equals() -> None:
+    review = reviewed(dual_or_triple(tacrolimus(0), pdc(92, "tac", 0, 390)))
+    assert review.verdict == "inadequate-response"
+    if not option(review, "belimumab").used:
+        assert before(review, "belimumab", "obinutuzumab")
+        assert "named by 3 of the sets" in option(review, "belimumab").why_here
+
+
+def test_ties_among_rescue_therapies_keep_the_printed_order_of_arora() -> None:
+    printed = [
+        "daratumumab",
+        "leflunomide",
+        "ivig",
+        "plasma-exchange",
+        "autologous-hsct",
+        "car-t",
+        "eculizumab",
+        "aldesleukin",
+    ]
+    held = [item.id for item in guideline().therapies if "arora-2022" in item.limited_evidence_by]
+    assert held == printed
+    order = listed(reviewed(two_failures()))
+    assert [name for name in order if name in ("leflunomide", "ivig", "eculizumab")] == [
+        "leflunomide",
+        "ivig",
+        "eculizumab",
+    ]
+
+
+def test_no_option_explains_itself_by_the_same_words_twice() -> None:
+    for path in sorted((ROOT / "resources/demo").glob("*.json")):
+        for found in reviewed(casefile.read(path)).options:
+            mine, _, other = found.why_here.rpartition(": ")[2].partition(", against ")
+            assert not other or mine != other, (path.stem, found.therapy)
+
+
+def test_anti_cd20_that_failed_stays_listed_with_its_reason() -> None:
+    review = reviewed(casefile.read(ROOT / "resources/demo/demo-eleni-multirefractory.json"))
+    assert review.verdict == "multirefractory"
+    assert option(review, "rituximab").used == "rituximab"
+    assert "another drug of its class" in option(review, "obinutuzumab").used
+    assert before(review, "daratumumab", "anifrolumab")
+    told = option(review, "daratumumab").why_here
+    assert "a low IgG speaks against daratumumab" in told
+    assert "reason for care" not in told
+
+
+def test_the_present_drug_is_not_another_of_its_class() -> None:
+    """On tacrolimus with full-dose mycophenolate below its own dose, voclosporin is not the present regimen."""
+    subject = case(biopsy(), prednisone(), mmf(0, g="1.0"), tacrolimus(0, mg=1), pdc(92, "mmf", 0, 200), pdc(92, "tac", 0, 200),
+                   proteinuria((-3, "3.0"), (170, "3.0"), (195, "3.0")), stable(-3, 170, 195), as_of=200)  # fmt: skip
+    review = reviewed(subject)
+    assert all(not item.resumes for item in review.options if item.therapy == "voclosporin")
+
+
+@pytest.mark.parametrize(
+    ("therapy", "age", "label"),
+    [("obinutuzumab", 17, "off-label"), ("obinutuzumab", 18, "on-label"), ("voclosporin", 17, "off-label"),
+     ("voclosporin", 18, "on-label"), ("belimumab", 17, "on-label"), ("obinutuzumab", None, "on-label")],
+)  # fmt: skip
+def test_a_child_is_outside_the_label_for_adults(therapy: str, age: int | None, label: str) -> None:
+    chosen = guideline().therapy(therapy)
+    assert chosen is not None
+    subject = two_failures(patient={"sex": "female", "age_years": age})
+    found, words = label_here(assessment(subject, guideline()), chosen)
+    assert found == label
+    assert ("outside the label" in words) is (label == "off-label")
+    assert ("the age is not documented" in words) is (age is None)
+
+
+def test_what_ran_when_the_response_was_lost_is_marked_and_comes_later() -> None:
+    subject = case(
+        biopsy(), prednisone(), mmf(0), belimumab(0), pdc(92, "mmf", 0, 330), pdc(92, "bel", 0, 330),
+        proteinuria((-3, "3.0"), (150, "0.3"), (180, "0.3"), (300, "1.6"), (330, "1.8")), stable(-3, 150, 180, 300, 330),
+        as_of=335,
+    )  # fmt: skip
+    review = reviewed(subject)
+    assert review.verdict == "relapse"
+    assert "it ran when the response was lost" in option(review, "belimumab").why_here
+    assert before(review, "voclosporin", "belimumab")
+    assert "it ran when the response was lost" not in option(review, "voclosporin").why_here

@@ -48,9 +48,9 @@ def monitoring(view: Assessment) -> Table | None:
         return None
     late = sum(row.cells[-1] == "overdue" for row in rows)
     undone = [
-        f"{row.cells[0]} not documented, due {row.cells[3]}"
+        f"{row.cells[0]} not documented, due {row.cells[-2]}"
         for row in rows
-        if row.cells[-1] == _NOT_DOCUMENTED and row.cells[3]
+        if row.cells[-1] == _NOT_DOCUMENTED and row.cells[-2]
     ]
     overdue = f"{late} of {len(rows)} items overdue" if late else "nothing overdue"
     summary = "; ".join([overdue, *undone]) if late or not undone else "; ".join(undone)

@@ -2,6 +2,7 @@
 
 import pytest
 from case_builder import (
+    belimumab,
     biopsy,
     case,
     egfr,
@@ -165,6 +166,31 @@ def test_the_pregnancy_test_is_repeated_eight_to_ten_days_after_mycophenolate() 
 def test_contraception_is_asked_for_six_weeks_after_mycophenolate(as_of: int, shown: bool) -> None:
     subject = case(biopsy(), mmf(0, 100), upcr(-3, "3.0"), as_of=as_of)  # 100 + 42 days
     assert has(subject, "Contraception with mycophenolate") is shown
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("none", "applies; on record: none"), ("coil.", "applies; on record: coil"), ("", "applies; on record: not documented")],
+)  # fmt: skip
+def test_contraception_is_told_as_the_record_holds_it(said: str, state: str) -> None:
+    subject = case(biopsy(), mmf(0), upcr(40, "1.0"), as_of=50, person={"contraception": said})
+    row = item(subject, "Contraception with mycophenolate")
+    assert row.cells[2] == "mycophenolate mofetil running"
+    assert row.cells[4] == state
+
+
+def test_what_was_due_and_is_not_on_record_stands_in_the_summary() -> None:
+    table = watched(case(biopsy(), mmf(0), upcr(40, "1.0"), as_of=50))
+    assert "Pregnancy test under mycophenolate" in table.intro
+    assert "not documented, due 2" in table.intro
+    assert "nothing overdue" not in table.intro
+
+
+def test_belimumab_is_shown_with_its_last_dose() -> None:
+    given = [("administrations", {"drug": "belimumab", "given_on": on(day), "status": status})
+             for day, status in ((30, "complete"), (60, "complete"), (90, "missed"))]  # fmt: skip
+    row = item(case(biopsy(), belimumab(0), given, upcr(40, "1.0"), as_of=100), "Belimumab")
+    assert row.cells[2] == f"last dose {on(60)}; the watch itself is not documented"
 
 
 def test_contraception_after_cyclophosphamide_by_sex() -> None:
