@@ -94,11 +94,18 @@ def _row(item: SetVerdict, in_use: bool) -> Row:
     ]
     return Row(
         (f"{criteria.name}{' (in use)' if in_use else ''}", VERDICT_NAMES[item.verdict],
-         _response(item), str(item.failed), shown_step.text if shown_step else ""),
+         _response(item), str(item.failed), _step_told(shown_step.text, item) if shown_step else ""),
         how=" ".join(part for part in (item.because, f"Definition: {criteria.definition.text}",
                                        f"A regimen has failed: {criteria.failure.text}" if criteria.failure else "") if part),
         citations=tuple(dict.fromkeys(Cited.of(fact) for fact in cited)),
     )  # fmt: skip
+
+
+def _step_told(text: str, item: SetVerdict) -> str:
+    """Return the step that a set names; after a failed anti-CD20 course it is told as what was named before it."""
+    if item.verdict != "multirefractory":
+        return text
+    return f"Named before an anti-CD20 antibody failed, as it did here: {text}"
 
 
 def _response(item: SetVerdict) -> str:

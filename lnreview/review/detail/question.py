@@ -22,7 +22,8 @@ from lnreview.review.finding import (
     Verdict,
 )  # fmt: skip
 from lnreview.review.fitness import in_label_age
-from lnreview.review.options import label_here, naming_of, options
+from lnreview.review.naming import naming_of
+from lnreview.review.options import label_here, options
 from lnreview.review.safety import for_therapy
 from lnreview.review.steps import steps
 from lnreview.review.verdict import decide

@@ -7,6 +7,7 @@ from case_builder import case, guideline, one_failure, two_failures, upcr
 
 from lnreview.case.model import Case
 from lnreview.exchange import casefile
+from lnreview.review.detail.gather import details
 from lnreview.review.detail.question import question
 from lnreview.review.detail.table import Table
 from lnreview.review.evaluate import assessment
@@ -186,3 +187,11 @@ def test_no_demo_case_is_told_that_rituximab_is_approved(path: Path) -> None:
             told = " ".join(row.cells).casefold()
             assert "not experimental" not in told
             assert "rituximab is approved" not in told
+
+
+def test_a_set_does_not_name_again_what_failed() -> None:
+    eleni = casefile.read(DEMO / "demo-eleni-multirefractory.json")
+    found = next(table for table in details(eleni, guideline()) if table.id == "criteria-comparison")
+    told = [row.cells[4] for row in found.rows if row.cells[1] == "Multirefractory"]
+    assert told
+    assert all(text.startswith("Named before an anti-CD20 antibody failed, as it did here") for text in told)
