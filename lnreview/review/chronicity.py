@@ -55,14 +55,14 @@ def chronicity(ctx: Context, course: LatestCourse | None, episode: Span | None) 
     day = ctx.span(newest[-1].taken_on)
     here = placed(day, course, episode)
     if here is not True:
-        because = _cannot_tell(ctx, evidence[-1], day, course, episode)
+        because = _cannot_tell(ctx, " and ".join(str(item) for item in evidence), day, course, episode)
         asked = (_tissue("repeat kidney biopsy", 30),) if here is False else (_dates(newest[-1]),)
         return Finding("chronicity", "not-documented", because, evidence, cited, numbers, asked)
     return _by_indices(ctx, newest, evidence, cited, numbers)
 
 
 def _cannot_tell(
-    ctx: Context, shown: Evidence, day: Span | None, course: LatestCourse | None, episode: Span | None
+    ctx: Context, shown: str, day: Span | None, course: LatestCourse | None, episode: Span | None
 ) -> str:
     """Say why tissue cannot tell, with its date and age."""
     if day is None:

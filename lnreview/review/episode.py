@@ -59,6 +59,13 @@ class Loss:
     certainty: Literal["stated", "confirmed", "suspected"]
     evidence: tuple[Evidence, ...]
 
+    def told(self) -> str:
+        """Return what shows it in a row, “then” where a later day follows."""
+        said = str(self.evidence[0])
+        for earlier, later in itertools.pairwise(self.evidence):
+            said += f"{' and ' if earlier.date == later.date else ', then '}{later}"
+        return said
+
 
 @dataclass(frozen=True)
 class Course:

@@ -33,10 +33,9 @@ def relapse(judge: Judge) -> Row:
         return Row(False)
     reached = view.course.reached[-1]
     stated = " (stated)" if loss.certainty == "stated" else ""
-    lost = ", then ".join(str(item) for item in loss.evidence)
     return Row(
         True,
-        f"A response was reached ({reached.evidence}) and lost{stated}: {lost}; no induction for the flare has begun.",
+        f"A response was reached ({reached.evidence}) and lost{stated}: {loss.told()}; no induction for the flare has begun.",
     )
 
 
@@ -123,8 +122,7 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
             or "stated" in loss.evidence[0].what
         )
     ):
-        told = " and ".join(str(item) for item in loss.evidence)
-        since, what = loss.when, f"a response was lost ({told})"
+        since, what = loss.when, f"a response was lost ({loss.told()})"
     elif latest is not None and latest.judged.worse_function is True:
         point = latest.judged.last_kidney
         since = latest.regimen.start

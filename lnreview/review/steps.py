@@ -281,7 +281,8 @@ def _no_current_tissue(view: Assessment) -> str:
     day = ctx.span(newest[-1].taken_on)
     aged = f", {elapsed(day, ctx.as_of)} old," if day else ""
     than = "the present treatment" if view.present else "the present episode"
-    return f"The latest tissue ({tissue.describe(ctx, newest[-1])}){aged} is older than {than}; {open_now}"
+    told = " and ".join(str(tissue.describe(ctx, item)) for item in newest)
+    return f"The latest tissue ({told}){aged} is older than {than}; {open_now}"
 
 
 def _due(why: str, rank: int) -> Missing:
@@ -313,6 +314,7 @@ def _tests_on_record(view: Assessment) -> set[str]:
         "adamts13": "adamts13", "schistocytes": "smear", "urine-culture": "urine culture", "pregnancy-test": "pregnancy test",
     }  # fmt: skip
     names |= {word for analyte, word in words.items() if analyte in days}
+    names |= {"plasmic"} if "adamts13" in days else set()  # the score foretells what was measured
     if any(
         len(days.get(name, ())) > 1
         for name in ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1", "antiphospholipid")

@@ -131,6 +131,16 @@ def test_two_reports_of_one_day_keep_their_own_indices():
     )
 
 
+def test_two_old_reports_of_one_day_are_both_named():
+    parts = biopsy(-8, "III", ai=3, ci=6, id="a"), biopsy(-8, "IV+V", ai=7, ci=2, id="b")
+    for because in (
+        found(*parts, TREATED, as_of=60).because,
+        step("biopsy", *parts, TREATED, as_of=60).because,
+    ):
+        assert "class III, AI 3 of 24, CI 6 of 12" in because
+        assert "class IV + V, AI 7 of 24, CI 2 of 12" in because
+
+
 def test_a_chronic_report_beside_an_active_one_of_the_same_day_is_not_chronic_damage():
     chronic = biopsy(10, "III", ai=1, ci=8, id="a")
     assert found(chronic, biopsy(10, "IV", ai=7, ci=2, id="b"), TREATED).status == "met"

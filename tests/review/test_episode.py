@@ -26,8 +26,9 @@ from case_builder import (
     upcr,
 )
 
-from lnreview.review.episode import Course
+from lnreview.review.episode import Course, Loss
 from lnreview.review.evaluate import assessment
+from lnreview.review.finding import Evidence
 
 
 def told(*parts, as_of=700, **fields) -> Course:
@@ -528,3 +529,12 @@ def test_a_value_of_the_day_of_the_loss_speaks_for_the_next_episode_only():
         Decimal("0.4"),
     ]
     assert view.lines[0].judged.last_urine.value == Decimal("0.4")
+
+
+def test_what_shows_a_loss_is_told_in_a_row():
+    day, later = Evidence("UPCR", "1.4", "g/g", "2024-08-08"), Evidence("UPCR", "1.5", "g/g", "2024-09-08")
+    same = Evidence("eGFR", "50", "", "2024-09-08")
+    assert Loss(None, "confirmed", (day,)).told() == "UPCR 1.4 g/g (2024-08-08)"
+    assert Loss(None, "confirmed", (day, later, same)).told() == (
+        "UPCR 1.4 g/g (2024-08-08), then UPCR 1.5 g/g (2024-09-08) and eGFR 50 (2024-09-08)"
+    )

@@ -464,3 +464,10 @@ def test_a_suspected_cause_asks_for_its_test_until_it_was_done(cause, word, test
     assert wanted(
         ("other_causes", {"what": "obstruction", "shown_by": "imaging", "present": "no", "shown_on": on(165)})
     )
+
+
+def test_the_score_that_foretells_adamts13_is_not_asked_for_once_that_was_measured():
+    shown = biopsy(10, tma="yes")
+    assert "PLASMIC score" in asked(step("biopsy", shown, GIVEN))
+    measured = lab("adamts13", 20, interpretation="normal")
+    assert "PLASMIC score" not in asked(step("biopsy", shown, GIVEN, measured))

@@ -94,7 +94,7 @@ def bands(view: Assessment) -> tuple[Table, ...]:
 
 def _cells(samples: list[Sample], answers: list[Answer]) -> str:
     """Return the answers, each with the class of its report where there are several."""
-    if len(samples) == 1:
+    if len({said.cell for said in answers}) == 1:
         return answers[0].cell
     named = [
         (class_of(sample.biopsy) or "class not reported", said.cell)

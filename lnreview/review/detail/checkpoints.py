@@ -111,8 +111,13 @@ def _table(view: Assessment, number: int, line: Line) -> Table | None:
         intro=_intro(start, found),
         note="A milestone is a goal of treatment; missing one is not the failure that the criteria set asks for. "
         "UPCR in g/g and 24-hour protein in g/d are read as about equal.",
-        missing=_missing(name, start, found) if _is_judged_now(view, line) else (),
+        missing=_missing(ctx, name, start, found) if _is_judged_now(view, line) else (),
     )
+
+
+def _is_recent(ctx: Context, start: Span, item: Checkpoint) -> bool:
+    first, last = (shift_months(day, item.months) for day in (start.earliest, start.latest))
+    return ctx.is_current(Span(first, last, start.written))
 
 
 def _is_judged_now(view: Assessment, line: Line) -> bool:
@@ -120,9 +125,12 @@ def _is_judged_now(view: Assessment, line: Line) -> bool:
     return line is view.latest and effect_ends(view.ctx, line.regimen, None) is None
 
 
-def _missing(name: str, start: Span, found: Sequence[Checkpoint]) -> tuple[Missing, ...]:
-    """Return one question for all checkpoints that were reached without a value of proteinuria."""
-    empty = [item for item in found if item.due and item.urine is None]
+def _missing(ctx: Context, name: str, start: Span, found: Sequence[Checkpoint]) -> tuple[Missing, ...]:
+    """Return one question for the checkpoints that were reached without a value of proteinuria.
+
+    A milestone from so long ago that its value would document the past only is not asked for.
+    """
+    empty = [item for item in found if item.due and item.urine is None and _is_recent(ctx, start, item)]
     if not empty:
         return ()
     return (

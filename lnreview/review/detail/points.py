@@ -17,8 +17,8 @@ from lnreview.review.regimens import Regimen
 from lnreview.review.series import Point
 
 HUNDREDTHS = Decimal(1).scaleb(-2)
-_MOST_PLACES = 6
-"""Decimals beyond which nothing that was measured can be told apart."""
+_FINEST = HUNDREDTHS**2
+"""What lies nearer to a limit than this comes from the arithmetic, not from a measurement."""
 METHODS = {
     "24-hour": "24 h",
     "spot": "spot",
@@ -95,11 +95,15 @@ def rounded(value: Decimal, places: int) -> str:
 
     A limit has one decimal less than is printed: 49.97 % is not told as 50 %, nor 0.4998 g/g as 0.5 g/g.
     """
-    for decimals in range(places, _MOST_PLACES + 1):
-        found = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        if found == value or found != found.quantize(Decimal(1).scaleb(1 - places)):
-            return shown(found, decimals)
-    return shown(value, places)
+    decimals, found = places, _nearest(value, places)
+    while found != value and found == _nearest(found, places - 1) and abs(found - value) >= _FINEST:
+        decimals += 1
+        found = _nearest(value, decimals)
+    return shown(found, decimals)
+
+
+def _nearest(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _amount(point: Point, places: int) -> str:

@@ -237,8 +237,7 @@ def _flared(view: Assessment) -> Said:
             f"The last flare was followed by a response ({last.evidence}).",
             (*loss.evidence, last.evidence),
         )
-    lost = ", then ".join(str(item) for item in loss.evidence)
-    return Said(True, f"A response ({last.evidence}) was lost, or a flare is suspected ({lost}).",
+    return Said(True, f"A response ({last.evidence}) was lost, or a flare is suspected ({loss.told()}).",
                 (last.evidence, *loss.evidence))  # fmt: skip
 
 

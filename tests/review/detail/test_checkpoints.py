@@ -15,6 +15,7 @@ from tests.case_builder import (
     guideline,
     height,
     mmf,
+    on,
     pdc,
     prednisone,
     rituximab,
@@ -75,11 +76,21 @@ def test_changes_are_rounded_to_tenths_and_printed_as_intervals():
     assert cells(upcr(-3, "3.0"), egfr(-3, 60), egfr(182, ">90"))[5] == "≥ +50 %"
 
 
-def test_one_question_asks_for_all_empty_checkpoints_of_the_latest_regimen():
-    table = checkpoints(view_of(upcr(-3, "3.0"), upcr(91, "2.0"), as_of=400))[0]
-    assert [item.what for item in table.missing] == [
-        "proteinuria (UPCR or 24 h) about 6 and 12 months after the start of mycophenolate mofetil (2024-01-10)"
+def test_one_question_asks_for_the_empty_checkpoints_of_the_last_six_months():
+    """A value older than 6 months documents the past only (A8): 2024-07-10 is current until 2025-01-10, day 366."""
+
+    def asked(as_of):
+        return [
+            item.what
+            for item in checkpoints(view_of(upcr(-3, "3.0"), upcr(91, "2.0"), as_of=as_of))[0].missing
+        ]
+
+    beginning = "proteinuria (UPCR or 24 h) about"
+    assert on(366) == "2025-01-10"
+    assert asked(366) == [
+        f"{beginning} 6 and 12 months after the start of mycophenolate mofetil (2024-01-10)"
     ]
+    assert asked(367) == [f"{beginning} 12 months after the start of mycophenolate mofetil (2024-01-10)"]
     earlier = checkpoints(assessment(two_failures(), guideline()))
     assert earlier[0].missing == ()
 
