@@ -21,7 +21,7 @@ from lnreview.review.finding import (
     SafetyFinding,
     Verdict,
 )  # fmt: skip
-from lnreview.review.fitness import in_label_age
+from lnreview.review.fitness import in_label_age, label_age
 from lnreview.review.naming import naming_of
 from lnreview.review.options import label_here, options
 from lnreview.review.safety import for_therapy
@@ -153,12 +153,14 @@ def three_answers(view: Assessment, therapy: Therapy, verdict: Verdict, *, asked
 def _necessary(view: Assessment, therapy: Therapy, verdict: Verdict) -> Row:
     overrides = {item.step: item for item in view.ctx.case.overrides}
     findings = steps(view, overrides)
-    stops = tuple(item for item in for_therapy(view, therapy) if item.status == "stop")
+    checked = for_therapy(view, therapy)
+    stops = tuple(item for item in checked if item.status == "stop")
+    young = [item.because for item in checked if item.id == label_age(therapy) and item.status == "caution"]
     undecided = any(item.effective == "not-documented" for item in findings)
     found = necessity.support(view, therapy, verdict, options(view, verdict), stops, undecided=undecided)
     return Row(
         ("Is it medically necessary for this patient?", necessity.sentence(found), _steps_met(findings),
-         _steps_open(findings)),
+         " ".join(part for part in (_steps_open(findings), *young) if part)),
         status=necessity.status(found),
         how=f"Read from the program's verdict with the criteria set {view.ctx.criteria.name}, from the steps behind it, and "
         "from the hard stops of the therapy. The plan's own policy is not part of this answer.",

@@ -195,3 +195,11 @@ def test_a_set_does_not_name_again_what_failed() -> None:
     told = [row.cells[4] for row in found.rows if row.cells[1] == "Multirefractory"]
     assert told
     assert all(text.startswith("Named before an anti-CD20 antibody failed, as it did here") for text in told)
+
+
+def test_the_age_of_a_label_is_told_beside_necessity_and_label() -> None:
+    child = two_failures(patient={"sex": "female", "age_years": 17})
+    rows = tables(asking(child, "obinutuzumab"))["three-answers"].rows
+    assert "The patient is 17: outside the label at this age." in rows[0].cells[3]
+    for row in rows[1:]:
+        assert "outside the label at this age" in row.cells[1]
