@@ -328,7 +328,9 @@ def _complete(rule: SafetyRule, place: str) -> Iterator[Problem]:
     if rule.kind in ("condition", "requirement", "interaction", "tissue-class") and not rule.words:
         yield Problem(place, f"a rule of kind {rule.kind} is known by words in the record; add words")
     if rule.kind in ("condition", "requirement", "ask") and (not rule.asks or rule.asks.endswith(".")):
-        yield Problem(place, f"a rule of kind {rule.kind} says what is asked for, as a noun phrase; correct asks")
+        yield Problem(
+            place, f"a rule of kind {rule.kind} says what is asked for, as a noun phrase; correct asks"
+        )
 
 
 def _required(reading: Reading, pack: Guideline) -> Iterator[Problem]:

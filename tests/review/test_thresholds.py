@@ -434,7 +434,12 @@ def test_every_threshold_that_decides_is_tried_here():
     tried = {limit.name for limit in LIMITS} | set(MONTHS)
     tried |= {"mpaa-with-cni-floor", "ecmps-with-cni-floor", "voclosporin-weeks"}
     tried |= {"hcq-serum-floor-low-dose", "hcq-low-dose"}  # in test_levels.py
-    tried |= {"bel-upcr-no-benefit", "igg-caution", "cyc-lifetime-dose", "cyc-gonadal-dose"}  # in test_options.py
+    tried |= {
+        "bel-upcr-no-benefit",
+        "igg-caution",
+        "cyc-lifetime-dose",
+        "cyc-gonadal-dose",
+    }  # in test_options.py
 
     tried |= {  # in test_present.py, test_fitness.py and detail/test_voclosporin.py
         "vcs-egfr-rule-below", "vcs-fall-reduce", "vcs-fall-stop", "vcs-restart", "vcs-step", "voclosporin-dose",

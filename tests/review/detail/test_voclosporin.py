@@ -7,8 +7,8 @@ from case_builder import biopsy, case, egfr, guideline, mmf, upcr, voclosporin
 
 from lnreview.review.detail.table import Table
 from lnreview.review.detail.voclosporin import dose_rule
-from lnreview.review.label_rule import label_action
 from lnreview.review.evaluate import assessment
+from lnreview.review.label_rule import label_action
 
 
 def action(baseline: str, value: str, *, halted: bool = False, lowered: bool = False) -> str:
