@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import os
 import re
 from datetime import date
@@ -340,3 +341,17 @@ def test_the_day_on_the_letter_dates_the_file() -> None:
     )
     assert "2 January 2027" in write.text(other)
     assert write.pdf(other) != write.pdf(letter())
+
+
+def test_a_heading_is_never_parted_from_the_heading_below_it() -> None:
+    """Whatever stands above, a section and its first part begin on one page."""
+    for lines, notes in itertools.product(range(28, 44), range(7)):
+        blocks = (
+            *(Paragraph(plain(f"Line {number}.")) for number in range(lines)),
+            *(Paragraph(plain(f"Note {number}."), "note") for number in range(notes)),
+            Heading("Section above"), Heading("Part below", 2), Paragraph(plain("Its text, of several lines. " * 25)),
+        )  # fmt: skip
+        told = pages(write.pdf(dataclasses.replace(EMPTY, blocks=blocks)))
+        (above,) = (number for number, text in enumerate(told) if "Section above" in text)
+        (below,) = (number for number, text in enumerate(told) if "Part below" in text)
+        assert above == below, (lines, notes)
