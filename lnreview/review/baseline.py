@@ -37,7 +37,6 @@ def by_rule(ctx: Context, regimen: Regimen, points: Sequence[Point]) -> Point | 
         point
         for point in points
         if point.span is not None
-        and point.span.earliest <= regimen.start.latest
         and point.span.middle <= regimen.start.middle
         and (regimen.start.earliest - point.span.latest).days <= before
     ]
@@ -56,9 +55,10 @@ def choice(ctx: Context, regimen: Regimen, measure: Measure) -> BaselineChoice |
 
 
 def _choices(ctx: Context, regimen: Regimen, measure: Measure) -> list[BaselineChoice]:
-    ids = {course.id for course in regimen.everything}
-    made = [item for item in ctx.case.baselines if item.course in ids and _named(item, measure)]
-    return sorted(made, key=lambda item: item.order or 0)
+    ids = {
+        course.id for course in regimen.everything
+    }  # as known on a day, a list stands in the order of `order`
+    return [item for item in ctx.case.baselines if item.course in ids and _named(item, measure)]
 
 
 def chosen(ctx: Context, regimen: Regimen, points: Sequence[Point], measure: Measure) -> Point | None:
@@ -88,9 +88,11 @@ def unusable(
     series: dict[Measure, Sequence[Point]] = {"upcr": urine, "kidney": kidney}
     for regimen in regimens:
         for measure, points in series.items():
-            made = choice(ctx, regimen, measure)
-            named = {_named(item, measure) for item in _choices(ctx, regimen, measure)}
-            if made is not None and len(named) > 1:
+            choices = _choices(ctx, regimen, measure)
+            if not choices:
+                continue
+            made, named = choices[-1], {_named(item, measure) for item in choices}
+            if len(named) > 1:
                 found.append(
                     Missing(
                         f"which of the chosen baselines of {regimen.name(ctx)} holds",
@@ -98,7 +100,7 @@ def unusable(
                         "response", "baselines", made.id, rank=14,
                     )
                 )  # fmt: skip
-            if made is None or chosen(ctx, regimen, points, measure):
+            if chosen(ctx, regimen, points, measure):
                 continue
             found.append(
                 Missing(

@@ -140,9 +140,7 @@ def _choices() -> Iterator[tuple[str, object]]:
 
 def _rules(criteria: CriteriaSet) -> tuple[object, ...]:
     """Return what of a set can change a verdict."""
-    numbers = {
-        name: (item.value, item.upper) for name, item in criteria.parameters.items() if name not in _OWN
-    }
+    numbers = {name: (item.value, item.upper) for name, item in criteria.parameters.items()}
     return (numbers, *(getattr(criteria, flag) for flag in _FLAGS))
 
 
@@ -199,4 +197,4 @@ def _value(criteria: CriteriaSet, name: str) -> object:
     if name in _FLAGS:
         return getattr(criteria, name)
     parameter: Parameter | None = criteria.parameters.get(name)
-    return None if parameter is None else parameter.value
+    return None if parameter is None else (parameter.value, parameter.upper)

@@ -163,9 +163,7 @@ class Context:
             return True
         if start.written == self.as_of.written:
             return False
-        if start.latest < self.as_of.earliest:
-            return True
-        return start.earliest < self.as_of.earliest and start.middle < self.as_of.earliest
+        return start.middle < self.as_of.earliest
 
     @cached_property
     def age_years(self) -> tuple[int, int] | None:

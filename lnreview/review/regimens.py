@@ -113,11 +113,7 @@ def episode_of(ctx: Context, course: MedicationCourse, boundaries: Sequence[Span
     if reference is None:
         earlier = course.stated_outcome in ("complete", "primary-efficacy", "partial", "relapsed-later")
         return max(0, len(boundaries) - 1) if earlier and boundaries else len(boundaries)
-    return sum(
-        1
-        for boundary in boundaries
-        if boundary.earliest <= reference.latest and _not_after(boundary, reference)
-    )
+    return sum(1 for boundary in boundaries if _not_after(boundary, reference))
 
 
 def _not_after(boundary: Span, start: Span) -> bool:
@@ -175,7 +171,7 @@ def _unspecific(ctx: Context, course: MedicationCourse, began: Span | None) -> b
     if drug is None:
         inductive = not ctx.drug_class(course)
     else:
-        inductive = drug.standard_induction or drug.drug_class not in {"azathioprine", "methotrexate"}
+        inductive = drug.drug_class not in {"azathioprine", "methotrexate"}
     start = ctx.span(course.start)
     before = began is not None and start is not None and start.latest < began.earliest
     return not inductive or before

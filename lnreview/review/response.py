@@ -180,7 +180,7 @@ def _kidney(
 
 
 def _worse(ctx: Context, base: Point | None, points: Sequence[Point]) -> bool | None:
-    if base is None or not points:
+    if not points:
         return None
     answer = series.confirmed(ctx, points, lambda point: series.fell_more(base, point, ctx.egfr_tolerance))
     if answer is None and series.fell_more(base, points[-1], ctx.egfr_tolerance) is False:
@@ -214,7 +214,7 @@ def _better(ctx: Context, base: Point | None, points: Sequence[Point], regimen: 
             and when.middle >= regimen.start.middle
         ):
             return True
-    if base is None or not points:
+    if not points:
         return None
     answer = series.confirmed(ctx, points, lambda point: series.rose_more(base, point, ctx.egfr_tolerance))
     if answer is None and series.rose_more(base, points[-1], ctx.egfr_tolerance) is False:
@@ -292,12 +292,8 @@ def _allows(ctx: Context, base: Point | None, kidney: Sequence[Point]) -> bool:
     return series.confirmed(ctx, kidney, lambda point: series.fell_more(base, point, limit)) is not True
 
 
-def _reaches(point: Point | None, floor: Decimal) -> bool | None:
-    if point is None:
-        return None
-    if point.low >= floor:
-        return True
-    return False if point.high is not None and point.high < floor else None
+def _reaches(point: Point | None, floor: Decimal) -> bool:
+    return point is not None and point.low >= floor
 
 
 def _milestone_ahead(ctx: Context, regimen: Regimen, base: Point | None, urine: Sequence[Point]) -> bool:

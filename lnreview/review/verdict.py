@@ -87,10 +87,7 @@ def nonadherence(judge: Judge) -> Row:
         return Row(True, line.adherence.because)
     offered = [item for item in judge.view.present if judge.unsuccessful(item) is True or item.stated_failure]
     if offered and all(item.adherence.status == "not-met" for item in offered):
-        later = [
-            item for item in judge.view.present if item not in offered and item.adherence.status == "met"
-        ]
-        if not later:
+        if not any(item.adherence.status == "met" for item in judge.view.present):
             return Row(True, offered[-1].adherence.because)
     return Row(False if line.adherence.status == "met" else None)
 
