@@ -148,12 +148,42 @@ def test_a_chronic_report_beside_an_active_one_of_the_same_day_is_not_chronic_da
     assert found(chronic, biopsy(10, "IV", ai=2, ci=2, id="b"), TREATED).status == "not-met"
 
 
+def test_a_report_of_two_without_a_class_says_so():
+    plain = biopsy(10, "", ai=3, ci=2, id="b", shows_ln="yes")
+    assert (
+        "class not reported: AI 3, CI 2"
+        in found(biopsy(10, "IV", ai=7, ci=2, id="a"), plain, TREATED).because
+    )
+    assert "class" not in found(plain, TREATED).because
+
+
+def test_a_second_report_without_a_chronicity_index_leaves_the_first_to_speak():
+    whole, half = biopsy(10, "IV", ai=1, ci=8, id="a"), biopsy(10, "V", ai=2, ci=None, id="b")
+    answer = found(whole, half, TREATED)
+    assert answer.status == "not-met"
+    assert answer.because.startswith(f"AI 1, CI 8 (biopsy of {on(10)}): predominantly chronic")
+
+
 # --- what is asked ---------------------------------------------------------------------------------------------------
 
 
 def test_without_any_tissue_no_repeat_biopsy_is_asked_for():
     asked = found(TREATED, complete={}).missing
     assert [item.what.split(" with ")[0] for item in asked] == ["kidney biopsy"]
+
+
+def test_old_tissue_asks_for_a_repeat_and_an_open_date_for_the_date():
+    (repeat,) = found(biopsy(-8), TREATED).missing
+    assert repeat.what.startswith("repeat kidney biopsy with class")
+    assert (repeat.step, repeat.place) == ("chronicity", "biopsies")
+    (day,) = found(biopsy(None), TREATED).missing
+    assert day.what.startswith("the day of the latest kidney biopsy")
+    assert day.step == "chronicity"
+
+
+def test_of_undated_tissue_beside_none_dated_the_last_is_shown():
+    undated = [biopsy(None, "III", id="first", order=1), biopsy(None, "IV", id="last", order=2)]
+    assert [item.entry for item in found(undated, TREATED).evidence] == ["last"]
 
 
 def test_an_index_that_its_items_contradict_is_asked_about_with_that_reason():

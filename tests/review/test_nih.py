@@ -62,6 +62,23 @@ def test_without_any_grade_there_is_no_index() -> None:
     assert str(index("nih-activity")) == ""
 
 
+def test_an_index_says_how_it_was_reached() -> None:
+    assert str(index("nih-activity", activity_index=9)) == "AI 9 of 24"
+    assert str(index("nih-chronicity", **dict.fromkeys(CI, 1))) == "CI 4 of 12 (computed from its items)"
+    three = index("nih-chronicity", **dict.fromkeys(CI[:3], 1))
+    assert str(three) == "CI 3 to 6 of 12 (3 of 4 items graded)"
+
+
+def test_a_rise_between_two_ranges_runs_from_the_least_to_the_most() -> None:
+    assert Range(D(5), D(8)).less(Range(D(1), D(2))) == Range(D(3), D(7))
+    assert Range(D(5), D(5)).less(Range(D(5), D(5))) == Range(D(0), D(0))
+
+
+def test_what_else_a_report_holds_is_no_grade_of_an_item() -> None:
+    """A proportion of crescents or a count of glomeruli makes no index."""
+    assert index("nih-activity", glomeruli=20, crescents={"value": 30, "unit": "%"}).graded == ()
+
+
 def test_a_reported_index_counts_before_a_computed_one_and_a_disagreement_is_seen() -> None:
     said = index("nih-activity", activity_index=9, **dict.fromkeys(AI, 1))  # the items make 8
 
