@@ -85,6 +85,7 @@ def add_stale(lines: QVBoxLayout, state: StepState) -> None:
     note = prose(f"You confirmed “{state.was}” The record has changed since: confirm or change.")
     note.setObjectName("staleNote")
     row.addWidget(note, 1)
+    row.addStretch()
     lines.addWidget(holder)
 
 
@@ -132,6 +133,7 @@ def add_missing(
         text.addWidget(prose(_sentence_case(item.what)))
         text.addWidget(muted(item.why))
         row.addLayout(text, 1)
+        row.addStretch()
         action = action_for(item)
         button = quiet_button(action, f"{action}: {item.what}", partial(goto, place_of_missing(item)))
         button.setObjectName(f"missing-{number}")
@@ -174,6 +176,7 @@ def _regimen_line(number: int, regimen: RegimenReview, finding: Finding) -> QWid
     words.addWidget(name)
     words.addWidget(muted(dates_of(regimen)))
     row.addLayout(words, 1)
+    row.addStretch()
     row.addWidget(badge(theme.status_look(finding.effective), holder), 0, Qt.AlignmentFlag.AlignTop)
     return holder
 

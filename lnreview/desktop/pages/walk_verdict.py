@@ -145,6 +145,7 @@ def _add_safety(lines: QVBoxLayout, case: Case, review: Review, goto: Goto) -> N
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.look().px(16))
         row.addWidget(prose(finding.because), 1)
+        row.addStretch()
         row.addWidget(badge(safety_look(finding.status), holder), 0, Qt.AlignmentFlag.AlignTop)
         lines.addWidget(holder)
         if finding.missing:
