@@ -383,3 +383,32 @@ def test_a_scheme_of_infusions_has_its_record_to_its_last_day():
     patient = case(biopsy(), euro_lupus(0, 70), as_of=182)
     (told,) = answered(patient, "the infusion record").adherence
     assert told.until.text == on(70)
+
+
+def test_an_answer_reaches_from_the_first_start_to_the_day_of_the_review_while_something_runs():
+    """A stop in the month of the review may lie ahead of its day."""
+    two = case(biopsy(), mmf(0), tacrolimus(10, id="tac"), as_of=182)
+    assert {item.since.text for item in answered(two, "refills").adherence} == {on(0)}
+    ends_this_month = case(biopsy(), mmf(0, "2024-07", ongoing="yes"), as_of=182)
+    assert [item.until.text for item in answered(ends_this_month, "refills").adherence] == [on(182)]
+
+
+def test_only_the_list_that_is_open_is_asked_about():
+    for closed, words in (
+        ("courses", "whether every kidney biopsy is listed"),
+        ("biopsies", "whether every immunosuppressive course is listed"),
+    ):
+        assert [item.ask for item in asked(case(as_of=10, complete={closed: "yes"}))] == [words]
+
+
+@pytest.mark.parametrize(
+    ("tissue", "seen"),
+    [
+        (biopsy(-110), False), (biopsy(-90), True), (biopsy(0), True), (biopsy(100), True), (biopsy(100, ai=None, ci=None), True), (biopsy(-1, ai=None, ci=None), False),
+        (biopsy(None), False), ([biopsy(-300, id="old"), biopsy(100)], True), ([], False),
+    ],
+)  # fmt: skip
+def test_tissue_of_the_last_six_months_or_graded_under_the_treatment_is_on_record(tissue, seen):
+    """The treatment began on day -100; six months before the review of 9 July 2024, day 181, is 9 January, day -1."""
+    patient = case(tissue, mmf(-100), proteinuria((140, "3.0"), (170, "3.0")), as_of=181)
+    assert question(patient, "a kidney biopsy now").on_record is seen

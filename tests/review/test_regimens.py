@@ -98,6 +98,7 @@ def test_the_route_says_whether_a_drug_is_infused_else_the_drug(drug, route, inf
 @pytest.mark.parametrize(
     ("part", "running"),
     [
+        (mmf(0, 399, ongoing="unknown"), False),
         (mmf(0, 399), False), (mmf(0, 400), False), (mmf(0, 401), True), (mmf(0), True),
         (mmf(0, ongoing="unknown"), True), (mmf(0, ongoing="no"), False), (mmf(None, ongoing="unknown"), None),
         (mmf(0, ongoing="unknown", stop_reason="intolerance"), False), (mmf(0, stop_reason="no-response"), False),

@@ -283,6 +283,14 @@ def test_where_the_set_says_so_movement_without_the_half_in_time_is_a_failure():
     steady = proteinuria((-3, "2.0"), (60, "1.9"), (140, "1.5"), (170, "1.4"))
     assert judged(steady, kidney(90, 90), as_of=370, **by_eular).failed is not True
     assert judged(urine("2.0", "1.4"), kidney(90, 90), as_of=181, **by_eular).failed is False
+    some_day_of_january = judged(
+        mmf("2024-01"),
+        proteinuria((-30, "2.0"), (140, "1.4"), (170, "1.4")),
+        kidney(90, 90),
+        as_of=187,
+        **by_eular,
+    )
+    assert some_day_of_january.failed is False
 
 
 def test_every_point_at_which_a_response_was_confirmed_is_kept():
