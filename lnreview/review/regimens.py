@@ -137,9 +137,10 @@ def regimens(ctx: Context, boundaries: Sequence[Span], began: Span | None) -> tu
             continue
         if _before_proof(ctx, course) or "dialysis" in course.drug.casefold() or _never_given(course):
             continue
-        if course.role in _ADJUNCT_ROLES:
+        unspecific = course.role == "unknown" and _unspecific(ctx, course, began)
+        if course.role in _ADJUNCT_ROLES or (unspecific and _may_follow_on(ctx, course)):
             adjunct.append(course)
-        elif not (course.role == "unknown" and _unspecific(ctx, course, began)):
+        elif not unspecific:
             principal.append(course)
     principal.sort(key=lambda course: _order(ctx, course))
     found: list[Regimen] = []
@@ -206,6 +207,11 @@ def _place(ctx: Context, found: list[Regimen], course: MedicationCourse, episode
         carried = tuple(item for item in last.courses if _runs_beyond(ctx, item, start))
     fresh = _extended(ctx, None, course, episode)
     found.append(replace(fresh, escalation=bool(carried), background=carried))
+
+
+def _may_follow_on(ctx: Context, course: MedicationCourse) -> bool:
+    """Whether a drug that is no induction by itself can be the follow-on of one: azathioprine, from a known day."""
+    return ctx.drug_class(course) == "azathioprine" and course.start is not None
 
 
 def _reads_as_follow_on(last: Regimen, course: MedicationCourse, name: str) -> bool:
@@ -276,6 +282,8 @@ def _with_attached(
     following = found[position + 1] if position + 1 < len(found) else None
     mine = list(regimen.attached)
     for course in adjunct:
+        if course.role == "unknown" and not _reads_as_follow_on(regimen, course, ctx.drug_class(course)):
+            continue
         if course.regimen:
             if course.regimen == regimen.courses[0].regimen:
                 mine.append(course)

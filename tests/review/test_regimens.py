@@ -303,6 +303,20 @@ def test_mycophenolate_after_cyclophosphamide_is_its_follow_on_unless_it_was_beg
     assert principal(euro_lupus(0, 70), mmf(84, **AFTER, stated_outcome="partial")) == [["cyc"]]
 
 
+def test_azathioprine_without_a_stated_purpose_is_the_follow_on_of_cyclophosphamide_and_of_nothing_else():
+    """The low-dose scheme counts with its azathioprine, which is then not asked for."""
+    aza = course("azathioprine", 84, None, 100, "mg/d", id="aza", role="unknown")
+    assert told(euro_lupus(0, 70), aza) == [(["cyc"], [], ["aza"])]
+    assert told(mmf(0, 70), aza) == [(["mmf"], [], [])]
+    assert told(euro_lupus(0, 70), mmf(80), aza) == [(["cyc"], [], []), (["mmf"], [], [])]
+    for idle in ({"stop_reason": "no-response"}, {"start": on(-20)}, {"start": None}):
+        assert told(euro_lupus(0, 70), (aza[0], aza[1] | idle)) == [(["cyc"], [], [])]
+    asked = [item.what for item in view(prednisone(), euro_lupus(0, 70), aza).lines[0].dosing.finding.missing]
+    assert not any("follow-on" in what for what in asked)
+    without = [item.what for item in view(prednisone(), euro_lupus(0, 70)).lines[0].dosing.finding.missing]
+    assert any("follow-on" in what for what in without)
+
+
 def test_other_drugs_after_cyclophosphamide_and_mycophenolate_after_others_are_regimens():
     assert principal(euro_lupus(0, 70), tacrolimus(84, role="unknown")) == [["cyc"], ["tac"]]
     assert principal(tacrolimus(0, 70), mmf(84, role="unknown")) == [["tac"], ["mmf"]]
