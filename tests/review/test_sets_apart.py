@@ -106,6 +106,29 @@ def test_a_limit_told_as_a_range_differs_from_its_lower_end():
     assert item.rules == (("complete-upcr", "complete_inclusive"),)
 
 
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [("regimen_pair", "mycophenolate-and-cyclophosphamide"), ("repeat_biopsy_after", "first-failure")],
+)
+def test_a_reading_in_which_two_sets_differ_makes_the_difference(rule, value):
+    """One failure without new tissue, and two without cyclophosphamide."""
+    arora = guideline().criteria["arora-2022"]
+    twin = arora.model_copy(update={"id": "twin", rule: value})
+    pack = guideline().model_copy(update={"criteria": {"arora-2022": arora, "twin": twin}})
+    together = {"regimen": "second"}
+    second = [
+        voclosporin(184, 364, **together),
+        mmf(184, 364, "2.0", id="mmf-2", **together),
+        pdc(92, "mmf-2", 184, 364),
+        pdc(92, "vcs", 184, 364),
+    ]
+    without_cyclophosphamide = case(biopsy(), first_regimen(), second, proteinuria((180, "3.0"), (330, "3.0"), (360, "3.0")),
+                                    stable(180, 330, 360), ACTIVE, as_of=366)  # fmt: skip
+    view = assessment(one_failure() if rule == "repeat_biopsy_after" else without_cyclophosphamide, pack)
+    (item,) = differences(view, verdicts(view))
+    assert (item.rules, item.alone) == (((rule,),), True)
+
+
 # --- other readings --------------------------------------------------------------------------------------------------
 
 
