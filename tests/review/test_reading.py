@@ -226,6 +226,11 @@ def test_an_abnormality_that_is_not_current_documents_no_refractory_disease():
     )
 
 
+def test_an_abnormality_that_is_not_current_documents_no_inadequate_response():
+    assert row("inadequate-response", biopsy(), first_regimen(), as_of=MMF_ENDS).documented is True
+    assert row("inadequate-response", biopsy(), first_regimen(), as_of=MMF_ENDS + 365).documented is None
+
+
 def test_a_remission_stated_of_a_course_ends_a_cause_that_was_seen_before_it():
     other = other_tissue(None, "diabetic")
     dated = course("prednisone", 1, stated_outcome="complete", outcome_on=on(30))
