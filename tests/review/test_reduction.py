@@ -161,3 +161,33 @@ def test_a_low_dose_after_one_that_is_not_documented_is_not_called_a_reduction()
     because = reduced(full=None).step("dosing").because
 
     assert "reduced" not in because
+
+
+def dosing_of(*courses, as_of=NOW, values=((-3, "3.0"), (260, "3.0"), (290, "3.0"))):
+    """Return what dosing says of such courses beside prednisone."""
+    subject = case(
+        biopsy(),
+        prednisone(),
+        *courses,
+        proteinuria(*values),
+        stable(*(day for day, _ in values)),
+        as_of=as_of,
+    )
+    return reviewed(subject).step("dosing")
+
+
+def test_only_a_reason_for_every_lower_dose_asks_for_the_exposure():
+    why = {"dose_limited_by": "low-weight"}
+    lower = [mmf(201, 240, "1.5", id="b", **why), mmf(241, None, "1.0", id="c")]
+    assert dosing_of(mmf(0, 200), *lower).status == "not-met"
+    lower = [mmf(201, 240, "1.5", id="b", **why), mmf(241, None, "1.0", id="c", **why)]
+    assert dosing_of(mmf(0, 200), *lower).status == "not-documented"
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "status"), [(200, "met"), (201, "met"), (202, "not-met"), (203, "not-met")]
+)
+def test_a_value_of_the_day_of_the_reduction_still_speaks_for_the_dose_before(confirmed, status):
+    """Two values of an unchanged proteinuria document the failure; the dose was lowered on day 201."""
+    values = ((-3, "3.0"), (confirmed - 28, "3.0"), (confirmed, "3.0"), (290, "3.0"))
+    assert dosing_of(mmf(0, 200), mmf(201, None, "1.0", id="low"), values=values).status == status
