@@ -153,8 +153,8 @@ def test_the_basis_of_lupus_is_asked_for_where_the_record_does_not_say_it():
 def test_no_biopsy_and_no_report_are_two_things():
     none = diagnosis()
     assert (none.status, none.because[:28]) == ("not-met", "No kidney biopsy was taken; ")
-    assert [(item.what.split(" with")[0], item.step) for item in none.missing] == [
-        ("kidney biopsy", "biopsy")
+    assert [(item.what.split(" with")[0], item.step, item.place) for item in none.missing] == [
+        ("kidney biopsy", "biopsy", "biopsies")
     ]
     unsaid = diagnosis(complete={})
     assert unsaid.status == "not-documented"
