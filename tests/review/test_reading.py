@@ -90,7 +90,7 @@ def test_a_choice_that_cannot_be_used_is_asked_about_where_it_was_made():
     values = [upcr(-3, "3.0", id="u"), egfr(-3, 90, id="k")]
     for parts, why in (
         ([mmf(0), chosen(kidney="u")], "It is UPCR, not creatinine or eGFR"),
-        ([mmf(0), chosen(upcr="k")], "not proteinuria"),
+        ([mmf(0), chosen(upcr="k")], "not proteinuria;"),
         ([mmf(0), chosen(kidney="nothing")], "holds no such result"),
         ([mmf(0), creatinine(-4, "0.9", "mol", id="c"), chosen(kidney="c")], "cannot be used as it stands"),
         ([mmf(None), chosen(upcr="u")], "The start of the regimen is not known"),
