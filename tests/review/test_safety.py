@@ -348,6 +348,55 @@ def test_present_outweighs_absent_and_a_resolved_condition_says_nothing(entries:
         assert found.because == "Peripheral neuropathy is on record as absent."
 
 
+def answers(therapy: str, *parts: Part | list, **fields: object) -> dict[str, SafetyFinding]:
+    """Return the answers of a record that holds nothing but these entries."""
+    chosen = guideline().therapy(therapy)
+    assert chosen is not None
+    found = for_therapy(assessment(case(*parts, as_of=400, **fields), guideline()), chosen)
+    return {item.id: item for item in found}
+
+
+def test_a_running_voclosporin_stops_already_at_165_or_105() -> None:
+    """Label of voclosporin: not started above 165/105 mmHg, stopped when that is reached."""
+    for systolic, diastolic, status in ((165, 80, "stop"), (120, 105, "stop"), (164, 104, "clear")):
+        found = said(
+            "voclosporin", "vcs-blood-pressure", voclosporin(NOW - 60), pressure(NOW - 3, systolic, diastolic)
+        )
+        assert found.status == status, (systolic, diastolic)
+
+
+def test_whether_nephritis_is_active_is_asked_where_nothing_tells() -> None:
+    found = next(item for item in answers("anifrolumab", biopsy(-300)).values() if "active" in item.missing)
+    assert (found.status, found.missing) == ("not-documented", "whether the nephritis is active now")
+
+
+def test_a_result_in_words_is_a_result() -> None:
+    found = said("tacrolimus", "tac-electrolytes", lab("potassium", NOW - 3, words="within range"))
+    assert found.status == "clear"
+    assert "within range" in found.because
+
+
+def test_a_cumulative_dose_that_lies_on_both_sides_of_a_limit_stays_open() -> None:
+    """100 mg from some day of February to some day of May 2024: 62 to 121 days, 6.2 to 12.1 g, around 10 g."""
+    oral = course("cyclophosphamide", "2024-02", "2024-05", 100, "mg/d", route="oral", id="cyc")
+    found = answers("extended-cyclophosphamide", oral)
+    assert found["extended-cyc-gonadal"].status == "not-documented"
+    assert found["extended-cyc-cumulative"].status == "clear"
+
+
+def test_a_class_is_shown_as_the_report_words_it() -> None:
+    entry = biopsy(NOW - 10, "V", id="third", class_text="membranous, class V")
+    assert said("belimumab", "bel-class-v", entry).evidence[0].value == "membranous, class V"
+    assert (
+        said("belimumab", "bel-class-v", biopsy(NOW - 10, "III+V", id="third")).evidence[0].value == "III + V"
+    )
+
+
+def test_igg_is_shown_as_it_was_measured() -> None:
+    (shown,) = said("rituximab", "rtx-igg", lab("igg", NOW - 3, 590, "mg/dL")).evidence
+    assert (shown.what, shown.value, shown.unit) == ("IgG", "590", "mg/dL")
+
+
 # --- what the case asks for ------------------------------------------------------------------------------------------
 
 
