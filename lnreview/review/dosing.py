@@ -103,10 +103,8 @@ def dosing(ctx: Context, regimen: Regimen, following: Regimen | None) -> Dosing:
 
 
 def _window_open(ctx: Context, regimen: Regimen, parts: Sequence[_Part], window: Decimal) -> bool:
-    if regimen.start is None or (
-        regimen.running is False and regimen.end is not None and not _acts_on(ctx, regimen)
-    ):
-        return False
+    if regimen.start is None or (regimen.running is False and not _acts_on(ctx, regimen)):
+        return False  # what ended on an unknown day does not run either
     if any(part.dose is False for part in parts) or _stopped_early(ctx, regimen):
         return False
     if any(part.dose is True and part.time is None and part.pending for part in parts):

@@ -263,3 +263,22 @@ def test_the_steady_state_counts_from_the_earliest_course():
     assert at_steady_state(ctx, span("2024-04-01")) is True
     assert at_steady_state(ctx, None) is None
     assert at_steady_state(context(mmf(-300)), span("2024-04-01")) is None
+
+
+def test_another_antimalarial_beside_it_is_not_its_dose():
+    beside = course("chloroquine", "2024-01-01", None, 250, "mg/d", role="supportive")
+    ctx = context(hcq(200, "2024-01-01"), beside)
+    assert antimalarial_dose(ctx, span("2024-02-01")) == 200
+
+
+def test_an_uncertain_day_may_lie_in_a_course_that_begins_or_ends_within_it():
+    ctx = context(mmf(0), hcq(200, "2024-04-15", "2024-06-15"))
+    found = [
+        len(running_on(ctx, span(day), "antimalarial"))
+        for day in ("2024-03", "2024-04", "2024-06", "2024-07")
+    ]
+    assert found == [0, 1, 1, 0]
+
+
+def test_a_dose_by_weight_at_an_unreadable_frequency_tells_nothing():
+    assert answer(oral(2, "mg/kg", frequency="now and then"), ORAL) is None

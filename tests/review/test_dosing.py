@@ -40,6 +40,7 @@ def first(*parts, **more):
 
 def asked(found):
     """Return what is asked for: text, list of the record, entry and rank."""
+    assert {item.step for item in found.finding.missing} == {"dosing"}
     return [(item.what, item.place, item.entry, item.rank) for item in found.finding.missing]
 
 
@@ -303,3 +304,39 @@ def test_a_raise_to_the_adequate_dose_opens_the_window_again():
     found = first(mmf(0, 182, 1), mmf(183, None, "2.5", id="b"), pdc(90), as_of="2024-09-11")
     assert found.window_open
     assert found.months == Decimal(2)
+
+
+def test_a_dose_that_is_lacking_of_a_course_with_both_days_is_all_that_is_asked_for():
+    assert ("achieved dose of mycophenolate mofetil", "courses", "mmf", 14) in asked(first(mmf(0, 200, None)))
+
+
+def test_the_first_of_two_courses_without_dates_is_the_one_to_complete():
+    found = first(mmf(None, None, id="one", regimen="r"), mmf(None, None, id="two", regimen="r"))
+    assert [item[2] for item in asked(found) if item[0].startswith("start date and stop date")] == ["one"]
+
+
+def test_a_course_without_dates_that_was_stopped_early_did_not_count():
+    found = first(mmf(None, None, ongoing="no", stop_reason="intolerance"))
+    assert "but it was stopped before it counted" in found.finding.because
+
+
+@pytest.mark.parametrize(("number", "status"), [(5, "not-met"), (6, "met")])
+def test_infusions_on_record_are_counted_where_no_number_is_written(number, status):
+    days = [f"2024-0{month}-10" for month in range(1, number + 1)]
+    given = [
+        ("administrations", {"drug": "cyclophosphamide", "given_on": day, "status": "complete"})
+        for day in days
+    ]
+    missed = ("administrations", {"drug": "cyclophosphamide", "given_on": "2024-07-01", "status": "missed"})
+    assert first(nih(0, "2024-07-10", given=None), given, missed).finding.status == status
+
+
+def test_a_course_that_ended_on_an_unknown_day_is_not_told_as_running():
+    """It can have run two months at most."""
+    found = first(mmf(0, None, ongoing="no"), as_of="2024-03-10")
+    assert found.finding.status == "not-met"
+    assert "so far" not in found.finding.because
+    assert not found.window_open
+    assert found.finding.because.startswith("Not adequate: ")
+    assert "has run since" not in found.finding.because
+    assert first(mmf(0), as_of="2024-03-10").window_open

@@ -309,3 +309,29 @@ def test_a_reported_area_rests_on_no_equation_and_a_bound_is_kept():
     view = seen(MMF_COURSE, area("2024-03-01"), area("2024-04-01", ">60"))
     assert [item.bound for item in exposures(view.ctx)] == ["", ">"]
     assert [item.cited() for item in exposures(view.ctx)] == [(), ()]
+
+
+def test_an_area_speaks_for_a_regimen_whose_own_days_are_uncertain():
+    view = seen(mmf("2024-02", "2024-05"), area("2024-02-10"))
+    assert under(view.ctx, view.lines[0].regimen) is not None
+    view = seen(mmf("2024-02", "2024-05"), area("2024-05-20"))
+    assert under(view.ctx, view.lines[0].regimen) is not None
+
+
+def test_an_area_without_a_value_or_in_another_unit_does_not_hide_the_next():
+    without = level("mycophenolic-acid", "2024-03-01", kind="auc0-12", detectable="yes")
+    wrong = level("mycophenolic-acid", "2024-03-02", 40, "mg", kind="auc0-12")
+    view = seen(MMF_COURSE, without, wrong, area("2024-04-01", 41))
+    assert [item.value for item in exposures(view.ctx)] == [41]
+
+
+def test_a_stay_that_may_have_ended_on_the_day_it_began_leaves_out_nothing():
+    supplied = dispense("2024-02-01", 30), dispense("2024-03-02", 30)
+    assert refilled(*supplied, event("hospital-stay", "2024-03-10", until="2024-03")).found.away == 0
+
+
+def test_a_supply_of_the_first_day_on_which_a_course_may_have_begun_belongs_to_it():
+    pair = dispense("2024-03-10", 30), dispense("2024-04-11", 30)
+    month = mmf("2024-02", "2024-05-11")
+    assert len(refilled(*pair, dispense("2024-02-01", 1), course_=month).supplies) == 3
+    assert len(refilled(*pair, dispense("2024-01-31", 1), course_=month).supplies) == 2
