@@ -168,6 +168,19 @@ def test_a_dose_belongs_to_a_course_from_its_first_to_its_last_day(day: int | No
     assert bool(outside(ctx, CYC, ctx.case.courses)) is not inside
 
 
+@pytest.mark.parametrize(
+    ("month", "inside"), [("2023-12", False), ("2024-01", True), ("2024-03", True), ("2024-04", False)]
+)
+def test_a_dose_of_a_month_belongs_where_a_day_of_it_lies_in_the_course(month: str, inside: bool) -> None:
+    """The course runs from 10 January to 25 March 2024."""
+    given: Part = (
+        "administrations",
+        {"drug": "cyclophosphamide", "given_on": month, "dose": quantity(500, "mg")},
+    )
+    ctx = assessment(case(infusions(), given, as_of=400), guideline()).ctx
+    assert bool(outside(ctx, CYC, ctx.case.courses)) is not inside
+
+
 def test_a_dose_of_another_or_an_unknown_drug_belongs_to_none() -> None:
     other = [dose(3, drug="rituximab"), dose(4, drug="a trial drug")]
     assert text(infusions(doses_given=6), other) == "3"

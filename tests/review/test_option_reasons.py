@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 from case_builder import (
@@ -27,12 +26,10 @@ from lnreview.review.finding import Review
 from lnreview.review.options import in_words, label_here
 
 
-@cache
 def multirefractory() -> Review:
     return reviewed(casefile.read(ROOT / "resources/demo/demo-eleni-multirefractory.json"))
 
 
-@cache
 def refractory() -> Review:
     return reviewed(two_failures())
 
