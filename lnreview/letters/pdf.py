@@ -62,7 +62,8 @@ def render(document: Document, paper: str = "letter") -> bytes:
     for number, block in enumerate(document.blocks):
         following = document.blocks[number + 1 : number + 2]
         parts = flowables(block, number, width)
-        if isinstance(block, Heading) and number and isinstance(document.blocks[number - 1], Heading):
+        above = document.blocks[number - 1] if number else None
+        if isinstance(block, Heading) and isinstance(above, Heading) and not block.new_page:
             parts = parts[-1:]  # a break between two headings would part them
         if isinstance(block, Heading) and following and (room := room_wanted(following[0])):
             # What can be flattened or parted is not held by its heading, which asks for the least room instead.
