@@ -11,7 +11,6 @@ from lnreview.case.records import LabResult
 from lnreview.review import chronicity, nih, series, tissue
 from lnreview.review.adherence import adherence
 from lnreview.review.context import Context
-from lnreview.review.course_time import in_total
 from lnreview.review.dosing import Dosing, dosing
 from lnreview.review.episode import Course, course_of_disease, shows_active_sediment
 from lnreview.review.finding import Evidence, Finding
@@ -19,6 +18,7 @@ from lnreview.review.regimens import Regimen, is_kidney_treatment, is_running
 from lnreview.review.response import Judged, effect_ends, judge
 from lnreview.review.series import Series
 from lnreview.review.tissue import Alternative
+from lnreview.review.total_time import in_total
 
 _GRANULAR = {"waxy-casts", "broad-casts"}
 _SEROLOGY = ("c3", "c4", "complement", "anti-dsdna")
@@ -184,10 +184,10 @@ def _activity(ctx: Context, since: Span | None) -> Activity:
     for lab in ctx.case.labs:
         analyte = analytes.find(lab.analyte)
         if analyte and analyte.id in (*_SEROLOGY, "urine-sediment", "urine-rbc") and _current(ctx, lab):
-            if _says(lab) is not None or lab.findings:
+            if flag(lab) is not None or lab.findings:
                 newest[analyte.id] = lab
     for name, lab in newest.items():
-        flag = _says(lab)
+        said = flag(lab)
         shown = _lab_evidence(ctx, lab)
         if name == "urine-sediment":
             if _GRANULAR & set(lab.findings):
@@ -199,9 +199,9 @@ def _activity(ctx: Context, since: Span | None) -> Activity:
             ):
                 quiet.append(shown)
         elif name == "urine-rbc":
-            (active if flag in ("high", "positive", "present") else quiet).append(shown)
-        elif flag is not None:
-            abnormal = flag in ("high", "positive") if name == "anti-dsdna" else flag == "low"
+            (active if said in ("high", "positive", "present") else quiet).append(shown)
+        elif said is not None:
+            abnormal = said in ("high", "positive") if name == "anti-dsdna" else said == "low"
             (active if abnormal else quiet).append(shown)
     serology_active = any(name in _SEROLOGY and shown in active for name, shown in _named(ctx, newest))
     sediment_active = any(name.startswith("urine") and shown in active for name, shown in _named(ctx, newest))
@@ -225,8 +225,8 @@ def _named(ctx: Context, newest: dict[str, LabResult]) -> list[tuple[str, Eviden
     return [(name, _lab_evidence(ctx, lab)) for name, lab in newest.items()]
 
 
-def _says(lab: LabResult) -> str | None:
-    """Return low, normal or high by the chart's word, else by the laboratory's own range."""
+def flag(lab: LabResult) -> str | None:
+    """Return low, normal, high, positive … by the chart's word, else by the laboratory's own range, else `None`."""
     if lab.interpretation is not None:
         return lab.interpretation
     if lab.quantity is None:

@@ -17,11 +17,10 @@ from lnreview.case.dates import Span, at_least_months
 from lnreview.case.quantities import convert
 from lnreview.case.records import Biopsy, LabResult
 from lnreview.review import nih, series, tissue
-from lnreview.review.assess import Assessment
+from lnreview.review.assess import Assessment, flag
 from lnreview.review.context import both, either, negated
 from lnreview.review.detail.facts import cited, fact, numbers, study, told
 from lnreview.review.detail.histology import class_of
-from lnreview.review.detail.signs import flag
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Status
 from lnreview.review.nih import Range

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from lnreview.case.records import MedicationCourse
 from lnreview.review import series
-from lnreview.review.assess import Assessment
+from lnreview.review.assess import Assessment, flag
 from lnreview.review.detail.bands import STATUS
 from lnreview.review.detail.facts import cited, fact, facts, numbers, told
-from lnreview.review.detail.signs import courses, flag, given, result, results
+from lnreview.review.detail.signs import courses, given, result, results
 from lnreview.review.detail.table import Column, Row, Table
 from lnreview.review.finding import Evidence, Missing
 from lnreview.review.regimens import is_running

@@ -7,22 +7,10 @@ from collections.abc import Collection, Iterator
 from lnreview.case import analytes
 from lnreview.case.names import folded
 from lnreview.case.records import Comorbidity, LabResult, MedicationCourse
+from lnreview.review.assess import flag
 from lnreview.review.context import Context
 from lnreview.review.finding import Evidence
 from lnreview.review.regimens import drug_name, is_running
-
-
-def flag(lab: LabResult) -> str | None:
-    """Return low, normal, high, positive … by the chart's word, else by the laboratory's own range, else `None`."""
-    if lab.interpretation is not None:
-        return lab.interpretation
-    if lab.quantity is None:
-        return None
-    if lab.range_low is not None and lab.quantity.value < lab.range_low:
-        return "low"
-    if lab.range_high is not None and lab.quantity.value > lab.range_high:
-        return "high"
-    return "normal" if lab.range_low is not None or lab.range_high is not None else None
 
 
 def result(ctx: Context, lab: LabResult) -> Evidence:

@@ -14,8 +14,8 @@ from lnreview.case import analytes
 from lnreview.case.quantities import convert, find_unit, shown
 from lnreview.case.records import Biopsy, LabResult
 from lnreview.review import series, tissue
-from lnreview.review.assess import Assessment
-from lnreview.review.detail.signs import condition, conditions, courses, flag, given, result, results
+from lnreview.review.assess import Assessment, flag
+from lnreview.review.detail.signs import condition, conditions, courses, given, result, results
 from lnreview.review.finding import Evidence
 from lnreview.review.regimens import drug_name, is_running
 
