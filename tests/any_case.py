@@ -35,6 +35,8 @@ def _case(content: dict, give_ids: bool) -> Case:
             entry["id"] = f"№ {number}" if give_ids else ""
     overridden = {override["step"]: override for override in content.get("overrides", ())}
     content["overrides"] = list(overridden.values())
+    notes = {(note["pack"], note["criterion"]): note for note in content.get("criterion_notes", ())}
+    content["criterion_notes"] = [{"rationale": "as read", **note} for note in notes.values()]
     if not content.get("anchor") and _mixes_calendars(content):
         content["anchor"] = "2000-01-01"  # months beside calendar dates need the day that they count from
     return Case.model_validate({**content, "format": "lnreview-case", "version": 1})
@@ -69,6 +71,9 @@ def _field(model: type[BaseModel], name: str, field) -> st.SearchStrategy:
         return st.none() | _FULL_DATES
     if name == "rationale" or (model.__name__ in ("Waiver", "BaselineChoice") and name == "reason"):
         return _WORDS.map(lambda text: f"because {text}")
+    pattern = next((limit.pattern for limit in field.metadata if getattr(limit, "pattern", None)), None)
+    if pattern:
+        return st.from_regex(pattern, fullmatch=True).filter(lambda text: "\n" not in text)
     bounds = {}
     for limit in field.metadata:
         bounds |= {key: getattr(limit, key) for key in ("ge", "le") if getattr(limit, key, None) is not None}

@@ -1,4 +1,4 @@
-"""One case: the patient, the record, and what a letter needs to know about plan, signer and request."""
+"""One case: the patient, the record, and the paperwork of plan, signer and request."""
 
 from __future__ import annotations
 
@@ -9,6 +9,24 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from lnreview.case.dates import ChartDate, Span
+from lnreview.case.paperwork import (
+    Allergy,
+    Alternative,
+    Attestation,
+    Clinician,
+    Conference,
+    ConferenceItem,
+    Coverage,
+    CriterionNote,
+    Denial,
+    Determination,
+    Enclosure,
+    LeftOut,
+    LetterEdit,
+    Rebuttal,
+    TreatmentRequest,
+    WorkflowEvent,
+)
 from lnreview.case.records import (
     AdherenceMeasure,
     Administration,
@@ -56,6 +74,12 @@ class Patient(Record):
     """As the chart states it; no equation uses it."""
     record_number: str = ""
     """Medical record number."""
+    phone: str = ""
+    """Phone."""
+    address: str = ""
+    """Lines of the address."""
+    representative: str = ""
+    """Authorized representative, where there is one."""
 
 
 class LupusBasis(Record):
@@ -76,89 +100,6 @@ class Completeness(Record):
     """yes: every immunosuppressive course ever given for the kidney is listed. Decides whether “untreated” is documented."""
     biopsies: Answer = "unknown"
     """yes: every kidney biopsy ever taken is listed; with an empty list, none was taken. Decides whether a missing biopsy is documented."""
-
-
-class Coverage(Record):
-    """The plan that the letter goes to."""
-
-    payer: str = ""
-    """Name of the plan."""
-    attention: str = ""
-    """Person or office."""
-    address: str = ""
-    """Lines of the address."""
-    fax: str = ""
-    """Fax."""
-    member_id: str = ""
-    """Member number."""
-    group_number: str = ""
-    """Group number."""
-    policyholder: str = ""
-    """Policyholder, where another person."""
-    reference: str = ""
-    """Claim or authorization number."""
-
-
-class Clinician(Record):
-    """Who signs."""
-
-    name: str = ""
-    """Name."""
-    credentials: str = ""
-    """MD, PhD …"""
-    specialty: str = ""
-    """Specialty."""
-    npi: str = ""
-    """National provider identifier."""
-    licence: str = ""
-    """Licence."""
-    organisation: str = ""
-    """Clinic; first line of the letterhead."""
-    address: str = ""
-    """Lines of the address."""
-    phone: str = ""
-    """Direct phone for a peer-to-peer call."""
-    fax: str = ""
-    """Fax."""
-    treating_since: ChartDate | None = None
-    """Since when the patient is in this person's care."""
-    last_seen: ChartDate | None = None
-    """Last visit."""
-
-
-class TreatmentRequest(Record):
-    """What is asked for."""
-
-    therapy: str = ""
-    """Id or name of the therapy, for example rituximab."""
-    product: str = ""
-    """Brand or biosimilar."""
-    code: str = ""
-    """HCPCS or NDC."""
-    dose: str = ""
-    """Dose as it should stand in the letter."""
-    route: str = ""
-    """Route."""
-    schedule: str = ""
-    """Frequency and number of doses."""
-    duration: str = ""
-    """Length of the authorization asked for."""
-    site_of_care: str = ""
-    """Where it is given."""
-    start: Literal["new", "continuation", "unknown"] = "unknown"
-    """New start or continuation."""
-    diagnosis_code: str = ""
-    """ICD-10-CM; M32.14 is glomerular disease in SLE."""
-    expedited_reason: str = ""
-    """Why the decision cannot wait; empty: standard."""
-    reason: str = ""
-    """The request in one sentence, in the signer's words."""
-    rationale: str = ""
-    """The signer's own paragraph."""
-    monitoring: str = ""
-    """Monitoring, response definition, stop rule, in the signer's words."""
-    enclosures: tuple[str, ...] = ()
-    """What is sent along."""
 
 
 class Citation(Record):
@@ -247,6 +188,18 @@ _LISTS: dict[str, tuple[str, type[Entry]]] = {
     "episodes": ("episode", Episode),
     "baselines": ("baseline", BaselineChoice),
 }
+_PAPERS: dict[str, tuple[str, type[Entry]]] = {
+    "allergies": ("allergy", Allergy),
+    "alternatives": ("alternative", Alternative),
+    "attestations": ("attestation", Attestation),
+    "enclosures": ("enclosure", Enclosure),
+    "denials": ("denial", Denial),
+    "rebuttals": ("rebuttal", Rebuttal),
+    "workflow": ("step", WorkflowEvent),
+    "conference_items": ("item", ConferenceItem),
+}
+"""Lists of the paperwork: a review does not read them."""
+_ALL = {**_LISTS, **_PAPERS}
 
 
 class Case(Record):
@@ -322,6 +275,32 @@ class Case(Record):
     """The reviewer's judgements beside computed findings."""
     waivers: tuple[Waiver, ...] = ()
     """Gaps that the signer accepts."""
+    allergies: tuple[Allergy, ...] = ()
+    """Allergies; “none known” is an entry."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Other treatments, and why they are not the one requested."""
+    attestations: tuple[Attestation, ...] = ()
+    """What the signer confirms and nothing else in the record holds."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """Documents that are sent along."""
+    denials: tuple[Denial, ...] = ()
+    """Denials that were received, the latest last."""
+    rebuttals: tuple[Rebuttal, ...] = ()
+    """Answers to the points of a denial."""
+    determination: Determination = Determination()
+    """The request as the plan's side works on it."""
+    workflow: tuple[WorkflowEvent, ...] = ()
+    """Steps of the determination, in the order in which they were recorded."""
+    criterion_notes: tuple[CriterionNote, ...] = ()
+    """The reviewer's comments and judgements on criteria of a payer pack."""
+    conference: Conference = Conference()
+    """The case conference."""
+    conference_items: tuple[ConferenceItem, ...] = ()
+    """Questions to the conference and what came of them."""
+    letter_edits: tuple[LetterEdit, ...] = ()
+    """What the signer changed in the words of a document."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Entries that a document does not print."""
     note: str = ""
     """Anything else."""
 
@@ -331,9 +310,9 @@ class Case(Record):
         """Give every entry without an id one that is free, in the order of the lists."""
         if not isinstance(data, dict):
             return data
-        given = {_id_of(item) for name in _LISTS for item in _items(data.get(name))}
+        given = {_id_of(item) for name in _ALL for item in _items(data.get(name))}
         filled = dict(data)
-        for name, (prefix, _) in _LISTS.items():
+        for name, (prefix, _) in _ALL.items():
             items = _items(data.get(name))
             if not items:
                 continue
@@ -362,10 +341,22 @@ class Case(Record):
             seen.setdefault(entry.id, place)
         if twice:
             raise ValueError(f"ids must be unique in a case; these occur more than once: {', '.join(twice)}")
+        self._check_notes()
         steps = [override.step for override in self.overrides]
         if len(steps) != len(set(steps)):
             raise ValueError("a step can be overridden once; remove the older override of the same step")
         return self
+
+    def _check_notes(self) -> None:
+        """Refuse two notes on one criterion, and a judgement without its reason."""
+        places = [(note.pack, note.criterion) for note in self.criterion_notes]
+        if len(places) != len(set(places)):
+            raise ValueError("a criterion has one note; remove the older note on the same criterion")
+        bare = [note.criterion for note in self.criterion_notes if note.status and not note.rationale]
+        if bare:
+            raise ValueError(
+                f"a judgement on a criterion needs its reason; write the rationale for: {', '.join(bare)}"
+            )
 
     def _check_one_calendar(self) -> None:
         """Refuse months beside calendar dates without the anchor that would order them."""
@@ -386,7 +377,7 @@ class Case(Record):
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield every entry with its place (`labs/3`), in the order of the file."""
-        for name in _LISTS:
+        for name in _ALL:
             for index, entry in enumerate(getattr(self, name)):
                 yield f"{name}/{index}", entry
 
@@ -404,13 +395,18 @@ class Case(Record):
 
 def entry_lists() -> dict[str, type[Entry]]:
     """Return the lists of a case (`labs`, `courses`, …) with the class of their entries."""
-    return {name: kind for name, (_, kind) in _LISTS.items()}
+    return {name: kind for name, (_, kind) in _ALL.items()}
+
+
+def clinical_lists() -> tuple[str, ...]:
+    """Return the names of the lists that a review reads: all but the paperwork."""
+    return tuple(_LISTS)
 
 
 def new_entry_id(case: Case, name: str) -> str:
     """Return an id that is free in `case` for a new entry of the list `name`."""
     taken = {entry.id for _, entry in case.entries()}
-    prefix, counter = _LISTS[name][0], 1
+    prefix, counter = _ALL[name][0], 1
     while f"{prefix}-{counter}" in taken:
         counter += 1
     return f"{prefix}-{counter}"

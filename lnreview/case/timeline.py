@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from lnreview.case.dates import ChartDate, Span
-from lnreview.case.model import Case, entry_lists
+from lnreview.case.model import Case, clinical_lists
 from lnreview.case.records import AdherenceMeasure, Entry
 
 _DATE_FIELDS = (
@@ -66,7 +66,7 @@ def known_at(case: Case, as_of: Span) -> Case:
     """
     changes: dict[str, object] = {}
     same: dict[str, str] = {}  # ids of entries that say what another says, with the id of that one
-    for name in entry_lists():
+    for name in clinical_lists():
         kept: dict[tuple[object, ...], tuple[Place, Entry]] = {}
         for entry in getattr(case, name):
             span = case.span(dated(entry))
@@ -137,9 +137,9 @@ def _without_future(case: Case, entry: E, as_of: Span) -> E:
 
 
 def latest_day(case: Case) -> ChartDate | None:
-    """Return the last date in the record, for cases told in months without a day of review."""
+    """Return the last clinical date in the record, for cases told in months without a day of review."""
     best: tuple[date, ChartDate] | None = None
-    for _, entry in case.entries():
+    for entry in (entry for name in clinical_lists() for entry in getattr(case, name)):
         for when in (dated(entry), getattr(entry, "stop", None), entry.known_on):
             span = case.span(when)
             if span is not None and when is not None and (best is None or span.latest > best[0]):

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from lnreview.case.dates import ChartDate, Span
-from lnreview.case.model import Case, entry_lists
+from lnreview.case.model import Case, clinical_lists, entry_lists
 from lnreview.case.timeline import dated, day, known_at, latest_day
 
 REQUIRED = {
@@ -38,7 +38,7 @@ def dates_of(kind: type) -> list[str]:
     ]
 
 
-DATES = [(name, field) for name, kind in entry_lists().items() for field in dates_of(kind)]
+DATES = [(name, field) for name in clinical_lists() for field in dates_of(entry_lists()[name])]
 AS_OF = "2024-03-15"
 
 

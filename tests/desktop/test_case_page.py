@@ -298,6 +298,7 @@ def test_the_tabs_cover_the_whole_record() -> None:
     assert sorted(lists) == sorted(entry_lists())
     parts = {section.attribute for tab in TABS for section in tab.sections if section.attribute}
     elsewhere = {"format", "version", "id", "complete", "overrides", "waivers"}
+    elsewhere |= {"criterion_notes", "letter_edits", "left_out"}
     assert parts | set(lists) | set(CASE_FIELDS) | elsewhere == set(Case.model_fields)
 
 

@@ -22,6 +22,14 @@ LISTS: dict[str, tuple[str, str]] = {
     "episodes": ("Kidney episodes", "start of an episode"),
     "baselines": ("Baselines", "choice of a baseline"),
     "disease_activity": ("SLEDAI-2K", "SLEDAI-2K assessment"),
+    "alternatives": ("Alternatives", "alternative treatment"),
+    "allergies": ("Allergies", "allergy"),
+    "attestations": ("Confirmed by the signer", "confirmation"),
+    "enclosures": ("Enclosures", "enclosure"),
+    "denials": ("Denials", "denial"),
+    "rebuttals": ("Answers to a denial", "answer to a denial"),
+    "workflow": ("Steps of the determination", "step of the determination"),
+    "conference_items": ("Conference", "item of the conference"),
 }
 """For each list of a case: its name, and what one entry of it is called."""
 

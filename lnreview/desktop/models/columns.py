@@ -68,6 +68,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "episodes": _columns("began_on:Began", "note*"),
     "baselines": _columns("known_on:Chosen", "course", "upcr:Proteinuria", "kidney:Kidney function", "reason*"),
     "disease_activity": _columns("assessed_on:Assessed", "items*", "stated_total:Stated>", "window"),
+    "alternatives": _columns("known_on:Noted", "drug", "status", "preferred", "reason*"),
+    "allergies": _columns("known_on:Noted", "what:Substance", "reaction*"),
+    "attestations": _columns("what:Question", "says:Answer", "by", "on"),
+    "enclosures": _columns("title*", "kind", "dated", "pages>", "file_name:File"),
+    "denials": _columns("denied_on:Denied", "decision", "level:Appeal", "file_by:File by", "reason*"),
+    "rebuttals": _columns("known_on:Noted", "point*", "answer*", "exhibit"),
+    "workflow": _columns("on:When", "at:Time", "what:Step", "by", "outcome", "reason*"),
+    "conference_items": _columns("kind", "words:In words*", "owner", "due_on:Due", "done_on:Done"),
 }  # fmt: skip
 """The columns of each list; the first date of a list is its order in time."""
 
@@ -77,6 +85,8 @@ DATE_FIELDS: dict[str, str] = {
     "blood_pressures": "measured_on", "comorbidities": "since", "pregnancies": "since", "genotypes": "tested_on",
     "other_causes": "shown_on", "events": "on", "episodes": "began_on",
     "baselines": "known_on", "disease_activity": "assessed_on",
+    "alternatives": "known_on", "allergies": "known_on", "attestations": "on", "enclosures": "dated",
+    "denials": "denied_on", "rebuttals": "known_on", "workflow": "on", "conference_items": "due_on",
 }  # fmt: skip
 """The date that a list is sorted by at first."""
 

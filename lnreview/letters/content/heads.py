@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lnreview.case.model import Case, Clinician
+from lnreview.case.model import Case
+from lnreview.case.paperwork import Clinician
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from lnreview.case.model import (
     Case,
     Citation,
-    Clinician,
-    Coverage,
     LupusBasis,
     Patient,
     PersonalContext,
     ReviewSettings,
-    TreatmentRequest,
 )
+from lnreview.case.paperwork import Clinician, Conference, Coverage, Determination, TreatmentRequest
 from lnreview.case.records import Record
 
 
@@ -70,10 +68,25 @@ TABS: tuple[TabSpec, ...] = (
         ),
     ),
     TabSpec(
+        "Papers",
+        lists=(
+            "alternatives",
+            "allergies",
+            "attestations",
+            "enclosures",
+            "denials",
+            "rebuttals",
+            "workflow",
+            "conference_items",
+        ),
+    ),
+    TabSpec(
         "Letter data",
         sections=(
             SectionSpec("Signer", "clinician", Clinician),
             SectionSpec("Request", "request", TreatmentRequest),
+            SectionSpec("Determination by the plan", "determination", Determination),
+            SectionSpec("Conference", "conference", Conference),
             SectionSpec("Publication, for a published case", "citation", Citation),
         ),
     ),
