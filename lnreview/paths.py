@@ -22,6 +22,11 @@ def demo_store() -> Path:
     return data_folder() / "demo.lnreview.db"
 
 
+def payer_packs() -> Path:
+    """Return the folder of the user's own payer packs; a person makes it and puts TOML files there."""
+    return data_folder() / "payer-packs"
+
+
 def settings_file() -> Path:
     """Return the path of the window settings (sizes and appearance, nothing about a patient)."""
     return Path(platformdirs.user_config_dir("lnreview", appauthor=False)) / "window.ini"

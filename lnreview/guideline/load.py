@@ -113,10 +113,10 @@ class Reading:
         self.problems.append(Problem(place, message))
 
 
-def load(folder: Path | None = None) -> Guideline:
+def load(folder: Path | None = None, *, own_packs: Path | None = None) -> Guideline:
     """Return the pack of a folder (default: the one that travels with the program).
 
-    Kept in memory until a file of the folder changes. Raises `InputProblems` with every fault and its place.
+    `own_packs` is the folder of the user's payer packs; it is looked into when a pack is asked for. Kept in memory until a file of the folder changes. Raises `InputProblems` with every fault and its place.
     """
     chosen = (folder or resources.guideline()).resolve()
     stamps = tuple(
@@ -124,7 +124,8 @@ def load(folder: Path | None = None) -> Guideline:
         for path in sorted(chosen.rglob("*.toml"))
         for stat in (path.stat(),)
     )
-    return _loaded(chosen, stamps)
+    found = _loaded(chosen, stamps)
+    return found if own_packs is None else found.model_copy(update={"own_packs": own_packs})
 
 
 @lru_cache(maxsize=8)
@@ -172,6 +173,7 @@ def read(folder: Path, *, at_once: bool = True) -> Reading:
         therapies=therapies,
         equations=equations,
         steps=steps,
+        folder=folder,
         read_reference=(lambda: reference) if reference else partial(_read_reference, folder),
     )
     return reading

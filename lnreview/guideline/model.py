@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -348,6 +349,10 @@ class Guideline(Part):
     """Equations by id."""
     steps: dict[str, Statement]
     """For each step of the walk, the question it asks and who says so."""
+    folder: Path | None = None
+    """The folder that it was read from: payer packs, codes and clocks are read from there when they are first asked for."""
+    own_packs: Path | None = None
+    """Folder of the user's own payer packs."""
     read_reference: Callable[[], Reference] = Reference
     """Reads what is looked up and shown; called once, when it is first asked for: a review seldom does."""
 
