@@ -6,7 +6,7 @@ no new rendering.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -175,7 +175,12 @@ def strings(document: Document) -> Iterator[str]:
     """Yield every text of a document, in reading order, also the texts of its chart."""
     yield from (document.title, document.initials, document.reference, document.criteria, document.banner)
     yield from document.letterhead
-    for block in document.blocks:
+    yield from texts(document.blocks)
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield every text of some blocks, in reading order."""
+    for block in blocks:
         yield from _strings(block)
 
 

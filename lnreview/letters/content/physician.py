@@ -1,0 +1,82 @@
+"""The secondary review by a physician, and what a peer-to-peer call needs: as recorded, or as lines to fill in."""
+
+from __future__ import annotations
+
+from lnreview.case.model import Case
+from lnreview.case.paperwork import WorkflowEvent
+from lnreview.letters.content import policy, progress, words
+from lnreview.letters.document import Block, Heading, KeyValues, Paragraph, Run, Signature, plain
+from lnreview.review.finding import Review
+from lnreview.review.policy.result import PolicyReview
+
+TITLE = "Secondary review by a physician"
+_BLANK = "_" * 44
+_AGREES = "___ agree   ·   ___ override, with the rationale below"
+_CHOICES = "___ certify   ·   ___ certify modified   ·   ___ not certify"
+
+
+def secondary(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
+    """Return the page on which a physician agrees or decides otherwise: filled in where recorded, else to be signed."""
+    sent, done = progress.last(case, "sent-to-physician"), progress.physician(case)
+    lead = "Only a physician decides here; what is recorded is the physician's own determination, with its reason."
+    blocks: list[Block] = [Heading(TITLE, new_page=True), Paragraph(plain(lead))]
+    if sent is not None:
+        blocks.append(Paragraph(plain(_sent(case, sent)), "note"))
+    if applied is not None:
+        blocks.append(policy.answer(applied))
+    if done is None:
+        return (*blocks, *_to_fill_in())
+    pairs = (
+        ("Determination", progress.OUTCOMES[done.outcome]),
+        ("Rationale", words.sentence(done.reason)),
+        ("Physician", done.by),
+        ("Credentials", done.credentials),
+        ("Day and time", progress.when(case, done)),
+    )
+    blocks.append(KeyValues(tuple((label, plain(value)) for label, value in pairs), ruled=True))
+    return (*blocks, Signature(done.by, (done.credentials,) if done.credentials else ()))
+
+
+def _sent(case: Case, sent: WorkflowEvent) -> str:
+    day = progress.when(case, sent)
+    by = progress.person(sent)
+    why = f": {words.sentence(sent.reason)}" if sent.reason else "."
+    return f"Sent to a physician{f' on {day}' if day else ''}{f' by {by}' if by else ''}{why}"
+
+
+def _to_fill_in() -> tuple[Block, ...]:
+    labels = ("Name", "Credentials and specialty", "Licence, state", "Day and time")
+    pairs = (
+        ("The outcome above", plain(_AGREES)),
+        ("Determination", plain(_CHOICES)),
+        ("Rationale", plain("\n".join([_BLANK] * 3))),
+        *((label, plain(_BLANK)) for label in labels),
+    )
+    return (KeyValues(pairs, ruled=True), Signature("Physician reviewer", ()))
+
+
+def peer_to_peer(case: Case, review: Review, applied: PolicyReview | None) -> tuple[Block, ...]:
+    """Return whom to call and when, the criterion in dispute, what to ask, and which calls were held."""
+    asking = case.clinician
+    name = ", ".join(part for part in (asking.name, asking.credentials, asking.specialty) if part)
+    first = applied.blocking[0] if applied and applied.blocking else None
+    number = policy.numbers(applied)[first.id] if applied and first else ""
+    pairs = [
+        ("Requesting clinician", name),
+        ("Direct phone", asking.phone),
+        ("Can be reached", asking.peer_to_peer),
+        ("The case in short", words.sentence(review.summary)),
+        ("In question", f"{number} {first.words.rstrip('.')}" if first else "none"),
+        ("To be asked", policy.change_words(first) if first else "nothing is open"),
+    ]
+    if applied is None:
+        pairs = pairs[:4]
+    blocks: list[Block] = [
+        Heading("Peer-to-peer"),
+        KeyValues(tuple((label, plain(value)) for label, value in pairs)),
+    ]
+    for call in progress.happened(case, "peer-to-peer"):
+        day = progress.when(case, call) or "an unknown day"
+        lead = f"Call on {day}{f', {progress.person(call)}' if progress.person(call) else ''}: "
+        blocks.append(Paragraph((Run(lead, "strong"), Run(progress.told(call) or "no outcome is recorded."))))
+    return tuple(blocks)

@@ -1,0 +1,280 @@
+"""A plan's criteria in a document: what they come to, the tree as a table, what blocks it, and the pack they stand in.
+
+Shared by every document that holds a request against a policy. The statuses are those of the policy review: nothing
+here judges, and a comment or a text never changes a status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lnreview.guideline.packs import PayerPack
+from lnreview.guideline.parts import VerificationStatus
+from lnreview.letters.content import words
+from lnreview.letters.content.criteria import MOST_EVIDENCE, SHAPES
+from lnreview.letters.document import BulletList, Column, KeyValues, Paragraph, Run, Table, Words, plain
+from lnreview.review.finding import STATUS_WORDS, Status
+from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyReview
+
+EXAMPLE = "Example: verify against the plan's current policy."
+"""What stands beside every pack that travels with the program."""
+
+ROOT = "All in all"
+"""How the criterion at the top of the tree is named, which has no number."""
+
+STANDINGS: dict[VerificationStatus, str] = {
+    "primary": "read in the plan's own text",
+    "secondary": "read at another place than the plan's own: check against the original",
+    "unverified": "not verified",
+    "program-default": "made up for the program",
+}
+"""How far a pack may be trusted, in words."""
+
+MOST_BLOCKING = 6
+"""Criteria named below the outcome; further ones are counted."""
+
+_TREES = {"initial": "initial request", "continuation": "continuation"}
+
+
+def numbered(root: Criterion) -> Iterator[tuple[str, Criterion]]:
+    """Yield the criteria with their numbers (1, 1.1, 1.2, 2 …) in the order of reading, the top one without a number."""
+    if root.rule == "leaf":
+        yield "1", root
+        return
+    yield "", root
+    yield from _below(root, "")
+
+
+def _below(group: Criterion, above: str) -> Iterator[tuple[str, Criterion]]:
+    for place, child in enumerate(group.children, start=1):
+        number = f"{above}.{place}" if above else f"{place}"
+        yield number, child
+        yield from _below(child, number)
+
+
+def numbers(policy: PolicyReview) -> dict[str, str]:
+    """Return the number of each criterion by its id."""
+    return {criterion.id: number for number, criterion in numbered(policy.root)}
+
+
+def rule_words(criterion: Criterion) -> str:
+    """Return how a criterion is put together, as it stands behind its words; empty for a question to the record."""
+    match criterion.rule:
+        case "all":
+            return "all of the following"
+        case "any":
+            return "any one of the following"
+        case "n-of":
+            return f"at least {criterion.needed} of the following {len(criterion.children)}"
+        case "not":
+            return "met where the following is not met"
+        case "if":
+            otherwise = ", otherwise the third" if len(criterion.children) > 2 else ""
+            return f"if the first of the following, then the second{otherwise}"
+        case "leaf":
+            return ""
+
+
+def state_words(status: Status) -> str:
+    """Return shape and word of a status."""
+    return f"{SHAPES[status]} {STATUS_WORDS[status]}"
+
+
+def state(criterion: Criterion) -> Words:
+    """Return the computed status in shape and word, and the reviewer's beside it."""
+    told: Words = (Run(state_words(criterion.status)),)
+    if criterion.note and criterion.note.status:
+        told = (*told, Run(f"; reviewer: {STATUS_WORDS[criterion.note.status]}", "strong"))
+    return told
+
+
+def judgement(criterion: Criterion) -> str:
+    """Return the reviewer's judgement with its reason, by whom and when; empty where there is none."""
+    note = criterion.note
+    if note is None or not note.status:
+        return ""
+    who = words.joined([f"by {note.by}" if note.by else "", f"on {note.on}" if note.on else ""], "")
+    reason = words.sentence(note.rationale) or "No reason is recorded."
+    return f"{STATUS_WORDS[note.status]}{f' ({who})' if who else ''}. {reason}"
+
+
+def evidence_words(criterion: Criterion) -> str:
+    """Return the entries that a criterion rests on: value, unit, date and source document of each."""
+    shown = criterion.evidence[:MOST_EVIDENCE]
+    told = [
+        f"{entry}{'' if entry.date else ' (not dated)'}{f', {entry.source}' if entry.source else ''}"
+        for entry in shown
+    ]
+    more = len(criterion.evidence) - len(shown)
+    if more:
+        told.append(f"{more} further entries")
+    return "; ".join(told)
+
+
+def table(policy: PolicyReview) -> Table:
+    """Return the whole tree: each criterion with its rule, status, reason and evidence, the reviewer's judgement beside it."""
+    rows = tuple(
+        (_criterion(number, criterion), state(criterion), _because(criterion))
+        for number, criterion in numbered(policy.root)
+    )
+    return Table((Column("Criterion", 0.37), Column("Finding", 0.17), Column("Because", 0.46)), rows)
+
+
+def mapped(policy: PolicyReview) -> Table:
+    """Return the questions of the policy beside what the record shows, without the rules that join them: for a letter."""
+    rows = tuple(
+        (plain(f"{number} {words.sentence(criterion.words)}"), state(criterion), _because(criterion))
+        for number, criterion in numbered(policy.root)
+        if criterion.rule == "leaf"
+    )
+    return Table((Column("The policy asks", 0.36), Column("Finding", 0.17), Column("The record shows", 0.47)), rows)  # fmt: skip
+
+
+def _criterion(number: str, criterion: Criterion) -> Words:
+    rule = rule_words(criterion)
+    lead = f"{number} " if number else f"{ROOT}: "
+    name = criterion.words.rstrip(".")
+    if not rule:
+        aside = " (rules the request out where it is present)" if criterion.exclusion else ""
+        return (Run(lead), Run(words.sentence(name)), *((Run(aside, "quiet"),) if aside else ()))
+    return (Run(f"{lead}{words.sentence(name).rstrip('.')}", "strong"), Run(f" – {rule}:"))
+
+
+def _because(criterion: Criterion) -> Words:
+    told: list[Run] = [Run(words.sentence(criterion.because))]
+    shown = evidence_words(criterion)
+    if shown:
+        told += [Run("\nEvidence: ", "strong"), Run(words.sentence(shown))]
+    judged = judgement(criterion)
+    if judged:
+        told += [Run("\nReviewer's judgement: ", "strong"), Run(judged)]
+    return tuple(told)
+
+
+# --- what it comes to ------------------------------------------------------------------------------------------------
+
+
+def answer(policy: PolicyReview) -> Paragraph:
+    """Return the outcome in one line, with the criterion that blocks it first; never a denial."""
+    return Paragraph((Run(f"{OUTCOME_NAMES[policy.outcome]}. ", "strong"), Run(_reason(policy))), "lead")
+
+
+def _reason(policy: PolicyReview) -> str:
+    told = []
+    if policy.outcome == "meets-criteria":
+        told.append("The record meets the criteria of the pack as a whole.")
+    if policy.blocking:
+        first, *rest = policy.blocking
+        number = numbers(policy)[first.id]
+        why = words.sentence(first.because)
+        told.append(
+            f"Criterion {number} (“{first.words.rstrip('.')}”) is {STATUS_WORDS[first.effective]}: {why}"
+        )
+        unmet = sum(1 for item in rest if item.effective == "not-met")
+        counted = [_counted(unmet, "not met"), _counted(len(rest) - unmet, "not documented")]
+        if rest:
+            told.append(f"Beside it {words.joined(counted)}.")
+    if policy.outcome == "pend":
+        told.append("Nothing is decided.")
+    if policy.outcome != policy.computed:
+        told.append(
+            f"Without the reviewer's judgements it would be: {OUTCOME_NAMES[policy.computed].lower()}."
+        )
+    return " ".join(told)
+
+
+def _counted(count: int, state: str) -> str:
+    return f"{count} {'is' if count == 1 else 'are'} {state}" if count else ""
+
+
+def blocking(policy: PolicyReview) -> tuple[BulletList, ...]:
+    """Return the criteria that keep the outcome open where there are several: documented failures before gaps."""
+    if len(policy.blocking) < 2:
+        return ()
+    number = numbers(policy)
+    items: list[Words] = [
+        (
+            Run(f"{state_words(item.effective)}: ", "strong"),
+            Run(f"{number[item.id]} {words.sentence(item.words)}"),
+        )
+        for item in policy.blocking[:MOST_BLOCKING]
+    ]
+    more = len(policy.blocking) - MOST_BLOCKING
+    if more > 0:
+        items.append(plain(f"{more} more, listed under “What would change this”."))
+    return (BulletList(tuple(items)),)
+
+
+def changes(policy: PolicyReview) -> BulletList | None:
+    """Return what would change each criterion that is open, those that block the outcome first; `None` where none is open."""
+    first = [item.id for item in policy.blocking]
+    number = numbers(policy)
+    leaves = [leaf for leaf in policy.root.leaves() if leaf.effective == "not-documented" or leaf.id in first]
+    leaves.sort(key=lambda leaf: first.index(leaf.id) if leaf.id in first else len(first))
+    items: list[Words] = []
+    for leaf in leaves:
+        told: list[Run] = [Run(f"{number[leaf.id]} {leaf.words.rstrip('.')}: ", "strong")]
+        if leaf.id not in first:
+            told.append(Run("the outcome does not wait for it. ", "quiet"))
+        told.append(Run(change_words(leaf)))
+        items.append(tuple(told))
+    return BulletList(tuple(items)) if items else None
+
+
+def change_words(criterion: Criterion) -> str:
+    """Return what would change the status of a criterion and which evidence would show it."""
+    told = []
+    if criterion.change:
+        told.append(words.sentence(criterion.change))
+    elif criterion.missing:
+        told.append(words.sentence(f"it is settled by {criterion.missing}"))
+    else:
+        told.append("Documented evidence that says otherwise.")
+    if criterion.accepts:
+        told.append(f"Accepted: {words.sentence(criterion.accepts)}")
+    return " ".join(told)
+
+
+# --- the pack --------------------------------------------------------------------------------------------------------
+
+
+def named(pack: PayerPack) -> str:
+    """Return a pack by title, id and version."""
+    return f"{pack.title.rstrip('.')} ({pack.id}, version {pack.version})"
+
+
+def in_force(pack: PayerPack) -> str:
+    """Return from when to when a policy holds, as far as its source prints it."""
+    if pack.effective_from is None:
+        start = "no effective date printed in its source"
+    else:
+        start = f"from {pack.effective_from}"
+    return f"{start}, until {pack.effective_to}" if pack.effective_to else start
+
+
+def about(policy: PolicyReview) -> KeyValues:
+    """Return the pack that was applied: title, id, version, dates, source and how far it may be trusted."""
+    pack = policy.pack
+    pairs = [
+        ("Payer pack", named(pack)),
+        ("Criteria for", _TREES[policy.tree]),
+        ("Payer", ", ".join(part for part in (pack.payer, pack.line_of_business) if part)),
+        ("Policy", pack.policy_number),
+        ("In force", in_force(pack)),
+        ("Read", f"{pack.read_on or 'on an unknown day'}, {pack.source}"),
+        ("Status", STANDINGS[pack.status]),
+    ]
+    return KeyValues(
+        tuple((label, plain(words.sentence(value).rstrip("."))) for label, value in pairs if value)
+    )
+
+
+def cautions(policy: PolicyReview) -> tuple[Paragraph, ...]:
+    """Return what has to be said of the pack itself: that it is an example, undated, older than the label, not in force."""
+    told = [EXAMPLE] if policy.pack.example else []
+    told += [words.sentence(text) for text in policy.cautions if not _repeats(text)]
+    return (Paragraph((Run(" ".join(told), "strong"),), "note"),) if told else ()
+
+
+def _repeats(caution: str) -> bool:
+    return caution.casefold().startswith("example")
