@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from lnreview.case.model import Case
 from lnreview.letters.content import policy, progress, words
+from lnreview.review import workflow
 from lnreview.review.finding import Missing, Review
 from lnreview.review.policy.result import Criterion, PolicyReview
 
@@ -115,13 +116,13 @@ def _of_missing(missing: Missing) -> Asked:
 
 
 def arrived(case: Case, item: Asked) -> bool:
-    """Tell whether a step of the determination records that it arrived, by its id or in the words of the request."""
-    wanted = {_folded(item.what), *map(_folded, item.names)}
-    return any(
-        _folded(name) in wanted
-        for step in progress.happened(case, "information-received")
-        for name in step.items
-    )
+    """Tell whether it was asked for and has arrived, named by an id or in words; an arrival without names brings all."""
+    names = {_folded(item.what), *map(_folded, item.names)}
+    open_ = {_folded(name) for name in workflow.open_items(case)}
+    steps = progress.happened(case, "information-requested", "information-received")
+    named = {_folded(name) for step in steps for name in step.event.items}
+    came = any(step.event.what == "information-received" for step in steps)
+    return came and bool(names & named) and not names & open_
 
 
 def _folded(text: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from lnreview.case.model import Case
 from lnreview.case.paperwork import Clinician
 from lnreview.guideline.model import Guideline
-from lnreview.letters.content import abbreviations, heads, necessity, policy, progress, words
+from lnreview.letters.content import abbreviations, deadlines, heads, necessity, policy, progress, words
 from lnreview.letters.content.asked import Asked, arrived, asked
 from lnreview.letters.document import (
     Block,
@@ -27,6 +27,7 @@ from lnreview.letters.document import (
     Words,
     plain,
 )
+from lnreview.review.determination import DeterminationState
 from lnreview.review.finding import Review
 from lnreview.review.policy.result import PolicyReview
 
@@ -50,6 +51,7 @@ def laid_out(
     dated: date,
 ) -> tuple[Block, ...]:
     """Return the blocks of the request with the policy review that it asks by; `None` where no pack was chosen."""
+    found = deadlines.state(case, guideline, applied, dated)
     wanted = asked(review, applied)
     open_ = tuple(item for item in wanted if not arrived(case, item))
     blocks: list[Block] = [
@@ -59,11 +61,11 @@ def laid_out(
     address = addressee(case.clinician)
     if address:
         blocks.append(Paragraph(plain("\n".join(address)), "address"))
-    blocks += [_regarding(case, guideline, applied), *_opening(case, open_)]
+    blocks += [_regarding(case, guideline, applied, found), *_opening(case, open_)]
     if open_:
         blocks += [Heading("What we need"), _table(open_)]
-    blocks += [Heading("How to send it"), _sending(case)]
-    blocks += _log(case, open_)
+    blocks += [Heading("How to send it"), _sending(case, found, dated)]
+    blocks += _log(case, wanted, open_)
     blocks += abbreviations.explained(blocks)
     if gaps:
         blocks += [Heading("Still missing"), Gaps(gaps)]
@@ -82,20 +84,23 @@ def addressee(clinician: Clinician) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _regarding(case: Case, guideline: Guideline, applied: PolicyReview | None) -> KeyValues:
+def _regarding(
+    case: Case, guideline: Guideline, applied: PolicyReview | None, found: DeterminationState
+) -> KeyValues:
     """Return whose request it is, its numbers, the day on which it came and the clock that runs."""
     left = [
         ("Patient", case.patient.name),
         ("Date of birth", str(case.patient.birth_date or "")),
-        ("Member ID", case.coverage.member_id),
+        ("Member number", case.coverage.member_id),
         ("Case", case.determination.number),
         ("Reference", case.coverage.reference),
     ]
     right = [
         ("Requested", ", ".join(p for p in (heads.product(case, guideline), heads.how(case)) if p)),
         ("Diagnosis", heads.diagnosis(case)),
-        ("Received", progress.when(case, progress.last(case, "received"))),
-        ("Clock", case.determination.regime),
+        ("Received", progress.when(progress.last(case, "received"))),
+        ("Clock", deadlines.regime(case, guideline)),
+        ("Decision due", deadlines.decision_due(found)),
     ]
     if applied is not None:
         right.append(("Policy", f"{policy.named(applied.pack)}, {policy.in_force(applied.pack)}"))
@@ -130,34 +135,34 @@ def _table(wanted: tuple[Asked, ...]) -> Table:
     )
 
 
-def due(case: Case) -> str:
-    """Return until when the information is awaited, as the request for it recorded; empty where it is not recorded."""
-    step = progress.last(case, "information-requested")
-    return str(step.due_on) if step and step.due_on else ""
-
-
-def _sending(case: Case) -> KeyValues:
+def _sending(case: Case, found: DeterminationState, dated: date) -> KeyValues:
     """Return where to send it, until when and who answers questions; what the record lacks is printed as such."""
     stated, cover = case.determination, case.coverage
     quoted = stated.number or cover.reference
     pairs = [
         ("Send to", stated.send_information_to),
         ("Please quote", quoted),
-        ("Needed by", due(case)),
+        ("Needed by", deadlines.answer_due(case, found, dated)),
         ("Questions", stated.contact),
     ]
     return KeyValues(tuple((label, plain(value)) for label, value in pairs))
 
 
-def _log(case: Case, open_: tuple[Asked, ...]) -> tuple[Block, ...]:
+def _log(case: Case, wanted: tuple[Asked, ...], open_: tuple[Asked, ...]) -> tuple[Block, ...]:
     """Return what arrived when, and what is still open; nothing where nothing arrived."""
     received = progress.happened(case, "information-received")
     if not received:
         return ()
     items: list[Words] = []
     for step in received:
-        day = progress.when(case, step) or "on an unknown day"
-        what = "; ".join(step.items) or "what arrived is not recorded"
+        day = progress.when(step) or "On an unknown day"
+        what = _names(step.event.items, wanted) or "what arrived is not recorded"
         items.append((Run(f"{day}: ", "strong"), Run(words.sentence(what))))
     rest = "Still open: what is listed above." if open_ else "Nothing is open any more."
     return (Heading("Received so far"), BulletList(tuple(items)), Paragraph(plain(rest)))
+
+
+def _names(items: tuple[str, ...], wanted: tuple[Asked, ...]) -> str:
+    """Return what arrived in words: what a step names by the id of a criterion is told as it was asked for."""
+    asked_as = {name: item.what for item in wanted for name in item.names}
+    return "; ".join(asked_as.get(name, name) for name in items)

@@ -8,6 +8,7 @@ from lnreview.letters.content import policy, progress, words
 from lnreview.letters.document import Block, Heading, KeyValues, Paragraph, Run, Signature, plain
 from lnreview.review.finding import Review
 from lnreview.review.policy.result import PolicyReview
+from lnreview.review.workflow import OUTCOME_WORDS, Step
 
 TITLE = "Secondary review by a physician"
 _BLANK = "_" * 44
@@ -21,26 +22,39 @@ def secondary(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
     lead = "Only a physician decides here; what is recorded is the physician's own determination, with its reason."
     blocks: list[Block] = [Heading(TITLE, new_page=True), Paragraph(plain(lead))]
     if sent is not None:
-        blocks.append(Paragraph(plain(_sent(case, sent)), "note"))
+        blocks.append(Paragraph(plain(_sent(sent)), "note"))
     if applied is not None:
         blocks.append(policy.answer(applied))
     if done is None:
         return (*blocks, *_to_fill_in())
+    by = done.event
     pairs = (
-        ("Determination", progress.OUTCOMES[done.outcome]),
-        ("Rationale", words.sentence(done.reason)),
-        ("Physician", done.by),
-        ("Credentials", done.credentials),
-        ("Day and time", progress.when(case, done)),
+        ("The outcome above", _agreement(by, applied)),
+        ("Determination", OUTCOME_WORDS[by.outcome]),
+        ("Rationale", words.sentence(by.reason)),
+        ("Physician", by.by),
+        ("Credentials", ", ".join(part for part in (by.credentials, by.specialty) if part)),
+        ("Day and time", progress.when(done)),
     )
     blocks.append(KeyValues(tuple((label, plain(value)) for label, value in pairs), ruled=True))
-    return (*blocks, Signature(done.by, (done.credentials,) if done.credentials else ()))
+    return (*blocks, Signature(by.by, tuple(part for part in (by.credentials, by.specialty) if part)))
 
 
-def _sent(case: Case, sent: WorkflowEvent) -> str:
-    day = progress.when(case, sent)
+def _agreement(by: WorkflowEvent, applied: PolicyReview | None) -> str:
+    """Return whether the physician's determination goes with the outcome of the criteria or overrides it."""
+    if applied is None:
+        return "no plan's criteria were applied"
+    if applied.outcome == "pend":
+        return "decided before everything was documented"
+    if applied.outcome == "meets-criteria":
+        return "agrees" if by.outcome == "certify" else "overrides"
+    return "agrees that a criterion is not met" if by.outcome == "not-certify" else "overrides"
+
+
+def _sent(sent: Step) -> str:
+    day = progress.when(sent)
     by = progress.person(sent)
-    why = f": {words.sentence(sent.reason)}" if sent.reason else "."
+    why = f": {words.sentence(sent.event.reason)}" if sent.event.reason else "."
     return f"Sent to a physician{f' on {day}' if day else ''}{f' by {by}' if by else ''}{why}"
 
 
@@ -76,7 +90,7 @@ def peer_to_peer(case: Case, review: Review, applied: PolicyReview | None) -> tu
         KeyValues(tuple((label, plain(value)) for label, value in pairs)),
     ]
     for call in progress.happened(case, "peer-to-peer"):
-        day = progress.when(case, call) or "an unknown day"
+        day = progress.when(call) or "an unknown day"
         lead = f"Call on {day}{f', {progress.person(call)}' if progress.person(call) else ''}: "
         blocks.append(Paragraph((Run(lead, "strong"), Run(progress.told(call) or "no outcome is recorded."))))
     return tuple(blocks)

@@ -85,6 +85,9 @@ def state(criterion: Criterion) -> Words:
     told: Words = (Run(state_words(criterion.status)),)
     if criterion.note and criterion.note.status:
         told = (*told, Run(f"; reviewer: {STATUS_WORDS[criterion.note.status]}", "strong"))
+    elif criterion.effective != criterion.status:
+        # A judgement on a criterion below it, which counts for the group as well.
+        told = (*told, Run(f"; by the reviewer's judgements: {STATUS_WORDS[criterion.effective]}", "strong"))
     return told
 
 
@@ -135,7 +138,7 @@ def _criterion(number: str, criterion: Criterion) -> Words:
     lead = f"{number} " if number else f"{ROOT}: "
     name = criterion.words.rstrip(".")
     if not rule:
-        aside = " (rules the request out where it is present)" if criterion.exclusion else ""
+        aside = " (an exclusion: met where it is absent)" if criterion.exclusion else ""
         return (Run(lead), Run(words.sentence(name)), *((Run(aside, "quiet"),) if aside else ()))
     return (Run(f"{lead}{words.sentence(name).rstrip('.')}", "strong"), Run(f" – {rule}:"))
 

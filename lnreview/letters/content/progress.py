@@ -1,78 +1,65 @@
-"""What has happened to a request so far, read from the steps of the determination; a corrected day counts, both are told."""
+"""What has happened to a request so far, in words: who did what and when; where a day was corrected, both are told."""
 
 from __future__ import annotations
 
 from lnreview.case.model import Case
-from lnreview.case.paperwork import WorkflowEvent
+from lnreview.case.paperwork import ReviewRole, WorkflowStep
 from lnreview.letters.content import words
+from lnreview.review.workflow import OUTCOME_WORDS, PHYSICIANS, Step, steps, written
 
-ROLES = {
+ROLES: dict[ReviewRole, str] = {
     "intake": "intake", "clinical-reviewer": "clinical reviewer", "physician-reviewer": "physician reviewer",
     "auditor": "auditor", "administrator": "administrator", "unknown": "",
 }  # fmt: skip
 
-OUTCOMES = {
-    "meets-criteria": "meets criteria", "pend": "pend with list", "refer-to-physician": "refer to physician",
-    "certify": "certify", "certify-modified": "certify modified", "not-certify": "not certify",
-    "withdrawn": "withdrawn", "closed": "closed", "unknown": "",
-}  # fmt: skip
-"""What was decided, in words; the physician's own determinations stand here because a physician recorded them."""
+
+def happened(case: Case, *what: WorkflowStep) -> tuple[Step, ...]:
+    """Return the steps of some kinds in the order in which they were recorded, each with the day that holds now."""
+    return tuple(step for step in steps(case) if step.event.what in what)
 
 
-def happened(case: Case, *what: str) -> tuple[WorkflowEvent, ...]:
-    """Return the steps of some kinds in the order in which they were recorded, each with its corrected day."""
-    right = {step.corrects: step for step in case.workflow if step.what == "corrected" and step.corrects}
-    return tuple(
-        step.model_copy(update={"on": right[step.id].on, "at": right[step.id].at})
-        if step.id in right
-        else step
-        for step in case.workflow
-        if step.what in what
-    )
-
-
-def last(case: Case, *what: str) -> WorkflowEvent | None:
+def last(case: Case, *what: WorkflowStep) -> Step | None:
     """Return the latest recorded step of some kinds, or `None`."""
     found = happened(case, *what)
     return found[-1] if found else None
 
 
-def when(case: Case, step: WorkflowEvent | None) -> str:
+def when(step: Step | None) -> str:
     """Return day and time of a step, with the day first recorded where it was corrected; empty where there is none."""
     if step is None or step.on is None:
         return ""
-    told = f"{step.on} {step.at}".strip()
-    first = next((item for item in case.workflow if item.id == step.id), step)
-    before = f"{first.on or 'no day'} {first.at}".strip()
-    return told if before == told else f"{told} (corrected; first recorded: {before})"
+    first = written(step.event.on, step.event.at)
+    return step.when if step.when == first else f"{step.when} (corrected; first recorded: {first})"
 
 
-def person(step: WorkflowEvent | None) -> str:
-    """Return who did a step, with credentials and role."""
+def person(step: Step | None) -> str:
+    """Return who did a step, with credentials, specialty and role."""
     if step is None:
         return ""
-    return ", ".join(part for part in (step.by, step.credentials, ROLES[step.role]) if part)
+    by = step.event
+    return ", ".join(part for part in (by.by, by.credentials, by.specialty, ROLES[by.role]) if part)
 
 
-def reviewer(case: Case) -> WorkflowEvent | None:
+def reviewer(case: Case) -> Step | None:
     """Return the latest step that a clinical reviewer did, which says who reviews, or `None`."""
-    done = [step for step in case.workflow if step.role == "clinical-reviewer" and step.by.strip()]
-    return done[-1] if done else None
-
-
-def physician(case: Case) -> WorkflowEvent | None:
-    """Return the latest determination that a physician recorded, or `None`."""
-    found = [step for step in happened(case, "decided") if step.role == "physician-reviewer"]
+    found = [step for step in steps(case) if step.event.role == "clinical-reviewer" and step.event.by.strip()]
     return found[-1] if found else None
 
 
-def completed(case: Case) -> WorkflowEvent | None:
+def physician(case: Case) -> Step | None:
+    """Return the latest determination that a physician recorded, or `None`."""
+    found = [step for step in happened(case, "decided") if step.event.outcome in PHYSICIANS]
+    return found[-1] if found else None
+
+
+def completed(case: Case) -> Step | None:
     """Return the step that completed the review, unless it was opened again after it."""
     step = last(case, "completed", "reopened")
-    return step if step is not None and step.what == "completed" else None
+    return step if step is not None and step.event.what == "completed" else None
 
 
-def told(step: WorkflowEvent) -> str:
-    """Return a step in a sentence: outcome, reason and what it was about."""
-    parts = [OUTCOMES[step.outcome], step.reason.strip().rstrip("."), "; ".join(step.items)]
-    return words.sentence(". ".join(part for part in parts if part))
+def told(step: Step) -> str:
+    """Return what came of a step in sentences: outcome, reason and what it was about."""
+    event = step.event
+    outcome = "" if event.outcome == "unknown" else OUTCOME_WORDS[event.outcome]
+    return " ".join(words.sentence(part) for part in (outcome, event.reason, "; ".join(event.items)) if part)

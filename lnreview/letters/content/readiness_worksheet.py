@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lnreview.case.model import Case
 from lnreview.letters.content import policy, progress
 from lnreview.letters.content.asked import asked
-from lnreview.letters.content.information import due
 from lnreview.letters.content.worksheet import blanks
 from lnreview.letters.document import Gap
 from lnreview.review.finding import Review
@@ -20,9 +19,9 @@ def of_worksheet(case: Case, applied: PolicyReview | None) -> Iterator[Gap]:
     if by is None:
         why = "Who reviews is not recorded. Enter a step of a clinical reviewer, with name, under Determination."
         yield Gap("reviewer-name", why, "workflow")
-    elif not by.credentials.strip():
-        why = f"The credentials of the reviewer {by.by} are missing. Enter them at the step under Determination."
-        yield Gap("reviewer-credentials", why, "workflow", by.id)
+    elif not by.event.credentials.strip():
+        why = f"The credentials of the reviewer {by.event.by} are missing. Enter them at the step under Determination."
+        yield Gap("reviewer-credentials", why, "workflow", by.event.id)
     if applied is None:
         why = "No payer pack is applied, so the plan's own criteria were not looked at. Choose a pack under Plan."
         yield Gap("payer-pack", why, "coverage", "pack")
@@ -60,7 +59,7 @@ def of_information_request(case: Case, review: Review, applied: PolicyReview | N
     if not case.determination.contact.strip():
         why = "Who answers questions on the request is missing. Enter it under Determination."
         yield Gap("information-contact", why, "determination", "contact")
-    if not due(case):
-        step = progress.last(case, "information-requested")
+    step = progress.last(case, "information-requested")
+    if step is None or step.event.due_on is None:
         why = "The day until which the information is awaited is missing. Enter it at the step under Determination."
-        yield Gap("information-due", why, "workflow", step.id if step else "")
+        yield Gap("information-due", why, "workflow", step.event.id if step else "")

@@ -15,6 +15,7 @@ from lnreview.letters.content import (
     abbreviations,
     about,
     criteria,
+    deadlines,
     heads,
     necessity,
     physician,
@@ -80,7 +81,7 @@ def laid_out(
     blocks: list[Block] = [
         necessity.date_line(dated, "Utilization-review worksheet"),
         *necessity.draft_line(gaps),
-        _header(case, review, guideline, applied),
+        _header(case, review, guideline, applied, dated),
         *(policy.cautions(applied) if applied else ()),
         *_outcome(case, review, guideline, applied),
     ]
@@ -103,24 +104,29 @@ def laid_out(
     return (*blocks, *abbreviations.explained(blocks))
 
 
-def _header(case: Case, review: Review, guideline: Guideline, applied: PolicyReview | None) -> KeyValues:
+def _header(
+    case: Case, review: Review, guideline: Guideline, applied: PolicyReview | None, dated: date
+) -> KeyValues:
     """Return the numbers of the case, what is asked for, which clock runs, what was applied and who reviews."""
     stated, by = case.determination, progress.reviewer(case)
+    found = deadlines.state(case, guideline, applied, dated)
     kind = [_TYPES[stated.request_type], "" if stated.urgency == "unknown" else stated.urgency]
     # Who and when stands in the narrow column, what is asked for in the wide one.
     left = [
         ("Case", stated.number),
         ("Reference", case.coverage.reference),
         ("Patient", case.patient.name),
-        ("Member ID", case.coverage.member_id),
-        ("Received", progress.when(case, progress.last(case, "received"))),
-        ("Reviewed on", progress.when(case, by)),
+        ("Member number", case.coverage.member_id),
+        ("Received", progress.when(progress.last(case, "received"))),
+        ("Reviewed on", progress.when(by)),
     ]
     right = [
         ("Requested", ", ".join(p for p in (heads.product(case, guideline), heads.how(case)) if p)),
         ("Diagnosis", heads.diagnosis(case)),
         ("Review", ", ".join(part for part in kind if part)),
-        ("Clock", stated.regime),
+        ("Stands", found.status_words),
+        ("Clock", deadlines.regime(case, guideline)),
+        ("Decision due", deadlines.decision_due(found)),
         ("Policy", _pack(applied)),
         ("Criteria", f"{review.criteria_name}, version {review.criteria_version}, as of {review.as_of}"),
         ("Reviewer", progress.person(by)),
@@ -235,11 +241,11 @@ def _completion(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
     elif applied:
         runs.append(Run("Every criterion was looked at by the reviewer.\n"))
     if done is not None:
-        by = f" by {progress.person(done)}" if done.by else ""
-        runs.append(Run(f"Completed on {progress.when(case, done) or 'an unknown day'}{by}."))
+        by = f" by {progress.person(done)}" if done.event.by else ""
+        runs.append(Run(f"Completed on {progress.when(done) or 'an unknown day'}{by}."))
     else:
         opened = progress.last(case, "reopened")
-        why = f"; opened again: {opened.reason.rstrip('.')}" if opened and opened.reason else ""
+        why = f"; opened again: {opened.event.reason.rstrip('.')}" if opened and opened.event.reason else ""
         runs.append(Run(f"The review is not completed{why}."))
     return (Heading("Completion"), Paragraph(tuple(runs)))
 
@@ -248,5 +254,5 @@ def _signed(case: Case) -> tuple[Signature]:
     by = progress.reviewer(case)
     if by is None:
         return (Signature("", ()),)
-    lines = (by.credentials, progress.ROLES[by.role])
-    return (Signature(by.by, tuple(line for line in lines if line)),)
+    lines = (by.event.credentials, by.event.specialty, progress.ROLES[by.event.role])
+    return (Signature(by.event.by, tuple(line for line in lines if line)),)

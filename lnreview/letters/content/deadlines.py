@@ -1,0 +1,71 @@
+"""Until when a request is to be decided and its gaps are to be answered, by the clock that was chosen, with its status."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from lnreview.case.model import Case
+from lnreview.guideline.clocks import clocks
+from lnreview.guideline.model import Guideline
+from lnreview.guideline.parts import VerificationStatus
+from lnreview.letters.content import progress, words
+from lnreview.review.clock import amount, last_day
+from lnreview.review.determination import DeterminationState, determination
+from lnreview.review.policy.result import PolicyReview
+
+_BADGES: dict[VerificationStatus, str] = {
+    "primary": "",
+    "secondary": "check against the original",
+    "unverified": "not verified",
+    "program-default": "program default",
+}
+"""What a reader is told of a length that was not read in the rule itself."""
+
+
+def state(case: Case, guideline: Guideline, applied: PolicyReview | None, dated: date) -> DeterminationState:
+    """Return where the determination stands at the beginning of the day of a document."""
+    now = datetime.combine(dated, time())
+    return determination(case, guideline, applied.outcome if applied else None, now)
+
+
+def regime(case: Case, guideline: Guideline) -> str:
+    """Return the regimes whose clocks were chosen, by name; empty where none was."""
+    names = clocks(guideline).regimes()
+    chosen = (case.determination.regime, *case.determination.other_regimes)
+    return words.joined(dict.fromkeys(names.get(name, name) for name in chosen if name))
+
+
+def decision_due(found: DeterminationState) -> str:
+    """Return until when the decision is due by the earliest clock that applies, or what would settle it.
+
+    The clock is named where there are several.
+    """
+    lead = found.lead
+    if lead is None:
+        wanted = words.joined(found.missing)
+        return f"not documented; it would be settled by {wanted}" if wanted else ""
+    clock = lead.clock
+    named = f"{clock.name}, " if len({item.clock.regime for item in found.clocks}) > 1 else ""
+    return f"{lead.due} ({_said(f'{named}{amount(clock.length, clock.unit)}', clock.status)})"
+
+
+def answer_due(case: Case, found: DeterminationState, dated: date) -> str:
+    """Return until when the information is awaited: as recorded, else the shortest time that the clock gives for it."""
+    step = progress.last(case, "information-requested")
+    if step is not None and step.event.due_on is not None:
+        return str(step.event.due_on)
+    for item in (found.lead, *found.clocks):
+        rule = item.clock.information if item else None
+        if item is None or rule is None or rule.give_at_least is None or item.clock.stage != "final":
+            continue
+        least = f"at least {amount(rule.give_at_least, rule.unit)}"
+        basis = _said(f"{item.clock.name} gives {least} for the answer", rule.status)
+        if rule.unit == "hours":
+            return f"{least} from the arrival of this page ({basis})"
+        return f"{last_day(dated, rule.give_at_least, rule.unit)} at the earliest ({basis})"
+    return ""
+
+
+def _said(what: str, status: VerificationStatus) -> str:
+    badge = _BADGES[status]
+    return f"{what}; {badge}" if badge else what
