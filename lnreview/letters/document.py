@@ -6,7 +6,7 @@ no new rendering.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -38,6 +38,8 @@ class Heading:
     level: Literal[1, 2] = 1
     new_page: bool = False
     """Whether it opens a page."""
+    fixed: bool = False
+    """Whether what stands under it is the program's finding, which the signer can neither reword nor leave out."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Paragraph:
 
     words: Words
     style: Literal["body", "lead", "note", "address"] = "body"
+    fixed: bool = False
+    """Whether the signer can neither reword nor leave it out."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class BulletList:
     """A list of short paragraphs."""
 
     items: tuple[Words, ...]
+    fixed: bool = False
+    """Whether the signer can neither reword nor leave it out."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,8 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Words, ...], ...]
+    fixed: bool = False
+    """Whether the signer can leave out none of its rows."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,18 @@ Block = Heading | Paragraph | BulletList | KeyValues | Table | TrendChart | Refe
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a document that can be left out or said differently."""
+
+    section: str
+    """Heading under which it stands; empty above the first one."""
+    words: str
+    """What the program says, exactly."""
+    rewritable: bool
+    """Whether it can be said differently; what stands in a table or a form is mended in the record."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A letter with what its header, footer and file information need."""
 
@@ -164,6 +184,10 @@ class Document:
     """Printed on top of every page: a synthetic case, or where a published case comes from."""
     letterhead: tuple[str, ...]
     blocks: tuple[Block, ...] = field(default=())
+    gaps: tuple[Gap, ...] = ()
+    """What it lacks, in reading order, with the reason where it was accepted."""
+    parts: tuple[Part, ...] = ()
+    """What the signer may leave out or reword, as the program says it."""
 
 
 def plain(text: str) -> Words:
@@ -175,16 +199,12 @@ def strings(document: Document) -> Iterator[str]:
     """Yield every text of a document, in reading order, also the texts of its chart."""
     yield from (document.title, document.initials, document.reference, document.criteria, document.banner)
     yield from document.letterhead
-    yield from texts(document.blocks)
+    for block in document.blocks:
+        yield from texts(block)
 
 
-def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield every text of some blocks, in reading order."""
-    for block in blocks:
-        yield from _strings(block)
-
-
-def _strings(block: Block) -> Iterator[str]:
+def texts(block: Block) -> Iterator[str]:
+    """Yield every text of a block, in reading order."""
     match block:
         case Heading(text=text):
             yield text

@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
-from lnreview.letters import plaintext
+from lnreview.letters import edits, plaintext, told
 from lnreview.letters.content import gaps as readiness
 from lnreview.letters.content import heads, words
 from lnreview.letters.content.authorization import authorization
@@ -39,18 +41,35 @@ FROM_THE_PLAN = ("worksheet", "information-request")
 
 
 def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, dated: date) -> Document:
-    """Return the letter as a document model; raise `UserError` for a kind that does not exist."""
+    """Return the letter as a document model; raise `UserError` for a kind that does not exist.
+
+    It prints what the signer lets out of the record and says it in the signer's words where they still fit; its gaps
+    are those of the whole record, and what no longer fits is one of them.
+    """
     if kind not in _KINDS:
         raise UserError(f"There is no letter of the kind “{kind}”. Choose one of: {', '.join(KINDS)}.")
+    scope = told.of_kind(case, kind)
+    printed = told.printed(scope, review)
+    document = _made(kind, scope, printed, guideline, gaps(kind, case, review, guideline), dated)
+    late = [*edits.stale_gaps(kind, case, document), *told.naming_gaps(scope, review, document)]
+    if late:
+        found = gaps(kind, case, review, guideline, also=late)
+        document = _made(kind, scope, printed, guideline, found, dated)
+    return replace(document, case_version=words.case_version(case))
+
+
+def _made(
+    kind: str, case: Case, review: Review, guideline: Guideline, found: tuple[Gap, ...], dated: date
+) -> Document:
     title, content = _KINDS[kind]
-    found = gaps(kind, case, review, guideline)
+    blocks = content(case, review, guideline, found, dated)
     return Document(
         kind=kind,
         title=title,
         dated=dated,
         initials=words.initials(case.patient.name),
         reference=case.id,
-        case_version=words.case_version(case),
+        case_version="",
         criteria=f"{review.criteria_name} {review.criteria_version}",
         guideline_version=review.guideline_version,
         draft=any(gap.waived is None for gap in found),
@@ -58,13 +77,20 @@ def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, date
         letterhead=heads.plan_letterhead(case.coverage)
         if kind in FROM_THE_PLAN
         else heads.letterhead(case.clinician),
-        blocks=content(case, review, guideline, found, dated),
+        blocks=edits.edited(kind, blocks, case.letter_edits),
+        gaps=found,
+        parts=edits.parts(blocks),
     )
 
 
-def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
-    """Return what a letter of this kind lacks, each with the place to mend it and the reason if it was waived."""
-    return readiness.gaps(kind, case, review, guideline)
+def gaps(
+    kind: str, case: Case, review: Review, guideline: Guideline, *, also: Iterable[Gap] = ()
+) -> tuple[Gap, ...]:
+    """Return what a letter of this kind lacks, each with the place to mend it and the reason if it was waived.
+
+    `also` holds what only the finished letter shows.
+    """
+    return readiness.gaps(kind, told.whole(case), review, guideline, also=also)
 
 
 def text(document: Document) -> str:

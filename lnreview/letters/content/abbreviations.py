@@ -114,14 +114,14 @@ def explained(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
 
     The titles in a list of references are the words of others and are left as they are.
     """
-    told = "\n".join(texts(block for block in blocks if not isinstance(block, References)))
+    told = "\n".join(text for block in blocks if not isinstance(block, References) for text in texts(block))
     found = {short: meaning for short, meaning in EXPANSIONS.items() if _stands_in(short, told)}
     if _BEHIND_A_DOSE.search(told):
         found[ROUTE] = _ROUTE_WORDS
     if not found:
         return ()
     items = "; ".join(f"{short}, {found[short]}" for short in sorted(found, key=str.casefold))
-    return (Paragraph((Run("Abbreviations: ", "strong"), Run(f"{items}.")), "note"),)
+    return (Paragraph((Run("Abbreviations: ", "strong"), Run(f"{items}.")), "note", fixed=True),)
 
 
 def _stands_in(short: str, told: str) -> bool:

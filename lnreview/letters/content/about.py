@@ -25,7 +25,7 @@ _SAID = (
 def about() -> tuple[Block, ...]:
     """Return the statement that stands on every worksheet."""
     items: tuple[Words, ...] = tuple((Run(f"{name}: ", "strong"), Run(text)) for name, text in _SAID)
-    return (Heading("About this worksheet"), BulletList(items))
+    return (Heading("About this worksheet", fixed=True), BulletList(items))
 
 
 def versions(case: Case, review: Review, applied: PolicyReview | None) -> tuple[Block, ...]:
@@ -39,7 +39,7 @@ def versions(case: Case, review: Review, applied: PolicyReview | None) -> tuple[
         ("Record as of", str(review.as_of)),
     )
     told: list[Block] = [
-        Heading("Versions"),
+        Heading("Versions", fixed=True),
         KeyValues(tuple((label, plain(value)) for label, value in pairs)),
     ]
     return (*told, Heading("The payer pack", 2), policy.about(applied)) if applied else tuple(told)

@@ -84,9 +84,11 @@ def _first_page(
     return (
         necessity.date_line(dated, "Prior-authorization summary"),
         Heading("Summary of the request"),
-        Paragraph(plain("A summary to copy from; it does not replace the payer's own form."), "note"),
+        Paragraph(
+            plain("A summary to copy from; it does not replace the payer's own form."), "note", fixed=True
+        ),
         summary,
-        Heading("The criteria in brief"),
+        Heading("The criteria in brief", fixed=True),
         *criteria.brief(review),
         *standing.standing(case, review, guideline),
     )

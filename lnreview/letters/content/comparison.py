@@ -35,7 +35,10 @@ def side_by_side(case: Case, review: Review, guideline: Guideline, citer: Citer)
     tables = {table.id: table for table in comparison(view)}
     found = tables["criteria-comparison"]
     differing, readings = tables.get("criteria-differences"), tables.get("criteria-readings")
-    blocks: list[Block] = [Heading(TITLE, new_page=True), *_verdicts(found, review, guideline, citer)]
+    blocks: list[Block] = [
+        Heading(TITLE, new_page=True, fixed=True),
+        *_verdicts(found, review, guideline, citer),
+    ]
     if differing:
         blocks += _differences(differing, citer)
     if readings:

@@ -99,7 +99,7 @@ def brief(review: Review) -> tuple[Block, ...]:
 
 def one_by_one(review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
     """Return each criterion with its status, reason, evidence, rule and gaps, the reviewer's judgement beside it."""
-    parts: list[Block] = [Heading(APPENDIX)]
+    parts: list[Block] = [Heading(APPENDIX, fixed=True)]
     criteria = guideline.criteria.get(review.criteria)
     if criteria is not None:
         parts.append(

@@ -7,7 +7,8 @@ accepts its absence in writing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
@@ -71,11 +72,13 @@ _FIELD_WORDS = {"reason": "request in one sentence", "rationale": "signer's para
 """Fields of the request as a signer knows them, where the name of the field does not say it."""
 
 
-def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
+def gaps(
+    kind: str, case: Case, review: Review, guideline: Guideline, *, also: Iterable[Gap] = ()
+) -> tuple[Gap, ...]:
     """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver."""
     waived = {waiver.gap: waiver.reason for waiver in case.waivers}
     found: dict[str, Gap] = {}
-    for gap in _all(kind, case, review, guideline):
+    for gap in chain(_all(kind, case, review, guideline), also):
         if gap.key in waived:
             gap = Gap(gap.key, _REMEDY.sub("", gap.sentence), gap.place, gap.entry, waived[gap.key])
         found.setdefault(gap.key, gap)

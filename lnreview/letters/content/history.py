@@ -6,6 +6,7 @@ from lnreview.case.model import Case
 from lnreview.case.quantities import shown
 from lnreview.case.records import Biopsy, LabResult
 from lnreview.guideline.model import Guideline
+from lnreview.letters import told
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Paragraph, Run, Words, plain
 from lnreview.review import nih
@@ -26,8 +27,8 @@ def history(case: Case, review: Review, guideline: Guideline) -> tuple[Paragraph
     for label, text in (
         ("Lupus", _lupus(case)),
         ("Kidney biopsies", "; ".join(_biopsy(guideline, biopsy) for biopsy in known.biopsies(case, review))),
-        ("Proteinuria", _series(review.upcr, "g/g", review)),
-        ("eGFR", _series(review.egfr, "mL/min/{1.73_m2}", review)),
+        ("Proteinuria", _series(told.shown_points(case, review.upcr), "g/g", review)),
+        ("eGFR", _series(told.shown_points(case, review.egfr), "mL/min/{1.73_m2}", review)),
         ("Latest kidney values", _latest(case, review, _KIDNEY)),
         ("Latest serology", _latest(case, review, _SEROLOGY)),
         ("Other conditions", _conditions(case, review)),
@@ -105,12 +106,12 @@ def _series(points: tuple[SeriesPoint, ...], unit: str, review: Review) -> str:
 
 
 def _latest(case: Case, review: Review, analytes: tuple[tuple[str, str], ...]) -> str:
-    told = []
+    said = []
     for analyte, name in analytes:
         results = known.labs(case, review, analyte)
         if results:
-            told.append(f"{name} {_result(results[-1])}")
-    return "; ".join(told)
+            said.append(f"{name} {_result(results[-1])}")
+    return "; ".join(said)
 
 
 def _result(lab: LabResult) -> str:

@@ -112,13 +112,12 @@ def _regarding(
 def _opening(case: Case, wanted: tuple[Asked, ...]) -> tuple[Block, ...]:
     if not wanted:
         told = " By the record as it stands no information is asked for; this page is a draft and need not be sent."
-        return (Paragraph((Run(UNDECIDED, "strong"), Run(told)), "lead"),)
-    count = "one piece of information is" if len(wanted) == 1 else f"{len(wanted)} pieces of information are"
+        return (Paragraph((Run(UNDECIDED, "strong"), Run(told)), "lead", fixed=True),)
     told = (
-        f" To review it, {count} needed, listed below with the most important first. "
+        " To review it we need what is listed below, the most important first. "
         "If a document does not exist, please say so: that helps as well."
     )
-    return (Paragraph((Run(UNDECIDED, "strong"), Run(told)), "lead"),)
+    return (Paragraph((Run(UNDECIDED, "strong"), Run(told)), "lead", fixed=True),)
 
 
 def _table(wanted: tuple[Asked, ...]) -> Table:

@@ -10,6 +10,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.records import Biopsy, Entry, LabResult, MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
+from lnreview.letters import told
 from lnreview.review.finding import Review
 
 E = TypeVar("E", bound=Entry)
@@ -20,12 +21,15 @@ _ASIDE = ("supportive", "other-disease")
 def by_then(
     case: Case, review: Review, entries: tuple[E, ...], when: Callable[[E], ChartDate | None]
 ) -> tuple[E, ...]:
-    """Return the entries that were known on the day of the review, the earliest first, undated ones before all."""
-    limit = review.as_of.latest
+    """Return the entries that were known on the day of the review, the earliest first, undated ones before all.
+
+    Entries that the signer leaves out of the document are not among them.
+    """
+    limit, out = review.as_of.latest, told.hidden(case)
 
     def known(entry: E) -> bool:
         days = (case.span(when(entry)), case.span(entry.known_on))
-        return all(span is None or span.earliest <= limit for span in days)
+        return entry.id not in out and all(span is None or span.earliest <= limit for span in days)
 
     def place(entry: E) -> tuple[date, int]:
         span = case.span(when(entry))
@@ -66,10 +70,10 @@ def requested(case: Case, guideline: Guideline) -> Therapy | None:
 def hepatitis_b(case: Case, review: Review) -> tuple[tuple[LabResult, ...], tuple[LabResult, ...]]:
     """Return the results of HBsAg and of anti-HBc that hold a result."""
 
-    def told(results: tuple[LabResult, ...]) -> tuple[LabResult, ...]:
+    def spoken(results: tuple[LabResult, ...]) -> tuple[LabResult, ...]:
         return tuple(lab for lab in results if lab.quantity or lab.interpretation or lab.words)
 
-    return told(labs(case, review, "hbsag")), told(labs(case, review, "anti-hbc", "anti-hbc-total"))
+    return spoken(labs(case, review, "hbsag")), spoken(labs(case, review, "anti-hbc", "anti-hbc-total"))
 
 
 def _folded(text: str) -> str:

@@ -47,7 +47,7 @@ def necessity(
     if opening:
         blocks += [Paragraph(plain("Dear Medical Director,")), *opening]
     blocks += standing.standing(case, review, guideline)
-    blocks += [Heading("The review in brief"), *criteria.brief(review)]
+    blocks += [Heading("The review in brief", fixed=True), *criteria.brief(review)]
     told = history.history(case, review, guideline)
     if told:
         blocks += [Heading("History and diagnosis"), *told]
@@ -73,12 +73,12 @@ def draft_line(gaps: tuple[Gap, ...]) -> tuple[Paragraph, ...]:
         return ()
     items = "1 item is" if count == 1 else f"{count} items are"
     told = f"Draft: {items} missing or unchecked and listed under “Still missing” at the end."
-    return (Paragraph(plain(told), "note"),)
+    return (Paragraph(plain(told), "note", fixed=True),)
 
 
 def date_line(dated: date, title: str) -> Paragraph:
     """Return the day on the letter and what it is."""
-    return Paragraph((Run(f"{words.long_date(dated)} · "), Run(title, "strong")))
+    return Paragraph((Run(f"{words.long_date(dated)} · "), Run(title, "strong")), fixed=True)
 
 
 def treated(case: Case, review: Review, guideline: Guideline) -> list[Block]:
@@ -101,7 +101,7 @@ def notes(case: Case, review: Review, gaps: tuple[Gap, ...]) -> list[Block]:
     # The banner on each page says already that a case is synthetic.
     told = [note for note in review.notes if note.rstrip(".") != heads.banner(case)]
     if told:
-        blocks.append(Heading("Notes of the review"))
+        blocks.append(Heading("Notes of the review", fixed=True))
         blocks += [Paragraph((Run(words.sentence(note)),), "note") for note in told]
     if gaps:
         waived_only = all(gap.waived is not None for gap in gaps)
@@ -114,7 +114,7 @@ def appendix(case: Case, review: Review) -> list[Block]:
     table, left_out = trend.values_table(case, review)
     if table is None:
         return []
-    blocks: list[Block] = [Heading("Values drawn in the chart"), table]
+    blocks: list[Block] = [Heading("Values drawn in the chart", fixed=True), table]
     if left_out:
         more = f"{left_out} further days with values are drawn in the chart and held in the record."
         blocks.append(Paragraph(plain(more), "note"))

@@ -20,7 +20,7 @@ def secondary(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
     """Return the page on which a physician agrees or decides otherwise: filled in where recorded, else to be signed."""
     sent, done = progress.last(case, "sent-to-physician"), progress.physician(case)
     lead = "Only a physician decides here; what is recorded is the physician's own determination, with its reason."
-    blocks: list[Block] = [Heading(TITLE, new_page=True), Paragraph(plain(lead))]
+    blocks: list[Block] = [Heading(TITLE, new_page=True, fixed=True), Paragraph(plain(lead))]
     if sent is not None:
         blocks.append(Paragraph(plain(_sent(sent)), "note"))
     if applied is not None:
@@ -86,7 +86,7 @@ def peer_to_peer(case: Case, review: Review, applied: PolicyReview | None) -> tu
     if applied is None:
         pairs = pairs[:4]
     blocks: list[Block] = [
-        Heading("Peer-to-peer"),
+        Heading("Peer-to-peer", fixed=True),
         KeyValues(tuple((label, plain(value)) for label, value in pairs)),
     ]
     for call in progress.happened(case, "peer-to-peer"):

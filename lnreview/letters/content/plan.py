@@ -53,7 +53,7 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
         rules = {rule.id: rule.text for rule in therapy.safety}
         checks = _preconditions(safety(review, therapy), rules, citer)
         if checks:
-            parts += [Heading("Safety before treatment", 2), BulletList(checks)]
+            parts += [Heading("Safety before treatment", 2), BulletList(checks, fixed=True)]
     return tuple(parts) if len(parts) > 1 else ()
 
 

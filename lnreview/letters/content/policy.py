@@ -7,9 +7,12 @@ here judges, and a comment or a text never changes a status.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from lnreview.case.model import Case
 from lnreview.guideline.packs import PayerPack
 from lnreview.guideline.parts import VerificationStatus
+from lnreview.letters import told
 from lnreview.letters.content import words
 from lnreview.letters.content.criteria import MOST_EVIDENCE, SHAPES
 from lnreview.letters.document import BulletList, Column, KeyValues, Paragraph, Run, Table, Words, plain
@@ -52,6 +55,27 @@ def _below(group: Criterion, above: str) -> Iterator[tuple[str, Criterion]]:
         yield from _below(child, number)
 
 
+def printed(case: Case, policy: PolicyReview) -> PolicyReview:
+    """Return a policy review without the evidence that the signer leaves out, and without the reasons that rest on it.
+
+    The statuses stay: they were found on the whole record.
+    """
+    made: dict[int, Criterion] = {}
+
+    def criterion(item: Criterion) -> Criterion:
+        evidence = told.shown_evidence(case, item.evidence)
+        because = item.because if len(evidence) == len(item.evidence) else told.WITHHELD
+        children = tuple(criterion(child) for child in item.children)
+        made[id(item)] = replace(item, evidence=evidence, because=because, children=children)
+        return made[id(item)]
+
+    if not case.left_out:
+        return policy
+    root = criterion(policy.root)
+    blocking = tuple(made.get(id(item)) or criterion(item) for item in policy.blocking)
+    return replace(policy, root=root, blocking=blocking)
+
+
 def numbers(policy: PolicyReview) -> dict[str, str]:
     """Return the number of each criterion by its id."""
     return {criterion.id: number for number, criterion in numbered(policy.root)}
@@ -82,13 +106,13 @@ def state_words(status: Status) -> str:
 
 def state(criterion: Criterion) -> Words:
     """Return the computed status in shape and word, and the reviewer's beside it."""
-    told: Words = (Run(state_words(criterion.status)),)
+    said: Words = (Run(state_words(criterion.status)),)
     if criterion.note and criterion.note.status:
-        told = (*told, Run(f"; reviewer: {STATUS_WORDS[criterion.note.status]}", "strong"))
+        said = (*said, Run(f"; reviewer: {STATUS_WORDS[criterion.note.status]}", "strong"))
     elif criterion.effective != criterion.status:
         # A judgement on a criterion below it, which counts for the group as well.
-        told = (*told, Run(f"; by the reviewer's judgements: {STATUS_WORDS[criterion.effective]}", "strong"))
-    return told
+        said = (*said, Run(f"; by the reviewer's judgements: {STATUS_WORDS[criterion.effective]}", "strong"))
+    return said
 
 
 def judgement(criterion: Criterion) -> str:
@@ -104,14 +128,14 @@ def judgement(criterion: Criterion) -> str:
 def evidence_words(criterion: Criterion) -> str:
     """Return the entries that a criterion rests on: value, unit, date and source document of each."""
     shown = criterion.evidence[:MOST_EVIDENCE]
-    told = [
+    said = [
         f"{entry}{'' if entry.date else ' (not dated)'}{f', {entry.source}' if entry.source else ''}"
         for entry in shown
     ]
     more = len(criterion.evidence) - len(shown)
     if more:
-        told.append(f"{more} further entries")
-    return "; ".join(told)
+        said.append(f"{more} further entries")
+    return "; ".join(said)
 
 
 def table(policy: PolicyReview) -> Table:
@@ -144,14 +168,14 @@ def _criterion(number: str, criterion: Criterion) -> Words:
 
 
 def _because(criterion: Criterion) -> Words:
-    told: list[Run] = [Run(words.sentence(criterion.because))]
+    said: list[Run] = [Run(words.sentence(criterion.because))]
     shown = evidence_words(criterion)
     if shown:
-        told += [Run("\nEvidence: ", "strong"), Run(words.sentence(shown))]
+        said += [Run("\nEvidence: ", "strong"), Run(words.sentence(shown))]
     judged = judgement(criterion)
     if judged:
-        told += [Run("\nReviewer's judgement: ", "strong"), Run(judged)]
-    return tuple(told)
+        said += [Run("\nReviewer's judgement: ", "strong"), Run(judged)]
+    return tuple(said)
 
 
 # --- what it comes to ------------------------------------------------------------------------------------------------
@@ -163,27 +187,27 @@ def answer(policy: PolicyReview) -> Paragraph:
 
 
 def _reason(policy: PolicyReview) -> str:
-    told = []
+    said = []
     if policy.outcome == "meets-criteria":
-        told.append("The record meets the criteria of the pack as a whole.")
+        said.append("The record meets the criteria of the pack as a whole.")
     if policy.blocking:
         first, *rest = policy.blocking
         number = numbers(policy)[first.id]
         why = words.sentence(first.because)
-        told.append(
+        said.append(
             f"Criterion {number} (“{first.words.rstrip('.')}”) is {STATUS_WORDS[first.effective]}: {why}"
         )
         unmet = sum(1 for item in rest if item.effective == "not-met")
         counted = [_counted(unmet, "not met"), _counted(len(rest) - unmet, "not documented")]
         if rest:
-            told.append(f"Beside it {words.joined(counted)}.")
+            said.append(f"Beside it {words.joined(counted)}.")
     if policy.outcome == "pend":
-        told.append("Nothing is decided.")
+        said.append("Nothing is decided.")
     if policy.outcome != policy.computed:
-        told.append(
+        said.append(
             f"Without the reviewer's judgements it would be: {OUTCOME_NAMES[policy.computed].lower()}."
         )
-    return " ".join(told)
+    return " ".join(said)
 
 
 def _counted(count: int, state: str) -> str:
@@ -216,26 +240,26 @@ def changes(policy: PolicyReview) -> BulletList | None:
     leaves.sort(key=lambda leaf: first.index(leaf.id) if leaf.id in first else len(first))
     items: list[Words] = []
     for leaf in leaves:
-        told: list[Run] = [Run(f"{number[leaf.id]} {leaf.words.rstrip('.')}: ", "strong")]
+        said: list[Run] = [Run(f"{number[leaf.id]} {leaf.words.rstrip('.')}: ", "strong")]
         if leaf.id not in first:
-            told.append(Run("the outcome does not wait for it. ", "quiet"))
-        told.append(Run(change_words(leaf)))
-        items.append(tuple(told))
+            said.append(Run("the outcome does not wait for it. ", "quiet"))
+        said.append(Run(change_words(leaf)))
+        items.append(tuple(said))
     return BulletList(tuple(items)) if items else None
 
 
 def change_words(criterion: Criterion) -> str:
     """Return what would change the status of a criterion and which evidence would show it."""
-    told = []
+    said = []
     if criterion.change:
-        told.append(words.sentence(criterion.change))
+        said.append(words.sentence(criterion.change))
     elif criterion.missing:
-        told.append(words.sentence(f"it is settled by {criterion.missing}"))
+        said.append(words.sentence(f"it is settled by {criterion.missing}"))
     else:
-        told.append("Documented evidence that says otherwise.")
+        said.append("Documented evidence that says otherwise.")
     if criterion.accepts:
-        told.append(f"Accepted: {words.sentence(criterion.accepts)}")
-    return " ".join(told)
+        said.append(f"Accepted: {words.sentence(criterion.accepts)}")
+    return " ".join(said)
 
 
 # --- the pack --------------------------------------------------------------------------------------------------------
@@ -274,9 +298,9 @@ def about(policy: PolicyReview) -> KeyValues:
 
 def cautions(policy: PolicyReview) -> tuple[Paragraph, ...]:
     """Return what has to be said of the pack itself: that it is an example, undated, older than the label, not in force."""
-    told = [EXAMPLE] if policy.pack.example else []
-    told += [words.sentence(text) for text in policy.cautions if not _repeats(text)]
-    return (Paragraph((Run(" ".join(told), "strong"),), "note"),) if told else ()
+    said = [EXAMPLE] if policy.pack.example else []
+    said += [words.sentence(text) for text in policy.cautions if not _repeats(text)]
+    return (Paragraph((Run(" ".join(said), "strong"),), "note", fixed=True),) if said else ()
 
 
 def _repeats(caution: str) -> bool:

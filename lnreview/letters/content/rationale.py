@@ -107,8 +107,8 @@ def _necessary(
     where = f"The reasons stand in the review in brief, their evidence in “{APPENDIX}”."
     return [
         Heading(NECESSARY, 2),
-        Paragraph((Run(answer, "strong"), Run(f" {where}"))),
-        BulletList(tuple(items)),
+        Paragraph((Run(answer, "strong"), Run(f" {where}")), fixed=True),
+        BulletList(tuple(items), fixed=True),
         Paragraph(
             plain(
                 f"The criteria applied are those of {review.criteria_name}; the plan's own policy {policy}."
@@ -187,8 +187,10 @@ def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer, argued: 
     )
     parts: list[Block] = [
         Heading(EXPERIMENTAL, 2),
-        Paragraph((Run("Label status (United States): ", "strong"), *citer.said(label))),
-        Paragraph((Run(_standing(therapy), "strong"), Run(f" {_TESTED[therapy.evidence_level]}"))),
+        Paragraph((Run("Label status (United States): ", "strong"), *citer.said(label)), fixed=True),
+        Paragraph(
+            (Run(_standing(therapy), "strong"), Run(f" {_TESTED[therapy.evidence_level]}")), fixed=True
+        ),
     ]
     found = [
         statement for statement in therapy.evidence if _kind(guideline, statement.source) not in _GUIDANCE

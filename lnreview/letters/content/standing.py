@@ -118,7 +118,7 @@ def standing(case: Case, review: Review, guideline: Guideline) -> tuple[Paragrap
     items: tuple[Words, ...] = tuple(plain(words.sentence(what)) for what in wanted)
     return (
         _said(lead, "What would have to be shown, the most decisive first:"),
-        BulletList(items),
+        BulletList(items, fixed=True),
     )
 
 
@@ -132,7 +132,7 @@ def _needed(therapy: Therapy) -> str:
 
 
 def _said(lead: str, rest: str) -> Paragraph:
-    return Paragraph((Run(lead if rest else lead.rstrip(), "strong"), *plain(rest)))
+    return Paragraph((Run(lead if rest else lead.rstrip(), "strong"), *plain(rest)), fixed=True)
 
 
 def _stops(review: Review, therapy: Therapy) -> list[SafetyFinding]:

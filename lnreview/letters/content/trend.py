@@ -7,6 +7,7 @@ from datetime import date
 from lnreview.case.dates import NOMINAL_ANCHOR
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
+from lnreview.letters import told
 from lnreview.letters.chart import Bar, Flag, Point, Target, Trend
 from lnreview.letters.content import known, words
 from lnreview.letters.document import Column, Table, TrendChart, plain
@@ -18,7 +19,8 @@ MOST_ROWS = 40
 
 def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart | None:
     """Return the chart of proteinuria and eGFR with regimens, biopsies and targets; nothing without a value."""
-    if not (review.upcr or review.egfr):
+    upcr, egfr = told.shown_points(case, review.upcr), told.shown_points(case, review.egfr)
+    if not (upcr or egfr):
         return None
     flags = []
     for biopsy in known.biopsies(case, review):
@@ -26,13 +28,13 @@ def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart 
         if span:
             found = words.biopsy_class(biopsy)
             flags.append(Flag(span.middle, f"biopsy: {found}" if found else "biopsy"))
-    relative = any(point.date_written.startswith("month") for point in (*review.upcr, *review.egfr)) or any(
+    relative = any(point.date_written.startswith("month") for point in (*upcr, *egfr)) or any(
         span is not None and span.written.is_relative
         for span in (review.as_of, *(r.start for r in review.regimens))
     )
     trend = Trend(
-        upcr=tuple(_point(point) for point in review.upcr),
-        egfr=tuple(_point(point) for point in review.egfr),
+        upcr=tuple(_point(point) for point in upcr),
+        egfr=tuple(_point(point) for point in egfr),
         bars=tuple(_bar(regimen) for regimen in review.regimens),
         biopsies=tuple(flags),
         upcr_targets=targets(review, guideline),
@@ -65,7 +67,7 @@ def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
     """Return the drawn values as a table, and how many were left out because there are too many for a letter."""
     by_day: dict[tuple[date, str], tuple[list[str], list[str]]] = {}
     for place, (series, unit) in enumerate(((review.upcr, "g/g"), (review.egfr, "mL/min/{1.73_m2}"))):
-        for point in series:
+        for point in told.shown_points(case, series):
             cell = by_day.setdefault((point.day, point.date_written), ([], []))[place]
             cell.append(words.point_words(point, unit))
     keys = sorted(by_day)

@@ -86,10 +86,10 @@ def laid_out(
         *_outcome(case, review, guideline, applied),
     ]
     if applied:
-        blocks += [Heading(TREE), policy.table(applied)]
-    blocks += [Heading("The review in brief"), *criteria.brief(review)]
+        blocks += [Heading(TREE, fixed=True), policy.table(applied)]
+    blocks += [Heading("The review in brief", fixed=True), *criteria.brief(review)]
     open_ = policy.changes(applied) if applied else _would_change(review)
-    blocks += [Heading(CHANGE), open_ or Paragraph(plain("Nothing is open."))]
+    blocks += [Heading(CHANGE, fixed=True), open_ or Paragraph(plain("Nothing is open."))]
     blocks += [*_reasons(case), *_comments(case, applied), *_completion(case, applied), *_signed(case)]
     blocks += [*physician.secondary(case, applied), *physician.peer_to_peer(case, review, applied)]
     # What the answers on page 1 rest on; the sources are numbered in the order in which they are read.
@@ -149,7 +149,11 @@ def _outcome(
         lead = (policy.answer(applied), *policy.blocking(applied))
     answers = rationale.answers(case, review, guideline)
     pairs = (*answers, ("Action", _action(review, applied)))
-    return (Heading("Outcome"), *lead, KeyValues(tuple((label, plain(told)) for label, told in pairs)))
+    return (
+        Heading("Outcome", fixed=True),
+        *lead,
+        KeyValues(tuple((label, plain(told)) for label, told in pairs)),
+    )
 
 
 def _without_pack(case: Case, review: Review, guideline: Guideline) -> tuple[Block, ...]:
@@ -197,7 +201,7 @@ def _reasons(case: Case) -> tuple[Block, ...]:
         mark = (Run(f" (still to be filled in: {', '.join(open_)})", "badge"),) if open_ else ()
         items.append((Run(words.sentence(reason)), *mark))
     told = BulletList(tuple(items)) if items else Paragraph(plain("None is recorded yet."))
-    return (Heading("Decision reasons in plain language"), told)
+    return (Heading("Decision reasons in plain language", fixed=True), told)
 
 
 def _comments(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
@@ -212,7 +216,7 @@ def _comments(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
             items.append(_comment(f"On {number or policy.ROOT.lower()}", note.comment, by))
     if not items:
         items.append(Paragraph(plain("None is recorded.")))
-    return (Heading("Comments of the reviewer"), *items)
+    return (Heading("Comments of the reviewer", fixed=True), *items)
 
 
 def _comment(on: str, comment: str, by: str) -> Paragraph:
@@ -247,7 +251,7 @@ def _completion(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
         opened = progress.last(case, "reopened")
         why = f"; opened again: {opened.event.reason.rstrip('.')}" if opened and opened.event.reason else ""
         runs.append(Run(f"The review is not completed{why}."))
-    return (Heading("Completion"), Paragraph(tuple(runs)))
+    return (Heading("Completion", fixed=True), Paragraph(tuple(runs)))
 
 
 def _signed(case: Case) -> tuple[Signature]:
