@@ -15,7 +15,7 @@ from lnreview.review.policy.result import Criterion, PolicyOutcome, PolicyReview
 
 PACK = PayerPack(
     id="ex-rtx-refr", version="1.2", title="Rituximab for refractory lupus nephritis", example=True,
-    payer="Modelled on two plans", policy_number="RX-1", effective_from=date(2025, 1, 1), read_on=date(2026, 11, 20),
+    payer="Modelled on two plans", policy_number="policy 1", effective_from=date(2025, 1, 1), read_on=date(2026, 11, 20),
     source="the plan's own page, in paraphrase", status="secondary",
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def _agreement(by: WorkflowEvent, applied: PolicyReview | None) -> str:
 def _sent(sent: Step) -> str:
     day = progress.when(sent)
     by = progress.person(sent)
-    why = f": {words.sentence(sent.event.reason)}" if sent.event.reason else "."
+    why = f": {sent.event.reason.strip().rstrip('.')}." if sent.event.reason.strip() else "."
     return f"Sent to a physician{f' on {day}' if day else ''}{f' by {by}' if by else ''}{why}"
 
 

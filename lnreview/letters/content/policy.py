@@ -120,7 +120,7 @@ def judgement(criterion: Criterion) -> str:
     note = criterion.note
     if note is None or not note.status:
         return ""
-    who = words.joined([f"by {note.by}" if note.by else "", f"on {note.on}" if note.on else ""], "")
+    who = " ".join(part for part in (note.by and f"by {note.by}", f"on {note.on}" if note.on else "") if part)
     reason = words.sentence(note.rationale) or "No reason is recorded."
     return f"{STATUS_WORDS[note.status]}{f' ({who})' if who else ''}. {reason}"
 
