@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from lnreview.letters.content import information, worksheet
 from lnreview.letters.document import Block, Document, Gap, Heading, References, texts
 from lnreview.review.evaluate import review
 from lnreview.review.finding import Review
+from lnreview.review.policy.against import suited
 from lnreview.review.policy.result import PolicyReview
 
 ROOT = Path(__file__).parents[2]
@@ -96,12 +97,19 @@ def headings(of: Document) -> list[str]:
     return [block.text for block in of.blocks if isinstance(block, Heading) and block.level == 1]
 
 
+def with_packs() -> Iterator[tuple[Path, str]]:
+    """Yield each of the cases with each shipped pack that fits its request."""
+    for path in PATHS:
+        for pack in suited(casefile.read(path), factory.guideline()):
+            yield path, pack.id
+
+
 # --- abbreviations ---------------------------------------------------------------------------------------------------
 
 _SHORT = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?![\w])")
 """A word with two capitals."""
-_NO_ABBREVIATION = re.compile(r"[IVX]+|MD|PhD|RN|ID|PA|UM|ST|DEMO|EHP|McDonald")
-"""Roman numerals, academic titles, and the parts of invented numbers and addresses."""
+_NO_ABBREVIATION = re.compile(r"[IVX]+|MD|PhD|RN|PA|UM|ST|DEMO|EHP|EX|RX502|GL|CP|PHAR|OptumRx")
+"""Roman numerals, academic titles, and parts of numbers, addresses and names of companies."""
 
 
 def unexplained(blocks: Iterable[Block]) -> set[str]:

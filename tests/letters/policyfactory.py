@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.paperwork import CriterionNote
 from lnreview.guideline.packs import PayerPack
@@ -15,22 +15,23 @@ from lnreview.review.policy.result import Criterion, PolicyOutcome, PolicyReview
 
 PACK = PayerPack(
     id="ex-rtx-refr", version="1.2", title="Rituximab for refractory lupus nephritis", example=True,
-    payer="Modelled on two plans", policy_number="policy 1", effective_from=date(2025, 1, 1), read_on=date(2026, 11, 20),
-    source="the plan's own page, in paraphrase", status="secondary",
+    payer="Modelled on two plans", policy_number="policy 1", effective_from=ChartDate.parse("2025-01-01"), read_on=ChartDate.parse("2026-11-20"),
+    source="the plan's own page, in paraphrase", status="secondary", drugs=("rituximab",), initial="root",
 )  # fmt: skip
 
 
 def leaf(id: str, words: str, status: Status = "met", **more: Any) -> Criterion:
     """Return a question to the record."""
     more.setdefault("because", f"The record answers: {status.replace('-', ' ')}")
+    more = {"source": PACK.source, "source_status": PACK.status, **more}
     return Criterion(id, words, "leaf", status, **more)
 
 
 def group(id: str, words: str, rule: Any, status: Status, *children: Criterion, **more: Any) -> Criterion:
     """Return a rule over other criteria."""
-    return Criterion(
-        id, words, rule, status, f"{words}: {status.replace('-', ' ')}", children=children, **more
-    )
+    more = {"source": PACK.source, "source_status": PACK.status, **more}
+    because = f"{words}: {status.replace('-', ' ')}"
+    return Criterion(id, words, rule, status, because, children=children, **more)
 
 
 BIOPSY = leaf(
@@ -52,12 +53,16 @@ HEPATITIS = leaf(
     accepts="laboratory report, any date before treatment", place="labs", entry="hbsag",
 )  # fmt: skip
 BELIMUMAB = leaf(
-    "belimumab",
-    "Belimumab runs at the same time",
-    "not-met",
-    because="No belimumab is recorded",
-    exclusion=True,
+    "belimumab", "Belimumab runs at the same time", "not-met", because="No belimumab is recorded"
 )
+INFECTION = leaf(
+    "no-infection", "No active infection", because="The note of 2026-11-10 excludes it", exclusion=True,
+    source="a bulletin of the plan", source_status="unverified",
+)  # fmt: skip
+CHILD = leaf(
+    "child", "A paediatric nephrologist asks for it", "not-met", because="The specialty is Nephrology"
+)
+ADULT = leaf("adult", "The patient is an adult", because="Age 31 years")
 PREFERRED = leaf(
     "preferred", "The preferred product is asked for or was tried", "not-met",
     because="Truxima is asked for; the plan prefers Ruxience", change="A trial of Ruxience, or a reason against it.",
@@ -78,8 +83,8 @@ def tree(*, failed: bool = True, open_: bool = True) -> Criterion:
         group("prior", "Earlier treatment failed", "n-of", "met", MMF, CYC, AZA, needed=2),
         group("labs", "Laboratory results", "any", gap, stale, hepatitis),
         group("combination", "No belimumab beside it", "not", "met", BELIMUMAB),
-        group("product", "The product", "if", preferred.status, replace(BIOPSY, id="adult", words="The patient is an adult"),
-              preferred),
+        group("product", "The product", "if", preferred.status, ADULT, preferred, CHILD),
+        INFECTION,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from lnreview.letters.content.information import UNDECIDED
 from lnreview.letters.document import Document, Table
 from lnreview.letters.plaintext import line
 from lnreview.review.finding import Missing
+from lnreview.review.policy.against import against_policy
 from lnreview.review.policy.result import PolicyReview
 
 PEND = by_hand.policy(failed=False)
@@ -207,6 +208,27 @@ def test_no_case_gets_a_word_of_denial_or_an_unexplained_abbreviation(
         assert re.sub(r"\s+", " ", missing.what).rstrip(".").casefold() in out.casefold()
     wanted = asked(found, applied)
     assert len({item.what.casefold() for item in wanted}) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("path", "pack"), tuple(planside.with_packs()), ids=lambda value: getattr(value, "stem", value)
+)
+def test_the_request_of_a_shipped_pack_asks_for_each_gap_that_blocks(path: Path, pack: str) -> None:
+    case, found = planside.read(path)
+    case = case.model_copy(update={"coverage": case.coverage.model_copy(update={"pack": pack})})
+    held = against_policy(case, found, factory.guideline())
+    assert held is not None
+    document = write.compose("information-request", case, found, factory.guideline(), dated=factory.DAY)
+    out = told(document).casefold()
+    gaps = [leaf for leaf in held.blocking if leaf.effective == "not-documented"]
+    asked_for = rows(document) if gaps else []
+    for leaf, row in zip(gaps, asked_for, strict=False):
+        assert leaf.missing.rstrip(".").casefold() in row[0].casefold()
+        assert leaf.words.rstrip(".").casefold() in row[1].casefold()
+        assert leaf.accepts.rstrip(".").casefold() in row[2].casefold()
+    assert len(asked_for) >= len(gaps)
+    assert UNDECIDED.casefold() in out
+    assert planside.unexplained(document.blocks) == set()
 
 
 def test_an_item_that_is_on_file_names_only_what_may_be_printed() -> None:

@@ -13,14 +13,15 @@ from planside import headings, sample, told, under
 from pypdf import PdfReader
 
 from lnreview import __version__
-from lnreview.case.paperwork import COMMENT_LENGTH, CriterionNote
+from lnreview.case.paperwork import COMMENT_LENGTH, CriterionNote, LeftOut
 from lnreview.letters import write
 from lnreview.letters.content import policy, readiness_worksheet
-from lnreview.letters.content.criteria import NAMES
-from lnreview.letters.document import Document, Heading, Signature, Table
+from lnreview.letters.content.criteria import NAMES, SHAPES
+from lnreview.letters.document import Document, Gaps, Heading, Signature, Table
 from lnreview.letters.plaintext import line
 from lnreview.letters.told import WITHHELD
 from lnreview.review.finding import STATUS_WORDS
+from lnreview.review.policy.against import against_policy
 from lnreview.review.policy.result import OUTCOME_NAMES, PolicyReview
 
 PACK = by_hand.PACK.id
@@ -64,7 +65,7 @@ def test_the_header_names_request_clock_policy_criteria_and_reviewer() -> None:
         # ERISA, pre-service: 15 days (payer.md 3.1, secondary)
         "Decision due: end of 2026-12-01 (15 calendar days; check against the original)",
         "Rituximab for refractory lupus nephritis (ex-rtx-refr, version 1.2), from 2025-01-01",
-        "read at another place than the plan's own: check against the original", "Criteria: Arora 2022, version 1.0",
+        "from 2025-01-01; from a secondary source", "Criteria: Arora 2022, version 1.0",
         "Reviewer: Rita Reviewer, RN, clinical reviewer", "Reviewed on: 2026-11-18",
         "Example: verify against the plan's current policy.", "The policy is older than the change of the label.",
     ):  # fmt: skip
@@ -139,11 +140,13 @@ def test_the_rule_of_a_group_is_said_in_words_and_children_are_numbered_below_it
     assert "2 Earlier treatment failed – at least 2 of the following 3:" in cells
     assert "3 Laboratory results – any one of the following:" in cells
     assert "4 No belimumab beside it – met where the following is not met:" in cells
-    assert "5 The product – if the first of the following, then the second:" in cells
+    assert "5 The product – if the first of the following, then the second, otherwise the third:" in cells
     assert [cell.split()[0] for cell in cells[1:]] == [
-        "1", "2", "2.1", "2.2", "2.3", "3", "3.1", "3.2", "4", "4.1", "5", "5.1", "5.2",
+        "1", "2", "2.1", "2.2", "2.3", "3", "3.1", "3.2", "4", "4.1", "5", "5.1", "5.2", "5.3", "6",
     ]  # fmt: skip
-    assert "4.1 Belimumab runs at the same time. (an exclusion: met where it is absent)" in cells
+    assert "6 No active infection. (an exclusion) (a bulletin of the plan; not verified)" in cells, (
+        "read elsewhere"
+    )
 
 
 def test_evidence_carries_value_unit_date_and_source() -> None:
@@ -237,7 +240,7 @@ def test_what_would_change_each_open_criterion_is_said_blocking_ones_first() -> 
 
 def test_criteria_that_nobody_looked_at_are_listed_and_completion_is_said() -> None:
     out = under(sheet(by_hand.policy(notes=(note("hbv", seen=True),))), "Completion")
-    assert "Not looked at yet, 8 of 9: 1 The biopsy shows class III, IV or V;" in out
+    assert "Not looked at yet, 10 of 11: 1 The biopsy shows class III, IV or V;" in out
     assert "3.2 Hepatitis B" not in out
     assert "The review is not completed." in out
 
@@ -381,7 +384,65 @@ def test_without_a_pack_the_criteria_set_stands_alone_and_says_so() -> None:
     assert "the six criteria of Arora 2022 below stand instead" in out
     assert not any(word in told(document) for word in OUTCOME_NAMES.values())
     assert "By the walk: The next step of the criteria set." in out
+    # EX-RTX-REFR is the shipped example for rituximab (payer.md 1c)
+    assert "For rituximab (Truxima) there are: Rituximab, " in out
+    assert "(EX-RTX-REFR, version 1)" in out
     assert all(name in under(document, "The review in brief") for name in NAMES.values())
+
+
+def test_a_pack_that_cannot_be_used_is_named_with_the_remedy() -> None:
+    case = factory.case(**by_hand.parts(coverage={"pack": "MY-PLAN"}))
+    review = factory.review(case)
+    applied, refusal = policy.applied(case, review, factory.guideline())
+    assert applied is None
+    assert refusal.startswith("There is no payer pack “MY-PLAN”")
+    out = told(write.compose("worksheet", case, review, factory.guideline(), dated=factory.DAY))
+    assert (
+        "No policy was applied. There is no payer pack “MY-PLAN”, so the request was not held against one. Choose one of:"
+        in out
+    )
+    gap, *_ = readiness_worksheet.of_worksheet(case, applied, refusal)
+    assert (gap.key, gap.place, gap.entry) == ("payer-pack", "coverage", "pack")
+    assert "MY-PLAN" in gap.sentence
+
+
+@pytest.mark.parametrize(
+    ("path", "pack"), tuple(planside.with_packs()), ids=lambda value: getattr(value, "stem", value)
+)
+def test_the_worksheet_of_a_shipped_pack_says_what_the_policy_review_says(path: Path, pack: str) -> None:
+    case, found = planside.read(path)
+    case = case.model_copy(update={"coverage": case.coverage.model_copy(update={"pack": pack})})
+    held = against_policy(case, found, factory.guideline())
+    assert held is not None
+    document = write.compose("worksheet", case, found, factory.guideline(), dated=factory.DAY)
+    assert under(document, "Outcome").startswith(f"{OUTCOME_NAMES[held.outcome]}. ")
+    rows = [[line(cell) for cell in row] for row in tree(document).rows]
+    words = [STATUS_WORDS[item.status] for item in held.root.walk()]
+    assert [row[1].split(" ", 1)[1] for row in rows] == words
+    assert [row[1].split(" ", 1)[0] for row in rows] == [SHAPES[item.status] for item in held.root.walk()]
+    assert all(item.words.rstrip(".") in row[0] for item, row in zip(held.root.walk(), rows, strict=True))
+    assert told(document).count("Example: verify against the plan's current policy.") == 1
+    assert planside.unexplained(document.blocks) == set()
+    body = tuple(block for block in document.blocks if not isinstance(block, Gaps))
+    assert not planside.DENIAL.search(told(dataclasses.replace(document, blocks=body)))
+
+
+def test_leaving_an_entry_out_changes_no_status() -> None:
+    case, found = planside.read(planside.ROOT / "resources/demo/demo-keisha-undertreated.json")
+    case = case.model_copy(update={"coverage": case.coverage.model_copy(update={"pack": "EX-VCS-CLASSUPCR"})})
+    latest = max((lab for lab in case.labs if lab.analyte == "upcr"), key=lambda lab: str(lab.collected_on))
+    out = case.model_copy(update={"left_out": (LeftOut(entry=latest.id),)})
+    whole, partly = (
+        write.compose("worksheet", one, found, factory.guideline(), dated=factory.DAY) for one in (case, out)
+    )
+    assert [row[1] for row in tree(whole).rows] == [row[1] for row in tree(partly).rows]
+    shown = str(latest.quantity.value), str(latest.collected_on)
+    cells = (
+        " ".join(line(row[2]) for row in tree(whole).rows),
+        " ".join(line(row[2]) for row in tree(partly).rows),
+    )
+    assert f"UPCR {shown[0]} g/g ({shown[1]})" in cells[0]
+    assert shown[1] not in cells[1]
 
 
 # --- every case ------------------------------------------------------------------------------------------------------
@@ -442,5 +503,8 @@ def test_each_thing_that_is_lacking_is_a_gap_with_its_place() -> None:
     assert lacking(by_hand.policy(notes=noted), **by_hand.parts()) == ["judgement:hbv"]
     gaps = tuple(readiness_worksheet.of_worksheet(factory.case(), by_hand.policy()))
     assert all(gap.sentence.endswith(".") and gap.place for gap in gaps)
-    assert "9 criteria were not looked at yet: 1, 2.1, 2.2, 2.3, 3.1, 3.2, 4.1, 5.1, 5.2." in gaps[1].sentence
+    assert (
+        "11 criteria were not looked at yet: 1, 2.1, 2.2, 2.3, 3.1, 3.2, 4.1, 5.1, 5.2, 5.3, 6."
+        in gaps[1].sentence
+    )
     assert "Draft: 2 items are missing" in told(sheet(gaps=gaps))

@@ -39,7 +39,7 @@ def information_request(
     case: Case, review: Review, guideline: Guideline, gaps: tuple[Gap, ...], dated: date
 ) -> tuple[Block, ...]:
     """Return the blocks of the request for information."""
-    return laid_out(case, review, guideline, None, gaps, dated)
+    return laid_out(case, review, guideline, policy.applied(case, review, guideline)[0], gaps, dated)
 
 
 def laid_out(

@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lnreview.case.model import Case
+from lnreview.errors import UserError
+from lnreview.guideline.model import Guideline
 from lnreview.guideline.packs import PayerPack
 from lnreview.guideline.parts import VerificationStatus
 from lnreview.letters import told
 from lnreview.letters.content import words
 from lnreview.letters.content.criteria import MOST_EVIDENCE, SHAPES
 from lnreview.letters.document import BulletList, Column, KeyValues, Paragraph, Run, Table, Words, plain
-from lnreview.review.finding import STATUS_WORDS, Status
+from lnreview.review.evaluate import review as evaluate
+from lnreview.review.finding import STATUS_WORDS, Review, Status
+from lnreview.review.policy.against import against_policy
 from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyReview
 
 EXAMPLE = "Example: verify against the plan's current policy."
@@ -26,17 +30,33 @@ ROOT = "All in all"
 """How the criterion at the top of the tree is named, which has no number."""
 
 STANDINGS: dict[VerificationStatus, str] = {
-    "primary": "read in the plan's own text",
-    "secondary": "read at another place than the plan's own: check against the original",
+    "primary": "from the plan's own text",
+    "secondary": "from a secondary source",
     "unverified": "not verified",
-    "program-default": "made up for the program",
+    "program-default": "a choice of the program",
 }
-"""How far a pack may be trusted, in words."""
+"""How far a pack or a criterion may be trusted, in words."""
 
 MOST_BLOCKING = 6
 """Criteria named below the outcome; further ones are counted."""
 
 _TREES = {"initial": "initial request", "continuation": "continuation"}
+
+
+def applied(case: Case, review: Review, guideline: Guideline) -> tuple[PolicyReview | None, str]:
+    """Return the request held against the pack of the case, as far as a document may print it, and why it was not.
+
+    The first is `None` where no pack was chosen, or where the chosen one cannot be used; the second says the latter in a
+    sentence. Statuses are found on the whole record, whatever the document leaves out.
+    """
+    record, found = told.whole(case), review
+    if case.left_out:
+        found = evaluate(record, guideline, review.as_of.written, criteria=review.criteria)
+    try:
+        held = against_policy(record, found, guideline)
+    except UserError as error:
+        return None, str(error)
+    return (printed(case, held) if held else None), ""
 
 
 def numbered(root: Criterion) -> Iterator[tuple[str, Criterion]]:
@@ -141,7 +161,7 @@ def evidence_words(criterion: Criterion) -> str:
 def table(policy: PolicyReview) -> Table:
     """Return the whole tree: each criterion with its rule, status, reason and evidence, the reviewer's judgement beside it."""
     rows = tuple(
-        (_criterion(number, criterion), state(criterion), _because(criterion))
+        (_criterion(number, criterion, policy.pack), state(criterion), _because(criterion))
         for number, criterion in numbered(policy.root)
     )
     return Table((Column("Criterion", 0.37), Column("Finding", 0.17), Column("Because", 0.46)), rows)
@@ -157,14 +177,22 @@ def mapped(policy: PolicyReview) -> Table:
     return Table((Column("The policy asks", 0.36), Column("Finding", 0.17), Column("The record shows", 0.47)), rows)  # fmt: skip
 
 
-def _criterion(number: str, criterion: Criterion) -> Words:
+def _criterion(number: str, criterion: Criterion, pack: PayerPack) -> Words:
     rule = rule_words(criterion)
     lead = f"{number} " if number else f"{ROOT}: "
     name = criterion.words.rstrip(".")
-    if not rule:
-        aside = " (an exclusion: met where it is absent)" if criterion.exclusion else ""
-        return (Run(lead), Run(words.sentence(name)), *((Run(aside, "quiet"),) if aside else ()))
-    return (Run(f"{lead}{words.sentence(name).rstrip('.')}", "strong"), Run(f" – {rule}:"))
+    if rule:
+        return (Run(f"{lead}{words.sentence(name).rstrip('.')}", "strong"), Run(f" – {rule}:"))
+    aside = " (an exclusion)" if criterion.exclusion else ""
+    return (Run(f"{lead}{words.sentence(name)}{aside}"), *_origin(criterion, pack))
+
+
+def _origin(criterion: Criterion, pack: PayerPack) -> Words:
+    """Return where a criterion was read and how far it may be trusted, where this differs from the pack as a whole."""
+    own = criterion.source if criterion.source != pack.source else ""
+    status = STANDINGS[criterion.source_status] if criterion.source_status != pack.status else ""
+    said = "; ".join(part for part in (own, status) if part)
+    return (Run(f" ({said})", "badge"),) if said else ()
 
 
 def _because(criterion: Criterion) -> Words:

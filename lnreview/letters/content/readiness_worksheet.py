@@ -13,8 +13,11 @@ from lnreview.review.finding import Review
 from lnreview.review.policy.result import PolicyReview
 
 
-def of_worksheet(case: Case, applied: PolicyReview | None) -> Iterator[Gap]:
-    """Yield what a worksheet lacks: the reviewer, criteria that nobody looked at, open blanks, judgements without reason."""
+def of_worksheet(case: Case, applied: PolicyReview | None, refusal: str = "") -> Iterator[Gap]:
+    """Yield what a worksheet lacks: the reviewer, criteria that nobody looked at, open blanks, judgements without reason.
+
+    `applied` and `refusal` are those of `policy.applied`.
+    """
     by = progress.reviewer(case)
     if by is None:
         why = "Who reviews is not recorded. Enter a step of a clinical reviewer, with name, under Determination."
@@ -23,7 +26,8 @@ def of_worksheet(case: Case, applied: PolicyReview | None) -> Iterator[Gap]:
         why = f"The credentials of the reviewer {by.event.by} are missing. Enter them at the step under Determination."
         yield Gap("reviewer-credentials", why, "workflow", by.event.id)
     if applied is None:
-        why = "No payer pack is applied, so the plan's own criteria were not looked at. Choose a pack under Plan."
+        lead = refusal or "No payer pack is applied, so the plan's own criteria were not looked at."
+        why = f"{lead} Choose a pack under Plan."
         yield Gap("payer-pack", why, "coverage", "pack")
     else:
         yield from _criteria(case, applied)

@@ -39,6 +39,7 @@ from lnreview.letters.document import (
     plain,
 )
 from lnreview.review.finding import Review
+from lnreview.review.policy.against import suited
 from lnreview.review.policy.result import OUTCOME_NAMES, PolicyReview
 
 TREE = "The plan's criteria"
@@ -65,7 +66,8 @@ def worksheet(
     case: Case, review: Review, guideline: Guideline, gaps: tuple[Gap, ...], dated: date
 ) -> tuple[Block, ...]:
     """Return the blocks of the worksheet."""
-    return laid_out(case, review, guideline, None, gaps, dated)
+    applied, refusal = policy.applied(case, review, guideline)
+    return laid_out(case, review, guideline, applied, gaps, dated, refusal=refusal)
 
 
 def laid_out(
@@ -75,15 +77,20 @@ def laid_out(
     applied: PolicyReview | None,
     gaps: tuple[Gap, ...],
     dated: date,
+    *,
+    refusal: str = "",
 ) -> tuple[Block, ...]:
-    """Return the blocks of the worksheet with the policy review that it shows; `None` where no pack was chosen."""
+    """Return the blocks of the worksheet with the policy review that it shows; `None` where no pack was applied.
+
+    `refusal` says why the chosen pack could not be applied; empty where none was chosen.
+    """
     citer = Citer(guideline)
     blocks: list[Block] = [
         necessity.date_line(dated, "Utilization-review worksheet"),
         *necessity.draft_line(gaps),
         _header(case, review, guideline, applied, dated),
         *(policy.cautions(applied) if applied else ()),
-        *_outcome(case, review, guideline, applied),
+        *_outcome(case, review, guideline, applied, refusal),
     ]
     if applied:
         blocks += [Heading(TREE, fixed=True), policy.table(applied)]
@@ -142,9 +149,9 @@ def _pack(applied: PolicyReview | None) -> str:
 
 
 def _outcome(
-    case: Case, review: Review, guideline: Guideline, applied: PolicyReview | None
+    case: Case, review: Review, guideline: Guideline, applied: PolicyReview | None, refusal: str
 ) -> tuple[Block, ...]:
-    lead: tuple[Block, ...] = _without_pack(case, review, guideline)
+    lead: tuple[Block, ...] = (_without_pack(case, review, guideline, refusal),)
     if applied is not None:
         lead = (policy.answer(applied), *policy.blocking(applied))
     answers = rationale.answers(case, review, guideline)
@@ -156,13 +163,15 @@ def _outcome(
     )
 
 
-def _without_pack(case: Case, review: Review, guideline: Guideline) -> tuple[Block, ...]:
-    """Return that no pack was chosen, so that the criteria set stands alone."""
-    told = (
-        f"No payer pack was chosen, so no outcome is given; the six criteria of {review.criteria_name} below stand instead of "
-        "the plan's own. Choose a pack under Plan."
-    )
-    return (Paragraph((Run("No policy was applied. ", "strong"), Run(told)), "lead"),)
+def _without_pack(case: Case, review: Review, guideline: Guideline, refusal: str) -> Paragraph:
+    """Return that no pack was applied and why, and which ones there are for the drug that is asked for."""
+    why = refusal or "No payer pack was chosen."
+    fitting = words.joined(policy.named(pack) for pack in suited(case, guideline))
+    drug = heads.product(case, guideline).split(", ")[0]
+    there = f" For {drug} there are: {fitting}." if fitting else ""
+    none = f" No pack is for {drug}." if drug and not fitting else ""
+    rest = f" No outcome is given; the six criteria of {review.criteria_name} below stand instead of the plan's own."
+    return Paragraph((Run("No policy was applied. ", "strong"), Run(f"{why}{there}{none}{rest}")), "lead")
 
 
 def _findings(
