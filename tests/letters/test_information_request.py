@@ -48,14 +48,14 @@ def test_it_fits_on_one_page() -> None:
 
 def test_reference_numbers_receipt_clock_and_policy_stand_at_the_top() -> None:
     top = told(page()).split("What we need")[0]
-    for expected in ("Request for additional information", "Member number: EHP-0001", "Case: UM-2026-7", "Date of birth: 1995-04-12",
+    for expected in ("Request for additional information", "Member: EHP-0001", "Case: UM-2026-7", "Date of birth: 1995-04-12",
                      "Requested: rituximab (Truxima)", "Received: 2026-11-16 16:40", "Clock: ERISA claims procedure",
                      # ERISA, pre-service: 15 days (payer.md 3.1, secondary)
-                     "Decision due: end of 2026-12-01 (15 calendar days; check against the original)",
+                     "Due: end of 2026-12-01 (15 calendar days; check against the original)",
                      "Policy: Rituximab for refractory lupus nephritis (ex-rtx-refr, version 1.2)"):  # fmt: skip
         assert expected in top, expected
     bare = told(page(bare=True)).split("What we need")[0]
-    for label in ("Case", "Reference", "Received", "Clock"):
+    for label in ("Case", "Reference", "Received", "Clock", "Due"):
         assert f"{label}: not documented" in bare, label
 
 
@@ -66,18 +66,21 @@ def test_it_says_that_nothing_has_been_decided() -> None:
 
 def test_each_item_has_criterion_reason_accepted_evidence_and_what_is_on_file() -> None:
     first, second = rows(page())
+    assert first[:2] == [
+        "1",
+        "A UPCR of the last 30 days\nOn file, but not enough: UPCR 3.8 g/g (2026-08-10), lab export.",
+    ]
     assert (
-        first[0]
-        == "1. A UPCR of the last 30 days\nOn file, but not enough: UPCR 3.8 g/g (2026-08-10), lab export."
+        first[2]
+        == "UPCR was measured in the last 30 days. The policy asks for this, and the record leaves it open."
     )
-    assert first[1].startswith("UPCR was measured in the last 30 days.\nThe plan's policy asks for it")
-    assert first[2] == "Laboratory report, collected 2026-10-23 to 2026-11-22."
-    assert second[0] == "2. HBsAg and anti-HBc"
-    assert second[2] == "Laboratory report, any date before treatment."
+    assert first[3] == "Laboratory report, collected 2026-10-23 to 2026-11-22."
+    assert second[:2] == ["2", "HBsAg and anti-HBc"]
+    assert second[3] == "Laboratory report, any date before treatment."
 
 
 def test_what_is_met_failed_or_not_waited_for_is_not_asked_for() -> None:
-    asked_for = " ".join(row[0] for row in rows(page(by_hand.policy())))
+    asked_for = " ".join(row[1] for row in rows(page(by_hand.policy())))
     assert "azathioprine" not in asked_for, "two of three earlier treatments are shown already"
     assert "Ruxience" not in asked_for, "a documented failure is no gap"
     assert len(rows(page(by_hand.policy()))) == 2
@@ -92,14 +95,14 @@ def test_what_the_walk_lacks_follows_by_rank_each_once() -> None:
         Missing("the result of HBsAg", "It is screened for", "diagnosis", "labs", "hbsag", 1),
     )
     review = factory.review(case, missing=missing)
-    items = [row[0].partition("\n")[0] for row in rows(page(review=review))]
+    items = [". ".join(row[:2]).partition("\n")[0] for row in rows(page(review=review))]
     assert items == ["1. A UPCR of the last 30 days", "2. HBsAg and anti-HBc", "3. The biopsy report",
                      "4. Refill history of mycophenolate"]  # fmt: skip
     biopsy = rows(page(review=review))[2]
-    assert biopsy[1] == "Tissue shows what the present finding is due to.\nIt decides the class."
-    assert biopsy[2] == "Pathology report."
+    assert biopsy[2] == "Tissue shows what the present finding is due to. It decides the class."
+    assert biopsy[3] == "Pathology report."
     alone = [row[0] for row in rows(page(None, review=review))]
-    assert [item.partition(" ")[0] for item in alone] == ["1.", "2.", "3.", "4."]
+    assert alone == ["1", "2", "3", "4"]
 
 
 def test_where_to_send_it_until_when_and_whom_to_ask() -> None:
@@ -131,7 +134,7 @@ def test_what_arrived_is_logged_and_no_longer_asked_for() -> None:
     steps = [*by_hand.workflow(), {"id": "w4", "what": "information-received", "on": "2026-11-20", "by": "Ina Intake",
              "items": ["hbv"]}]  # fmt: skip
     document = page(workflow=steps)
-    assert [row[0].partition("\n")[0] for row in rows(document)] == ["1. A UPCR of the last 30 days"]
+    assert [row[1].partition("\n")[0] for row in rows(document)] == ["A UPCR of the last 30 days"]
     out = under(document, "Received so far")
     assert "- 2026-11-20: HBsAg and anti-HBc. Still open: what is listed above." in out
     steps[-1] = {**steps[-1], "items": []}
@@ -147,7 +150,7 @@ def test_what_arrived_is_logged_and_no_longer_asked_for() -> None:
             "by": "Rita Reviewer",
         }
     )
-    assert [row[0] for row in rows(page(workflow=steps))] == ["1. HBsAg and anti-HBc"], "asked for again"
+    assert [row[1] for row in rows(page(workflow=steps))] == ["HBsAg and anti-HBc"], "asked for again"
 
 
 def test_nothing_to_ask_for_is_said_and_is_a_draft() -> None:
@@ -223,9 +226,9 @@ def test_the_request_of_a_shipped_pack_asks_for_each_gap_that_blocks(path: Path,
     gaps = [leaf for leaf in held.blocking if leaf.effective == "not-documented"]
     asked_for = rows(document) if gaps else []
     for leaf, row in zip(gaps, asked_for, strict=False):
-        assert leaf.missing.rstrip(".").casefold() in row[0].casefold()
-        assert leaf.words.rstrip(".").casefold() in row[1].casefold()
-        assert leaf.accepts.rstrip(".").casefold() in row[2].casefold()
+        assert leaf.missing.rstrip(".").casefold() in row[1].casefold()
+        assert leaf.words.rstrip(".").casefold() in row[2].casefold()
+        assert leaf.accepts.rstrip(".").casefold() in row[3].casefold()
     assert len(asked_for) >= len(gaps)
     assert UNDECIDED.casefold() in out
     assert planside.unexplained(document.blocks) == set()

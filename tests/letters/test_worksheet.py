@@ -59,11 +59,11 @@ def test_what_is_decided_stands_before_what_it_rests_on() -> None:
 def test_the_header_names_request_clock_policy_criteria_and_reviewer() -> None:
     top = told(sheet()).split("Outcome =")[0]
     for expected in (
-        "22 November 2026 · Utilization-review worksheet", "Case: UM-2026-7", "Patient: Anna Demo", "Member number: EHP-0001",
+        "22 November 2026 · Utilization-review worksheet", "Case: UM-2026-7", "Patient: Anna Demo", "Member: EHP-0001",
         "Requested: rituximab (Truxima), Q5115, 1,000 mg, IV, days 1 and 15", "Received: 2026-11-16 16:40",
         "Review: before the service, standard", "Clock: ERISA claims procedure",
         # ERISA, pre-service: 15 days (payer.md 3.1, secondary)
-        "Decision due: end of 2026-12-01 (15 calendar days; check against the original)",
+        "Due: end of 2026-12-01 (15 calendar days; check against the original)",
         "Rituximab for refractory lupus nephritis (ex-rtx-refr, version 1.2), from 2025-01-01",
         "from 2025-01-01; from a secondary source", "Criteria: Arora 2022, version 1.0",
         "Reviewer: Rita Reviewer, RN, clinical reviewer", "Reviewed on: 2026-11-18",
@@ -74,9 +74,12 @@ def test_the_header_names_request_clock_policy_criteria_and_reviewer() -> None:
 
 def test_what_the_record_lacks_is_said_in_the_header() -> None:
     top = told(sheet(bare=True)).split("Outcome =")[0]
-    for label in ("Case", "Received", "Reviewed on", "Clock", "Reviewer"):
+    for label in ("Case", "Received", "Reviewed on", "Clock", "Due", "Reviewer"):
         assert f"{label}: not documented" in top, label
-    assert "Decision due: not documented; it would be settled by the regime whose clock applies" in top
+    assert (
+        "Until when a decision is due is not documented; it would be settled by the regime whose clock applies"
+        in top
+    )
 
 
 def test_a_corrected_day_of_receipt_shows_both_days() -> None:
@@ -85,7 +88,7 @@ def test_a_corrected_day_of_receipt_shows_both_days() -> None:
                   "role": "administrator", "reason": "the fax came on Friday"})  # fmt: skip
     top = told(sheet(workflow=steps)).split("Outcome =")[0]
     assert "Received: 2026-11-13 09:00 (corrected; first recorded: 2026-11-16 16:40)" in top
-    assert "Decision due: end of 2026-11-28" in top
+    assert "Due: end of 2026-11-28" in top
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

@@ -93,7 +93,7 @@ def _of_leaf(leaf: Criterion) -> Asked:
     return Asked(
         what=leaf.missing or f"evidence on: {leaf.words.rstrip('.')}",
         criterion=words.sentence(leaf.words),
-        why="The plan's policy asks for it, and the record does not show it either way.",
+        why="The policy asks for this, and the record leaves it open.",
         accepts=leaf.accepts or _DOCUMENTS.get(leaf.place, _ANY_DOCUMENT),
         on_file=policy.evidence_words(leaf),
         names=(leaf.id,),

@@ -36,17 +36,23 @@ def regime(case: Case, guideline: Guideline) -> str:
 
 
 def decision_due(found: DeterminationState) -> str:
-    """Return until when the decision is due by the earliest clock that applies, or what would settle it.
+    """Return until when the decision is due by the earliest clock that applies; empty where that is not documented.
 
     The clock is named where there are several.
     """
     lead = found.lead
     if lead is None:
-        wanted = words.joined(found.missing)
-        return f"not documented; it would be settled by {wanted}" if wanted else ""
+        return ""
     clock = lead.clock
     named = f"{clock.name}, " if len({item.clock.regime for item in found.clocks}) > 1 else ""
     return f"{lead.due} ({_said(f'{named}{amount(clock.length, clock.unit)}', clock.status)})"
+
+
+def unsettled(found: DeterminationState) -> str:
+    """Return what would settle until when the decision is due, in a sentence; empty where that is documented."""
+    if found.lead is not None or not found.missing:
+        return ""
+    return f"Until when a decision is due is not documented; it would be settled by {words.joined(found.missing)}."
 
 
 def answer_due(case: Case, found: DeterminationState, dated: date) -> str:

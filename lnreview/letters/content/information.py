@@ -91,7 +91,7 @@ def _regarding(
     left = [
         ("Patient", case.patient.name),
         ("Date of birth", str(case.patient.birth_date or "")),
-        ("Member number", case.coverage.member_id),
+        ("Member", case.coverage.member_id),
         ("Case", case.determination.number),
         ("Reference", case.coverage.reference),
     ]
@@ -100,7 +100,7 @@ def _regarding(
         ("Diagnosis", heads.diagnosis(case)),
         ("Received", progress.when(progress.last(case, "received"))),
         ("Clock", deadlines.regime(case, guideline)),
-        ("Decision due", deadlines.decision_due(found)),
+        ("Due", deadlines.decision_due(found)),
     ]
     if applied is not None:
         right.append(("Policy", f"{policy.named(applied.pack)}, {policy.in_force(applied.pack)}"))
@@ -123,15 +123,15 @@ def _opening(case: Case, wanted: tuple[Asked, ...]) -> tuple[Block, ...]:
 def _table(wanted: tuple[Asked, ...]) -> Table:
     rows = []
     for number, item in enumerate(wanted, start=1):
-        what: list[Run] = [Run(f"{number}. {words.sentence(item.what).rstrip('.')}", "strong")]
+        what: list[Run] = [Run(words.sentence(item.what).rstrip("."), "strong")]
         if item.on_file:
             what += [Run("\nOn file, but not enough: "), Run(words.sentence(item.on_file))]
-        why = f"{item.criterion}\n{item.why}"
-        rows.append((tuple(what), plain(why), plain(words.sentence(item.accepts))))
-    return Table(
-        (Column("Please send", 0.42), Column("What it settles, and why", 0.32), Column("We accept", 0.26)),
-        tuple(rows),
-    )
+        why = f"{item.criterion} {item.why}"
+        rows.append((plain(str(number)), tuple(what), plain(why), plain(words.sentence(item.accepts))))
+    columns = (
+        Column("Item", 0.07), Column("Please send", 0.36), Column("What it settles, and why", 0.34), Column("We accept", 0.23),
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
 
 
 def _sending(case: Case, found: DeterminationState, dated: date) -> KeyValues:

@@ -26,7 +26,7 @@ def secondary(case: Case, applied: PolicyReview | None) -> tuple[Block, ...]:
     if applied is not None:
         blocks.append(policy.answer(applied))
     if done is None:
-        return (*blocks, *_to_fill_in())
+        return (*blocks, *_to_fill_in(applied))
     by = done.event
     pairs = (
         ("The outcome above", _agreement(by, applied)),
@@ -58,10 +58,10 @@ def _sent(sent: Step) -> str:
     return f"Sent to a physician{f' on {day}' if day else ''}{f' by {by}' if by else ''}{why}"
 
 
-def _to_fill_in() -> tuple[Block, ...]:
+def _to_fill_in(applied: PolicyReview | None) -> tuple[Block, ...]:
     labels = ("Name", "Credentials and specialty", "Licence, state", "Day and time")
     pairs = (
-        ("The outcome above", plain(_AGREES)),
+        *((("The outcome above", plain(_AGREES)),) if applied else ()),
         ("Determination", plain(_CHOICES)),
         ("Rationale", plain("\n".join([_BLANK] * 3))),
         *((label, plain(_BLANK)) for label in labels),

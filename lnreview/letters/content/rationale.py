@@ -78,11 +78,12 @@ def answers(case: Case, review: Review, guideline: Guideline) -> tuple[tuple[str
     therapy = known.requested(case, guideline)
     necessary = (NECESSARY, necessity_word(case, review, guideline, therapy))
     if therapy is None:
-        untold = "Not answered: the treatment is not known to the guideline pack."
+        known_not = "the guideline pack does not know the treatment"
+        untold = f"Not answered: {known_not if case.request.therapy else 'no treatment is named'}."
         return (necessary, (STANDARD, untold), (EXPERIMENTAL, untold))
     return (
         necessary,
-        (STANDARD, _named(guideline, therapy) or _unnamed(therapy)),
+        (STANDARD, _named(guideline, therapy) or f"{_unnamed(therapy)}{_spoken_of(guideline, therapy)}"),
         (EXPERIMENTAL, f"{_standing(therapy)} {_TESTED[therapy.evidence_level]}"),
     )
 
@@ -147,6 +148,14 @@ def _named(guideline: Guideline, therapy: Therapy) -> str:
     """Return which sets name a therapy as a next step; empty where none does."""
     names = words.joined(criteria.name for criteria in _naming(guideline, therapy))
     return f"Named as a next step for refractory disease by {names}." if names else ""
+
+
+def _spoken_of(guideline: Guideline, therapy: Therapy) -> str:
+    """Return which guidelines speak of a therapy, as a sentence that follows another; empty where none does."""
+    names = words.joined(
+        dict.fromkeys(_short(guideline, said.source) for said in _guidance(guideline, therapy))
+    )
+    return f" Spoken of by {names}." if names else ""
 
 
 def _unnamed(therapy: Therapy) -> str:

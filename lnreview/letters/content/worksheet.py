@@ -38,6 +38,7 @@ from lnreview.letters.document import (
     Words,
     plain,
 )
+from lnreview.review.determination import DeterminationState
 from lnreview.review.finding import Review
 from lnreview.review.policy.against import suited
 from lnreview.review.policy.result import OUTCOME_NAMES, PolicyReview
@@ -85,10 +86,12 @@ def laid_out(
     `refusal` says why the chosen pack could not be applied; empty where none was chosen.
     """
     citer = Citer(guideline)
+    found = deadlines.state(case, guideline, applied, dated)
     blocks: list[Block] = [
         necessity.date_line(dated, "Utilization-review worksheet"),
         *necessity.draft_line(gaps),
-        _header(case, review, guideline, applied, dated),
+        _header(case, review, guideline, applied, found),
+        *(Paragraph(plain(text), "note", fixed=True) for text in [deadlines.unsettled(found)] if text),
         *(policy.cautions(applied) if applied else ()),
         *_outcome(case, review, guideline, applied, refusal),
     ]
@@ -112,18 +115,21 @@ def laid_out(
 
 
 def _header(
-    case: Case, review: Review, guideline: Guideline, applied: PolicyReview | None, dated: date
+    case: Case,
+    review: Review,
+    guideline: Guideline,
+    applied: PolicyReview | None,
+    found: DeterminationState,
 ) -> KeyValues:
     """Return the numbers of the case, what is asked for, which clock runs, what was applied and who reviews."""
     stated, by = case.determination, progress.reviewer(case)
-    found = deadlines.state(case, guideline, applied, dated)
     kind = [_TYPES[stated.request_type], "" if stated.urgency == "unknown" else stated.urgency]
     # Who and when stands in the narrow column, what is asked for in the wide one.
     left = [
         ("Case", stated.number),
         ("Reference", case.coverage.reference),
         ("Patient", case.patient.name),
-        ("Member number", case.coverage.member_id),
+        ("Member", case.coverage.member_id),
         ("Received", progress.when(progress.last(case, "received"))),
         ("Reviewed on", progress.when(by)),
     ]
@@ -133,7 +139,7 @@ def _header(
         ("Review", ", ".join(part for part in kind if part)),
         ("Stands", found.status_words),
         ("Clock", deadlines.regime(case, guideline)),
-        ("Decision due", deadlines.decision_due(found)),
+        ("Due", deadlines.decision_due(found)),
         ("Policy", _pack(applied)),
         ("Criteria", f"{review.criteria_name}, version {review.criteria_version}, as of {review.as_of}"),
         ("Reviewer", progress.person(by)),
