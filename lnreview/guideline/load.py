@@ -30,6 +30,7 @@ from lnreview.guideline.reference import (
     ScoreItem,
     SteroidStep,
 )
+from lnreview.guideline.sentences import sentence
 
 FILES = (
     "pack", "sources", "drugs", "doses", "lesions", "equations", "steps", "gates", "conflicts", "steroids", "genetics",
@@ -105,8 +106,8 @@ class Reading:
             return model.model_validate(content)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_context=False):
-                sentence = _sentence(fault["type"], fault["msg"], fault["input"])
-                self._add(places.of((*path, *fault["loc"])), sentence)
+                message = sentence(fault["type"], fault["msg"], fault["input"])
+                self._add(places.of((*path, *fault["loc"])), message)
             return None
 
     def _add(self, place: str, message: str) -> None:
@@ -282,13 +283,3 @@ def _parameters(read: dict[str, dict[str, Any]], name: str, seen: tuple[str, ...
         if key not in read[name].get("omits", ())
     }
     return {**inherited, **own}
-
-
-def _sentence(kind: str, message: str, value: object) -> str:
-    """Say in words what is wrong with a key and what to do."""
-    if kind == "missing":
-        return "the key is missing; add it"
-    if kind == "extra_forbidden":
-        return "no such key is known here; correct its spelling or remove it"
-    shown = f" (it is “{value}”)" if isinstance(value, str | int | Decimal | date) else ""
-    return f"{message[:1].lower()}{message[1:]}{shown}; correct the value"

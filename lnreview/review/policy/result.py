@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from lnreview.review.finding import Evidence, Status
+from lnreview.review.policy.truth import joined
 
 if TYPE_CHECKING:
     from lnreview.case.paperwork import CriterionNote
     from lnreview.guideline.packs import PayerPack
+    from lnreview.guideline.parts import VerificationStatus
 
 Rule = Literal["leaf", "all", "any", "n-of", "not", "if"]
 """How a criterion is put together: a question to the record, or a rule over other criteria."""
@@ -53,17 +56,27 @@ class Criterion:
     needed: int = 0
     """Of an n-of rule: how many of the criteria below have to be met."""
     exclusion: bool = False
-    """Whether it rules the request out when the fact it asks about is present."""
+    """Whether it rules the request out when the fact it asks about is present: it is then met when the fact is absent."""
     change: str = ""
     """What would change its status, in a sentence; empty where it is met."""
     children: tuple[Criterion, ...] = ()
     note: CriterionNote | None = None
     """The reviewer's comment and judgement, where there are any."""
+    distance: Decimal | None = None
+    """How far a number lies from its limit, as a share of the limit; `None` where there is no such number."""
+    source: str = ""
+    """Where the criterion was read."""
+    source_status: VerificationStatus = "unverified"
+    """How far the criterion may be trusted."""
 
     @property
     def effective(self) -> Status:
-        """The status that counts: the reviewer's judgement where there is one."""
-        return self.note.status if self.note and self.note.status else self.status
+        """The status that counts: the reviewer's judgement where there is one, on this criterion or on those below it."""
+        if self.note and self.note.status:
+            return self.note.status
+        if self.rule == "leaf":
+            return self.status
+        return joined(self.rule, [child.effective for child in self.children], self.needed)
 
     def walk(self) -> Iterator[Criterion]:
         """Yield this criterion and all below it, in the order in which they are read."""
