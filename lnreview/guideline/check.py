@@ -15,6 +15,7 @@ from pathlib import Path
 from lnreview.case.names import folded
 from lnreview.case.quantities import find_unit
 from lnreview.errors import Problem
+from lnreview.guideline import codes
 from lnreview.guideline.load import Reading, read
 from lnreview.guideline.model import Guideline, SafetyRule
 from lnreview.guideline.parts import Parameter, Statement
@@ -105,6 +106,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
         *_required(reading, pack),
         *_unused(reading, pack),
         *_reference(reading, pack),
+        *codes.problems(folder),
     )
 
 
