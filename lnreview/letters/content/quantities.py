@@ -131,8 +131,8 @@ def _ways(plan: QuantityPlan) -> Table:
     """Return the ways to open vials side by side, the one that is counted with first."""
     assert plan.opened is not None
     columns = (
-        Column("Vials", 4), Column("Waste, mg", 2, "right"), Column("Units given", 2, "right"),
-        Column("Units discarded", 2, "right"), Column("Modifier", 2),
+        Column("Vials", 0.36), Column("Waste, mg", 0.16, "right"), Column("Units given", 0.16, "right"),
+        Column("Units discarded", 0.18, "right"), Column("Modifier", 0.14),
     )  # fmt: skip
     rows = tuple(
         (
