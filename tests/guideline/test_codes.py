@@ -234,9 +234,17 @@ def test_egfr_by_another_equation_is_no_code_of_egfr():
         for item in row.not_to_be_confused_with
     }
 
-    assert wrong == set(
-        ["62238-1", "33914-3", "48642-3", "48643-1", "88293-6", "50384-7", "76633-7", "77147-7", "69405-9"]
-    )
+    assert wrong == {
+        "62238-1",
+        "33914-3",
+        "48642-3",
+        "48643-1",
+        "88293-6",
+        "50384-7",
+        "76633-7",
+        "77147-7",
+        "69405-9",
+    }
     assert all(table().loinc(code) is None for code in wrong)
 
 
