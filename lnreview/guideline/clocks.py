@@ -268,7 +268,9 @@ def _read(folder: Path) -> tuple[Clocks, tuple[Problem, ...]]:
     rows = []
     for index, table in enumerate(tables):
         named = table.get("id") if isinstance(table, dict) else None
-        row = reading.part(Clock, "clock", str(named or f"clock {index + 1}"), table, places, ("clock", index))
+        row = reading.part(
+            Clock, "clock", str(named or f"clock {index + 1}"), table, places, ("clock", index)
+        )
         if row is not None:
             rows.append(row)
     return (

@@ -88,7 +88,13 @@ _DECISIONS: dict[Outcome, ActName] = {
 }
 
 _WORKING: tuple[Status, ...] = ("with-reviewer", "reopened")
-_OPEN: tuple[Status, ...] = ("draft", "with-reviewer", "reopened", "waiting-for-information", "with-physician")
+_OPEN: tuple[Status, ...] = (
+    "draft",
+    "with-reviewer",
+    "reopened",
+    "waiting-for-information",
+    "with-physician",
+)
 _ENDED: tuple[Status, ...] = ("completed", "withdrawn", "closed")
 
 

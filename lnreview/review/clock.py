@@ -241,9 +241,7 @@ def _asked(
     return replace(plain, notes=(note,))
 
 
-def _run(
-    clock: Clock, begun: datetime, budget: int, local: ZoneInfo | None, pauses: Sequence[Pause]
-) -> Due:
+def _run(clock: Clock, begun: datetime, budget: int, local: ZoneInfo | None, pauses: Sequence[Pause]) -> Due:
     """Let a clock run, standing still in each pause and going on with the time that is left."""
     whole_day = clock.unit != "hours"
     cursor, left = begun, timedelta(hours=budget) if not whole_day else timedelta(days=budget)
@@ -337,13 +335,17 @@ def _used(start: datetime, end: datetime, unit: Unit) -> timedelta:
     """Return what of a time has run between two moments."""
     if unit == "hours":
         return _elapsed(start, end)
-    days = [start.date() + timedelta(days=number) for number in range(1, (end.date() - start.date()).days + 1)]
+    days = [
+        start.date() + timedelta(days=number) for number in range(1, (end.date() - start.date()).days + 1)
+    ]
     counted = [day for day in days if unit != "business-days" or day.weekday() < _WORKING_DAYS]
     return timedelta(days=len(counted))
 
 
 def _elapsed(start: datetime, end: datetime) -> timedelta:
-    if start.tzinfo is not None and end.tzinfo is not None:  # the same zone: its walls differ by less than the time
+    if (
+        start.tzinfo is not None and end.tzinfo is not None
+    ):  # the same zone: its walls differ by less than the time
         return end.astimezone(UTC) - start.astimezone(UTC)
     return end - start
 

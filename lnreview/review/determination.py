@@ -146,7 +146,9 @@ def record(
         )
     act = state.act(name)
     if not event.by.strip() or event.role == "unknown":
-        raise _refused("It is not said who does it, and in which role", "Name both; each act records the role used.")
+        raise _refused(
+            "It is not said who does it, and in which role", "Name both; each act records the role used."
+        )
     if event.role not in act.roles:
         raise _refused(
             f"“{act.words}” is recorded by {_roles(act.roles)}, not by {event.role.replace('-', ' ')}"
@@ -174,7 +176,9 @@ def _check_contents(case: Case, event: WorkflowEvent, now: datetime) -> None:
     if event.what in _NEED_REASON and not event.reason.strip():
         raise _refused(f"The {workflow.STEP_NAMES[event.what]} has no reason", "Write why.")
     if event.on is None:
-        raise _refused(f"The {workflow.STEP_NAMES[event.what]} has no day", "Enter the day on which it happened.")
+        raise _refused(
+            f"The {workflow.STEP_NAMES[event.what]} has no day", "Enter the day on which it happened."
+        )
     if event.what == "corrected":
         _check_correction(case, event)
     when = workflow.moment(case, event.on, event.at)
@@ -183,7 +187,9 @@ def _check_contents(case: Case, event: WorkflowEvent, now: datetime) -> None:
     begun = workflow.dated(case, "received").current
     start = workflow.moment(case, begun.on, begun.at) if begun else None
     if start is not None and when is not None and event.what != "corrected" and when.day < start.day:
-        raise _refused(f"{event.on} lies before the receipt ({start})", "Correct the day, or correct the receipt.")
+        raise _refused(
+            f"{event.on} lies before the receipt ({start})", "Correct the day, or correct the receipt."
+        )
 
 
 def _check_correction(case: Case, event: WorkflowEvent) -> None:
@@ -194,7 +200,9 @@ def _check_correction(case: Case, event: WorkflowEvent) -> None:
             "Choose the step whose day was wrong.",
         )
     if event.outcome != "unknown":
-        raise _refused("A correction is about a day; a decision stays as it was recorded", "Reopen with a reason.")
+        raise _refused(
+            "A correction is about a day; a decision stays as it was recorded", "Reopen with a reason."
+        )
 
 
 def _refused(why: str, remedy: str) -> UserError:
@@ -333,5 +341,3 @@ def _instant(state: ClockState) -> float:
     assert at is not None
     end = at + timedelta(days=1) if state.due.whole_day else at
     return (end if end.tzinfo else end.replace(tzinfo=UTC)).timestamp()
-
-
