@@ -145,5 +145,7 @@ def test_a_fault_is_named_with_its_line_and_what_to_do(pack, table, old, new, ke
 
 def test_a_changed_file_is_read_again(pack, table):
     assert clocks(load(pack)).rows[0].length == 72
-    table.write_text(table.read_text(encoding="utf-8").replace("length = 72", "length = 7200", 1), encoding="utf-8")
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("length = 72", "length = 7200", 1), encoding="utf-8"
+    )
     assert clocks(load(pack)).rows[0].length == 7200

@@ -29,7 +29,9 @@ def test_a_fault_is_named_with_its_place(pack):
     path = pack / FILE
     path.parent.mkdir()
     text = (resources.guideline() / FILE).read_text(encoding="utf-8")
-    path.write_text(text.replace('id = "time-limits"', 'id = "time-limit"') + "\n[[elements]]\n", encoding="utf-8")
+    path.write_text(
+        text.replace('id = "time-limits"', 'id = "time-limit"') + "\n[[elements]]\n", encoding="utf-8"
+    )
 
     found = problems(pack)
 

@@ -141,7 +141,9 @@ def test_a_paused_clock_goes_on_with_the_time_that_was_left():
     result = due(row("erisa-pre-service", **STILL), at("2026-03-02"), CHICAGO, [pause])
     assert told(result) == "end of 2026-03-31"  # 4 of 15 days used, 11 left
     twice = [pause, Pause(at("2026-03-25"), at("2026-03-27"))]
-    assert told(due(row("erisa-pre-service", **STILL), at("2026-03-02"), CHICAGO, twice)) == "end of 2026-04-02"
+    assert (
+        told(due(row("erisa-pre-service", **STILL), at("2026-03-02"), CHICAGO, twice)) == "end of 2026-04-02"
+    )
 
 
 def test_a_clock_that_stands_still_has_no_due_time_but_time_left():
@@ -156,7 +158,9 @@ def test_a_clock_that_stands_still_has_no_due_time_but_time_left():
 def test_hours_stand_still_by_the_minute_also_over_a_change_of_the_clocks():
     clock = row("ncqa-urgent-pre-service", **STILL)
     pause = [Pause(at("2026-03-06 20:00"), at("2026-03-07 08:00"))]
-    assert told(due(clock, at("2026-03-06 10:00"), CHICAGO, pause)) == "2026-03-09 23:00 CDT"  # 62 h from Saturday 8:00
+    assert (
+        told(due(clock, at("2026-03-06 10:00"), CHICAGO, pause)) == "2026-03-09 23:00 CDT"
+    )  # 62 h from Saturday 8:00
     undated = due(clock, at("2026-03-06 10:00"), CHICAGO, [Pause(at("2026-03-06"))])
     assert undated.missing == ("the time of day of the information request and of its answer",)
 
@@ -169,7 +173,9 @@ def test_business_days_stand_still_by_business_days():
 
 def test_a_request_for_information_after_the_last_day_does_not_pause():
     pause = [Pause(at("2026-03-20"), at("2026-03-25"))]
-    assert told(due(row("erisa-pre-service", **STILL), at("2026-03-02"), CHICAGO, pause)) == "end of 2026-03-17"
+    assert (
+        told(due(row("erisa-pre-service", **STILL), at("2026-03-02"), CHICAGO, pause)) == "end of 2026-03-17"
+    )
 
 
 def test_where_the_row_does_not_say_both_dates_are_shown_and_the_earlier_leads():
@@ -218,7 +224,10 @@ def test_an_extension_is_added_once():
     once = due(row("erisa-pre-service"), at("2026-03-02"), CHICAGO, extensions=1)
     assert told(once) == "end of 2026-04-01"
     assert told(due(row("erisa-pre-service"), at("2026-03-02"), CHICAGO, extensions=2)) == "end of 2026-04-01"
-    assert told(due(row("ncqa-pre-service-2026"), at("2026-03-02"), CHICAGO, extensions=1)) == "end of 2026-03-09"
+    assert (
+        told(due(row("ncqa-pre-service-2026"), at("2026-03-02"), CHICAGO, extensions=1))
+        == "end of 2026-03-09"
+    )
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,11 @@ def test_an_act_names_who_and_in_which_role_and_an_auditor_only_reads():
 def test_nothing_is_completed_while_a_criterion_is_untouched():
     subject = paper(RECEIVED, ASSIGNED, MEETS, event("notified", **CLERK))
     done = event("completed", **NURSE)
-    for untouched, words in ((1, "One criterion was not looked at"), (3, "3 criteria were not"), (None, "not known")):
+    for untouched, words in (
+        (1, "One criterion was not looked at"),
+        (3, "3 criteria were not"),
+        (None, "not known"),
+    ):
         with pytest.raises(UserError, match=words):
             add(subject, done, "meets-criteria", untouched=untouched)
     assert status(add(subject, done, "meets-criteria", untouched=0)) == "completed"
@@ -222,12 +226,17 @@ def test_a_day_that_cannot_be_is_refused(step, words):
 
 
 def correction(of="step-1", on="2026-03-03", **fields):
-    return event("corrected", on, at="09:15", corrects=of, **(CLERK | {"reason": "Read from the fax header."} | fields))
+    return event(
+        "corrected", on, at="09:15", corrects=of, **(CLERK | {"reason": "Read from the fax header."} | fields)
+    )
 
 
 def test_a_correction_is_a_new_row_and_the_first_day_stays():
     found = state(add(paper(RECEIVED, ASSIGNED), correction()))
-    assert (found.received.original.when, found.received.current.when) == ("2026-03-02 10:00", "2026-03-03 09:15")
+    assert (found.received.original.when, found.received.current.when) == (
+        "2026-03-02 10:00",
+        "2026-03-03 09:15",
+    )
     (change,) = found.modifications
     assert (change.what, change.old, change.new) == ("receipt", "2026-03-02 10:00", "2026-03-03 09:15")
     assert (change.by, change.why) == ("I. Clerk", "Read from the fax header.")
@@ -237,7 +246,9 @@ def test_a_correction_is_a_new_row_and_the_first_day_stays():
 
 def test_a_correction_of_a_correction_shows_what_it_replaced():
     once = add(paper(RECEIVED), correction())
-    twice = add(once, correction(of=once.workflow[-1].id, on="2026-03-04", reason="The header was of the second fax."))
+    twice = add(
+        once, correction(of=once.workflow[-1].id, on="2026-03-04", reason="The header was of the second fax.")
+    )
     found = state(twice)
     assert [(change.old, change.new) for change in found.modifications] == [
         ("2026-03-02 10:00", "2026-03-03 09:15"), ("2026-03-03 09:15", "2026-03-04 09:15"),
@@ -308,7 +319,11 @@ def test_two_regimes_are_both_shown_and_the_earlier_leads():
 
 def test_hours_and_days_are_put_in_one_order():
     late = event("received", "2026-03-02", at="23:00", **CLERK)
-    found = state(paper(late, determination={"regime": "medicare-part-d", "other_regimes": ["california-medi-cal-iehp"]}))
+    found = state(
+        paper(
+            late, determination={"regime": "medicare-part-d", "other_regimes": ["california-medi-cal-iehp"]}
+        )
+    )
     assert [str(item.due) for item in found.clocks] == ["2026-03-05 23:00 CST", "end of 2026-03-03"]
     assert found.lead.clock.regime == "california-medi-cal-iehp"
 
@@ -362,7 +377,9 @@ def test_an_urgent_incomplete_request_on_a_case():
     urgent = {"urgency": "expedited"}
     asked = event("information-requested", "2026-03-02", at="16:00", items=("upcr",), **NURSE)
     answered = event("information-received", "2026-03-03", at="12:00", **CLERK)
-    assert str(state(paper(RECEIVED, ASSIGNED, asked, determination=urgent)).lead.due) == "2026-03-06 16:00 CST"
+    assert (
+        str(state(paper(RECEIVED, ASSIGNED, asked, determination=urgent)).lead.due) == "2026-03-06 16:00 CST"
+    )
     assert str(state(paper(RECEIVED, ASSIGNED, asked, answered, determination=urgent)).lead.due) == "2026-03-05 12:00 CST"  # fmt: skip
 
 
@@ -383,7 +400,9 @@ def test_an_extension_is_recorded_once_with_a_reason():
     subject = paper(RECEIVED, ASSIGNED)
     with pytest.raises(UserError, match="has no reason"):
         add(subject, event("extended", "2026-03-11", **NURSE))
-    longer = add(subject, event("extended", "2026-03-11", reason="Biopsy report is being translated.", **NURSE))
+    longer = add(
+        subject, event("extended", "2026-03-11", reason="Biopsy report is being translated.", **NURSE)
+    )
     assert str(state(longer).lead.due) == "end of 2026-04-01"
     with pytest.raises(UserError, match="extended as often as the clock allows"):
         add(longer, event("extended", "2026-03-12", reason="Again.", **NURSE))

@@ -6,6 +6,9 @@ a recorded day stands with who, when and why.
 
 from __future__ import annotations
 
+from collections import Counter
+
+from lnreview.guideline.clocks import Clock
 from lnreview.guideline.parts import VerificationStatus
 from lnreview.letters.content.citations import STATUS_NOTES
 from lnreview.letters.content.words import NOT_DOCUMENTED
@@ -24,7 +27,7 @@ from lnreview.letters.document import (
 from lnreview.review.clock import amount
 from lnreview.review.denial import AppealClock, Filing
 from lnreview.review.determination import ClockState, DeterminationState
-from lnreview.review.finding import Evidence
+from lnreview.review.finding import Evidence, sentence
 from lnreview.review.renewal import Comparison, Renewal
 from lnreview.review.workflow import DatedStep, Modification, written
 
@@ -51,8 +54,12 @@ def clock_lines(state: DeterminationState) -> tuple[Block, ...]:
     if state.open_items:
         pairs.append(("Awaited", plain("; ".join(state.open_items))))
     blocks: list[Block] = [KeyValues(tuple(pairs))]
+    times = Counter(note for clock in state.clocks for note in clock.due.notes)
     for clock in state.clocks:
-        blocks += _clock(clock)
+        blocks += _clock(clock, tuple(note for note in clock.due.notes if times[note] == 1))
+    shared = tuple(note for note, count in times.items() if count > 1)
+    if shared:
+        blocks.append(Paragraph(plain(f"For several of these clocks: {' '.join(shared)}"), "note"))
     if state.missing:
         blocks.append(Paragraph(plain(f"Would settle the due time: {'; '.join(state.missing)}."), "note"))
     if state.cautions:
@@ -65,7 +72,7 @@ def information_clock(state: DeterminationState) -> tuple[Block, ...]:
     pairs: list[tuple[str, Words]] = [("Received", _day(state.received))]
     for clock in state.clocks:
         if clock.leads or clock.clock.stage == "proposed":
-            pairs.append((clock.clock.name, _due(clock)))
+            pairs.append((_title(clock.clock), (*_due(clock), *_badge(clock.clock.status))))
     if not any(clock.leads for clock in state.clocks):
         pairs.append(("Due", ()))
     return (KeyValues(tuple(pairs)),)
@@ -117,7 +124,7 @@ def renewal_blocks(found: Renewal) -> tuple[Block, ...]:
         ("Next date", plain(next_words)),
     )
     rows = tuple(
-        (plain(row.what), _value(row.before), _value(row.now, stale=row.stale), _change(row))
+        (plain(sentence(row.what)), _value(row.before), _value(row.now, stale=row.stale), _change(row))
         for row in found.rows
     )
     blocks: list[Block] = [KeyValues(pairs), Heading("Before treatment and now", 2), Table(_COMPARED, rows)]
@@ -141,10 +148,20 @@ def _lead(state: DeterminationState) -> Words:
         return ()
     left = f", {state.lead.remaining}" if state.lead.remaining else ""
     late = ", decided late" if state.lead.overdue and state.decided.original is not None and not left else ""
-    return (Run(f"{state.lead.due}{left}{late}", "strong"), Run(f" ({state.lead.clock.name})", "quiet"))
+    row = state.lead.clock
+    return (
+        Run(f"{state.lead.due}{left}{late}", "strong"),
+        Run(f" ({_title(row)})", "quiet"),
+        *_badge(row.status),
+    )
 
 
-def _clock(state: ClockState) -> tuple[Block, ...]:
+def _title(row: Clock) -> str:
+    """Return the name of a regime, with the condition of the row."""
+    return f"{row.name}, {row.when}" if row.when else row.name
+
+
+def _clock(state: ClockState, notes: tuple[str, ...]) -> tuple[Block, ...]:
     row = state.clock
     stage = "final" if row.stage == "final" else "proposed, not in force"
     kind = " ".join(part for part in (row.urgency, row.request) if part != "any") or "any request"
@@ -160,8 +177,8 @@ def _clock(state: ClockState) -> tuple[Block, ...]:
         pairs.append(("When late", plain(row.lapse)))
     if row.notice:
         pairs.append(("Notice", plain(row.notice)))
-    said = [*state.due.notes, *([state.unless] if state.unless else []), *([row.note] if row.note else [])]
-    blocks: list[Block] = [Heading(row.name, 2), KeyValues(tuple(pairs))]
+    said = [*notes, *([state.unless] if state.unless else []), *([row.note] if row.note else [])]
+    blocks: list[Block] = [Heading(_title(row), 2), KeyValues(tuple(pairs))]
     return (*blocks, *(Paragraph(plain(text), "note") for text in said))
 
 
@@ -171,7 +188,7 @@ def _due(state: ClockState) -> Words:
         return ()
     left = f", {state.remaining}" if state.remaining else ""
     proposed = " (proposed only)" if state.clock.stage == "proposed" else ""
-    return (Run(f"{words}{left}{proposed}"), *_badge(state.clock.status))
+    return (Run(f"{words}{left}{proposed}"),)
 
 
 def _filing(filing: Filing) -> Words:
