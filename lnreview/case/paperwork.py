@@ -313,6 +313,8 @@ class Determination(Record):
     """Number of the case with the plan."""
     regime: str = ""
     """Id of the clock that applies (ERISA, NCQA, Medicare …)."""
+    other_regimes: tuple[str, ...] = ()
+    """Ids of further clocks that apply to the same request; the earliest of all is the one to keep."""
     request_type: Literal["pre-service", "concurrent", "post-service", "unknown"] = "unknown"
     """When the service is, seen from the request."""
     urgency: Literal["standard", "expedited", "unknown"] = "unknown"
@@ -360,6 +362,8 @@ class WorkflowEvent(Entry):
     """The role in which it was done."""
     credentials: str = ""
     """Credentials; a physician's determination needs them."""
+    specialty: str = ""
+    """Specialty, of a physician."""
     outcome: Outcome = "unknown"
     """Of a decision: what was decided."""
     reason: str = ""
@@ -370,6 +374,10 @@ class WorkflowEvent(Entry):
     """Of an information request or an extension: until when."""
     corrects: str = ""
     """Of a correction: id of the step whose day was wrong; `on` and `at` hold the right one."""
+    recorded_on: ChartDate | None = None
+    """When this step was written down, where the program recorded it; `on` is the day on which it happened."""
+    recorded_at: str = Field(default="", pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")
+    """Time of day at which it was written down."""
 
 
 class CriterionNote(Record):

@@ -15,7 +15,7 @@ from pathlib import Path
 from lnreview.case.names import folded
 from lnreview.case.quantities import find_unit
 from lnreview.errors import Problem
-from lnreview.guideline import codes
+from lnreview.guideline import clocks, codes, notice
 from lnreview.guideline.load import Reading, read
 from lnreview.guideline.model import Guideline, SafetyRule
 from lnreview.guideline.pack_files import check_shipped
@@ -104,6 +104,8 @@ def check(folder: Path) -> tuple[Problem, ...]:
         *_reference(reading, pack),
         *check_shipped(folder, pack),
         *codes.problems(folder),
+        *clocks.problems(folder),
+        *notice.problems(folder),
     )
 
 
