@@ -233,7 +233,7 @@ def verify(context: click.Context, database: Path | None) -> None:
                 click.echo(f"{path}: {problem}.", err=True)
             click.echo("Work on from a backup that verifies, and keep this file to look into it.", err=True)
             sys.exit(1)
-        click.echo(f"{path}: all is as it was recorded: {what}.")
+        click.echo(f"{path}: all is as it was recorded ({what}).")
 
 
 def _verified(path: Path) -> tuple[tuple[str, ...], str]:
@@ -245,7 +245,7 @@ def _verified(path: Path) -> tuple[tuple[str, ...], str]:
         raise UserError(f"There is no store {path} to verify. Name the file with --database.")
     try:
         with Store.open(path, now=lambda: datetime.now(UTC)) as store:
-            counted = (f"{number} {name}" for name, number in store.holds().items())
+            counted = (f"{name} {number}" for name, number in store.holds().items())
             return store.verify(), ", ".join(counted)
     except DamagedStore as error:
         return (str(error).rstrip("."),), ""
