@@ -243,6 +243,41 @@ def schema() -> None:
     click.echo(json.dumps(casefile.schema(), ensure_ascii=False, indent=2))
 
 
+@main.command()
+@click.option("--database", type=click.Path(path_type=Path, dir_okay=False), help="The store to verify.")
+@click.pass_context
+def verify(context: click.Context, database: Path | None) -> None:
+    """Prove again what a store promises: cases, history, issued documents, attached files.
+
+    A store of an older lnreview is brought up to date first, after a backup. Exit code 1 where a promise is broken.
+    """
+    outer = context.parent.params["database"] if context.parent else None
+    with _mendable():
+        path: Path = database or outer or paths.default_store()
+        found, what = _verified(path)
+        if found:
+            for problem in found:
+                click.echo(f"{path}: {problem}.", err=True)
+            click.echo("Work on from a backup that verifies, and keep this file to look into it.", err=True)
+            sys.exit(1)
+        click.echo(f"{path}: all is as it was recorded ({what}).")
+
+
+def _verified(path: Path) -> tuple[tuple[str, ...], str]:
+    """Return the broken promises of a store and what it holds, in words; a missing store is not made."""
+    from lnreview.store.connection import DamagedStore
+    from lnreview.store.store import Store
+
+    if not path.exists():
+        raise UserError(f"There is no store {path} to verify. Name the file with --database.")
+    try:
+        with Store.open(path, now=lambda: datetime.now(UTC)) as store:
+            counted = (f"{name} {number}" for name, number in store.holds().items())
+            return store.verify(), ", ".join(counted)
+    except DamagedStore as error:
+        return (str(error).rstrip("."),), ""
+
+
 @main.command(name="self-test")
 def self_test() -> None:
     """Open the resources, migrate a temporary store, walk one case, make one letter."""
