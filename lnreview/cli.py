@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lnreview.guideline.model import Guideline
     from lnreview.review.detail.table import Table
     from lnreview.review.finding import Review
+    from lnreview.review.policy.result import PolicyReview
 
 KINDS = ("medical-necessity", "prior-authorization", "worksheet", "information-request")
 
@@ -123,8 +124,20 @@ def _folder(out: Path) -> None:
     is_flag=True,
     help="Add the tables behind the findings: comparison, course, plan.",
 )
+@click.option(
+    "--policy",
+    metavar="[PACK]",
+    is_flag=False,
+    flag_value="",
+    help="Hold the request against a payer pack (default: the one that the case names); after CASE.",
+)
 def review(
-    case_file: Path, criteria: str | None, as_of: str | None, as_object: bool, with_details: bool
+    case_file: Path,
+    criteria: str | None,
+    as_of: str | None,
+    as_object: bool,
+    with_details: bool,
+    policy: str | None,
 ) -> None:
     """Walk one case file and print what follows, with the reasons."""
     with _mendable():
@@ -139,13 +152,23 @@ def review(
             from lnreview.review.detail.gather import details
 
             found = details(case, guideline, result.as_of.written, criteria=result.criteria)
+        held = _held_against(case, result, guideline, policy) if policy is not None else None
         if as_object:
             told = trace.as_json(result)
             if with_details:
                 told["details"] = written.as_json(found)
+            if held is not None:
+                from lnreview.review.policy import written as policy_written
+
+                told["policy"] = policy_written.as_json(held)
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            click.echo(trace.as_text(result) + written.as_text(found), nl=False)
+            text = trace.as_text(result) + written.as_text(found)
+            if held is not None:
+                from lnreview.review.policy import written as policy_written
+
+                text += policy_written.as_text(held)
+            click.echo(text, nl=False)
 
 
 @main.command()
@@ -183,12 +206,16 @@ def letter(
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def check(path: Path) -> None:
-    """Check a guideline pack (a folder) or a case file, and name every problem."""
+    """Check a guideline pack (a folder), payer packs (a .toml file or a folder of them) or a case file."""
     with _mendable():
-        if path.is_dir():
+        if path.is_dir() or path.suffix == ".toml":
             from lnreview.guideline.check import check as check_pack
+            from lnreview.guideline.pack_files import check_packs, is_pack_folder
 
-            problems = check_pack(path)
+            if not path.exists():
+                raise UserError(f"There is no file {path}, so nothing was checked. Correct the path.")
+            payer = path.is_file() or is_pack_folder(path)
+            problems = check_packs(path, _guideline()) if payer else check_pack(path)
             if problems:
                 raise InputProblems(str(path), problems)
             click.echo(f"{path}: no problem found.")
@@ -214,6 +241,41 @@ def schema() -> None:
     from lnreview.exchange import casefile
 
     click.echo(json.dumps(casefile.schema(), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.option("--database", type=click.Path(path_type=Path, dir_okay=False), help="The store to verify.")
+@click.pass_context
+def verify(context: click.Context, database: Path | None) -> None:
+    """Prove again what a store promises: cases, history, issued documents, attached files.
+
+    A store of an older lnreview is brought up to date first, after a backup. Exit code 1 where a promise is broken.
+    """
+    outer = context.parent.params["database"] if context.parent else None
+    with _mendable():
+        path: Path = database or outer or paths.default_store()
+        found, what = _verified(path)
+        if found:
+            for problem in found:
+                click.echo(f"{path}: {problem}.", err=True)
+            click.echo("Work on from a backup that verifies, and keep this file to look into it.", err=True)
+            sys.exit(1)
+        click.echo(f"{path}: all is as it was recorded ({what}).")
+
+
+def _verified(path: Path) -> tuple[tuple[str, ...], str]:
+    """Return the broken promises of a store and what it holds, in words; a missing store is not made."""
+    from lnreview.store.connection import DamagedStore
+    from lnreview.store.store import Store
+
+    if not path.exists():
+        raise UserError(f"There is no store {path} to verify. Name the file with --database.")
+    try:
+        with Store.open(path, now=lambda: datetime.now(UTC)) as store:
+            counted = (f"{name} {number}" for name, number in store.holds().items())
+            return store.verify(), ", ".join(counted)
+    except DamagedStore as error:
+        return (str(error).rstrip("."),), ""
 
 
 @main.command(name="self-test")
@@ -252,7 +314,25 @@ def self_test() -> None:
 def _guideline() -> Guideline:
     from lnreview.guideline.load import load
 
-    return load()
+    return load(own_packs=paths.payer_packs())
+
+
+def _held_against(case: Case, review: Review, guideline: Guideline, pack: str) -> PolicyReview:
+    """Hold the request against a payer pack; raise `UserError` where none is chosen or known."""
+    from lnreview.guideline.packs import packs
+    from lnreview.review.policy.against import against_policy, suited
+
+    found = packs(guideline)
+    for problem in found.problems:
+        click.echo(f"A payer pack is not used: {problem}", err=True)
+    held = against_policy(case, review, guideline, pack)
+    if held is None:
+        fitting = ", ".join(item.id for item in suited(case, guideline)) or ", ".join(found.packs)
+        raise UserError(
+            "The case names no payer pack, so its request was not held against a policy. "
+            f"Name one after --policy, for example: {fitting}."
+        )
+    return held
 
 
 def _date(text: str) -> ChartDate:

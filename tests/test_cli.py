@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from lnreview.case.model import Case
 from lnreview.cli import KINDS, main
 from lnreview.exchange import casefile
 from lnreview.review.finding import STEPS, VERDICTS
+from lnreview.store.store import Store
+from tests.store.papers import draft
 
 TESTS = Path(__file__).parent
 KEYS = {
@@ -480,3 +483,67 @@ def test_the_version_is_told():
     result = run("--version")
 
     assert (result.exit_code, result.stdout.startswith("lnreview")) == (0, True)
+
+
+# --- verify ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A store with an issued document and an attached file."""
+    path = tmp_path / "cases.db"
+    with Store.open(path, now=lambda: datetime(2026, 11, 22, tzinfo=UTC)) as store:
+        store.create(two_failures())
+        store.add_file(b"%PDF-1.4 a report", "application/pdf")
+        store.issue(draft(store.load("invented"), pdf=b"%PDF-1.4 " + b"letter" * 2000))
+    return path
+
+
+@pytest.mark.parametrize("words", [("verify", "--database"), ("--database",)])
+def test_a_store_that_holds_what_it_promises_verifies(kept, words):
+    result = run(*words, kept, *(() if words[0] == "verify" else ("verify",)))
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        f"{kept}: all is as it was recorded (cases 1, events 2, issued documents 1, attached files 1).\n"
+    )
+
+
+def test_the_store_that_is_verified_is_by_default_ones_own(kept, monkeypatch):
+    monkeypatch.setattr("lnreview.paths.default_store", lambda: kept)
+
+    assert run("verify").exit_code == 0
+
+
+def test_each_broken_promise_is_a_sentence(kept):
+    content = bytearray(kept.read_bytes())
+    content[content.index(b"letterletter")] ^= 1
+    kept.write_bytes(content)
+    result = run("verify", "--database", kept)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        f"{kept}: document 1 was changed after it was issued.",
+        f"{kept}: the PDF of document 1 is damaged or was changed.",
+        "Work on from a backup that verifies, and keep this file to look into it.",
+    ]
+
+
+def test_a_store_with_damaged_pages_is_a_broken_promise(kept):
+    content = bytearray(kept.read_bytes())
+    content[4096 : 40 * 4096] = b"\xa5" * (39 * 4096)
+    kept.write_bytes(content)
+    result = run("verify", "--database", kept)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "damaged" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_store_that_is_missing_or_none_is_a_wrong_input(tmp_path):
+    refused(
+        run("verify", "--database", tmp_path / "no.db"), "There is no store", "Name the file with --database"
+    )
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "x.db").write_text("something else")
+    refused(run("verify", "--database", tmp_path / "x.db"), "is not a store of cases")

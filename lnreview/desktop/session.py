@@ -2,14 +2,16 @@
 
 Pages read `case` and `review`, and listen; they hand a changed case to `change`, which checks it, stores it before it
 returns, remembers it for undo and reviews it again. A case that could not be stored is not shown as stored: the former
-one stays, and the message bar says why. Undo and redo are ordinary saves with their own names in the history.
+one stays, and the message bar says why. Undo and redo are ordinary saves with their own names in the history. What was
+issued or attached is no change of the case: it stays, and undo does not reach it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,10 +23,14 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.case.model import Case
     from lnreview.desktop.ask import Ask
     from lnreview.guideline.model import Guideline
+    from lnreview.letters.document import Document
     from lnreview.review.finding import Review
+    from lnreview.store.issued import IssuedRow
+    from lnreview.store.library import LibraryItem, LibraryKind
     from lnreview.store.store import Store
     from lnreview.store.summary import CaseStatus
 
+Answer = TypeVar("Answer")
 Reviewer = Callable[["Case", "Guideline", "ChartDate | None"], "Review"]
 
 
@@ -41,6 +47,10 @@ class Session(QObject):
     """The list of cases in the store, or what it shows, changed."""
     history_changed = Signal()
     """What can be undone or redone changed."""
+    issued_changed = Signal()
+    """A document of the open case was issued."""
+    library_changed = Signal(str)
+    """What is kept of a kind for letters (`phrase`, `recipient`, `signer`, `letterhead`) changed."""
     told = Signal(str)
     """Something to know, for the message bar."""
     failed = Signal(str)
@@ -217,6 +227,61 @@ class Session(QObject):
         self._adopt(change.after)
         return True
 
+    # What leaves it, and what comes with it
+
+    def issue(
+        self, document: Document, pdf: bytes, text: str, *, case: Case, review: Review,
+        by: str = "", recipient: str = "", reason: str = "", policy: dict[str, Any] | None = None,
+    ) -> bool:  # fmt: skip
+        """Keep a document of the open case for good; return whether that worked.
+
+        `case` and `review` are those that it was composed from: it is refused where the case was changed since, while
+        it is a draft, and without a `reason` where an earlier version was issued. `by` and `recipient` are by default
+        the signer and the plan of the case; `policy` goes into the trace.
+        """
+        if self._case is None or case.id != self._case.id:
+            raise ValueError("only a document of the open case can be issued")
+        from lnreview.desktop.issuing import draft
+
+        def keep() -> None:
+            self.store.issue(
+                draft(
+                    document, pdf, text, case=case, review=review,
+                    by=by, recipient=recipient, reason=reason, policy=policy,
+                )
+            )  # fmt: skip
+
+        return self.settle() and self._do(keep, self.issued_changed.emit)
+
+    def issued(self) -> tuple[IssuedRow, ...]:
+        """Return what was issued of the open case, the oldest first; nothing where it cannot be read."""
+        case = self._case
+        return self._read(lambda: self.store.issued(case.id), ()) if case else ()
+
+    def reprint(self, number: int, path: Path) -> bool:
+        """Write an issued document to a file, byte for byte; return whether that worked."""
+        from lnreview.letters.write import save_bytes
+
+        return self._do(lambda: save_bytes(self.store.issued_pdf(number), path))
+
+    def attach(self, path: Path) -> str | None:
+        """Keep a file for good and return its SHA-256, for an `Enclosure`; `None` where that did not work."""
+        from lnreview.store.files import media_type
+
+        return self._read(lambda: self.store.add_file(path, media_type(path.name)), None)
+
+    def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
+        """Return what is kept of a kind for letters, by name; nothing where it cannot be read."""
+        return self._read(lambda: self.store.library(kind), ())
+
+    def keep(self, kind: LibraryKind, name: str, body: dict[str, Any]) -> bool:
+        """Keep something for letters under its name; return whether that worked."""
+        return self._do(lambda: self.store.keep(kind, name, body), lambda: self.library_changed.emit(kind))
+
+    def forget(self, kind: LibraryKind, name: str) -> bool:
+        """Forget something that was kept for letters; return whether that worked."""
+        return self._do(lambda: self.store.forget(kind, name), lambda: self.library_changed.emit(kind))
+
     def set_as_of(self, as_of: ChartDate | None) -> None:
         """Review as of another day, for this sitting only; `None` returns to the case's own day or today."""
         if as_of != self._asked_as_of:
@@ -257,21 +322,29 @@ class Session(QObject):
         return False
 
     def _tell_store(self, command: Callable[[], object]) -> bool:
+        return self._do(command, self.cases_changed.emit)
+
+    def _store(self, case: Case, name: str) -> bool:
+        return self._do(lambda: self.store.save(case, command=name))
+
+    def _do(self, command: Callable[[], object], then: Callable[[], object] | None = None) -> bool:
+        """Do something and then tell of it; say why where it did not work."""
         try:
             command()
         except UserError as error:
             self.failed.emit(str(error))
             return False
-        self.cases_changed.emit()
+        if then is not None:
+            then()
         return True
 
-    def _store(self, case: Case, name: str) -> bool:
+    def _read(self, question: Callable[[], Answer], otherwise: Answer) -> Answer:
+        """Return what the store answers; say why where it cannot, and return `otherwise`."""
         try:
-            self.store.save(case, command=name)
+            return question()
         except UserError as error:
             self.failed.emit(str(error))
-            return False
-        return True
+            return otherwise
 
     def _show(self, case: Case | None) -> None:
         self._history = History()

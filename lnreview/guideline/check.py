@@ -1,4 +1,4 @@
-"""Check a guideline pack as a whole: what no single file can show.
+"""Check a guideline pack as a whole: what no single file can show, and the payer packs in it.
 
 `load` refuses what it cannot read; this compares the parts with each other. It is run by `lnreview check` and
 by the tests, not when the program starts.
@@ -15,11 +15,13 @@ from pathlib import Path
 from lnreview.case.names import folded
 from lnreview.case.quantities import find_unit
 from lnreview.errors import Problem
-from lnreview.guideline import clocks, notice
+from lnreview.guideline import clocks, codes, notice
 from lnreview.guideline.load import Reading, read
 from lnreview.guideline.model import Guideline, SafetyRule
+from lnreview.guideline.pack_files import check_shipped
 from lnreview.guideline.parts import Parameter, Statement
 from lnreview.guideline.reference import Fact, GeneAdvice, ScoreItem, SteroidStep
+from lnreview.guideline.verdicts import VERDICTS
 
 REQUIRED_CRITERIA: tuple[str, ...] = (
     "adult-age", "baseline-after", "baseline-before", "complete-egfr-fall", "complete-upcr", "confirm-days",
@@ -57,12 +59,6 @@ REQUIRED_THRESHOLDS: tuple[str, ...] = (
 """Names of the thresholds that a review reads; those that a dose or safety rule names are found by the rule."""
 SHOWN_ONLY: tuple[str, ...] = ("hcq-whole-blood-target", "mpa-auc-target")
 """Thresholds that are shown beside a value and decide nothing."""
-VERDICTS = (
-    "alternative-diagnosis", "responding", "chronic-damage", "nonadherence", "relapse", "biopsy-needed",
-    "untreated", "too-early", "undertreated", "multirefractory", "refractory", "inadequate-response",
-    "insufficient-data",
-)  # fmt: skip
-"""The verdicts that a therapy can be listed for."""
 
 _REPORTED = re.compile(r"as reported by\s+(.+)$")
 _OUR_READING = re.compile(r"\bread (?:as|per)\b")
@@ -106,6 +102,8 @@ def check(folder: Path) -> tuple[Problem, ...]:
         *_required(reading, pack),
         *_unused(reading, pack),
         *_reference(reading, pack),
+        *check_shipped(folder, pack),
+        *codes.problems(folder),
         *clocks.problems(folder),
         *notice.problems(folder),
     )

@@ -11,12 +11,12 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.quantities import find_unit
 from lnreview.errors import Problem
 from lnreview.guideline.asks.person import VerdictIs
-from lnreview.guideline.check import VERDICTS
-from lnreview.guideline.load import Reading
+from lnreview.guideline.load import FILES, Reading
 from lnreview.guideline.model import Guideline
-from lnreview.guideline.packs import Packs, PayerPack
+from lnreview.guideline.packs import FOLDER, Packs, PayerPack, packs
 from lnreview.guideline.places import Places
 from lnreview.guideline.trees import PackCriterion, read_criteria
+from lnreview.guideline.verdicts import VERDICTS
 
 EXAMPLE = "EX-"
 """Beginning of the ids of the packs that travel with the program."""
@@ -32,14 +32,25 @@ def read_packs(
     )
 
 
-def check_pack(path: Path, guideline: Guideline) -> tuple[Problem, ...]:
-    """Return every problem of the payer pack in a file; an empty result means that it can be used."""
-    return _read(path.parent, [path.name], guideline).problems
+def check_shipped(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """Return every problem of the payer packs in a guideline's folder, each with its place in that folder."""
+    names = [f"{FOLDER.as_posix()}/{path.name}" for path in sorted((folder / FOLDER).glob("*.toml"))]
+    return _read(folder, names, guideline, shipped=True).problems
+
+
+def check_packs(path: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """Return every problem of a payer pack (a file), or of all in a folder; a user's pack needs an id of its own."""
+    folder = path if path.is_dir() else path.parent
+    names = [item.name for item in sorted(path.glob("*.toml"))] if path.is_dir() else [path.name]
+    home = guideline.folder / FOLDER if guideline.folder else None
+    shipped = home is not None and folder.resolve() == home.resolve()
+    taken = () if shipped else packs(guideline.model_copy(update={"own_packs": None})).packs
+    return _read(folder, names, guideline, shipped=shipped, taken=taken).problems
 
 
 def is_pack_folder(folder: Path) -> bool:
-    """Say whether a folder holds payer packs and no guideline pack."""
-    return not (folder / "pack.toml").exists() and any(folder.glob("*.toml"))
+    """Say whether a folder holds payer packs and nothing of a guideline pack."""
+    return any(folder.glob("*.toml")) and not any((folder / f"{name}.toml").exists() for name in FILES)
 
 
 def _read(
@@ -163,6 +174,10 @@ def _question(item: PackCriterion, guideline: Guideline, places: Places) -> Iter
 
     def place(key: str) -> str:
         return places.of(("criterion", item.id, key))
+
+    if not item.accepts.strip():
+        message = "accepts is missing; say which evidence settles it, for example “dated laboratory report”"
+        yield Problem(places.of(("criterion", item.id)), message)
 
     for key, unit, kind in question.units():
         found = find_unit(unit)

@@ -67,7 +67,7 @@ class PayerPack(Part):
     """Last day."""
     read_on: ChartDate | None = None
     """When the policy was read; a month where no day was kept."""
-    source: str
+    source: str = Field(min_length=1)
     """Where it was read, in words."""
     source_url: str = ""
     """Address of the page, as text; nothing is fetched."""
@@ -159,11 +159,15 @@ def _stamps(folder: Path | None) -> Stamps:
     """Return name, time and size of the files of a folder; of one that is missing or cannot be read, none."""
     if folder is None or not folder.is_dir():
         return ()
-    return tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size)
-        for path in sorted(folder.glob("*.toml"))
-        for stat in (path.stat(),)
-    )
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            stat = path.stat()
+        except OSError:
+            found.append((str(path), 0, 0))  # a link to nothing: reading it says so
+        else:
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)

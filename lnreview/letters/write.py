@@ -115,8 +115,13 @@ def uncovered(document: Document) -> set[str]:
 
 def save_pdf(document: Document, path: Path, *, paper: str = "letter") -> None:
     """Write the PDF to `path` at once or not at all; raise `UserError` where the file cannot be written."""
+    _target(path)  # a refusal comes before the work
+    save_bytes(pdf(document, paper=paper), path)
+
+
+def save_bytes(content: bytes, path: Path) -> None:
+    """Write a PDF that was made before to `path`, at once or not at all; raise `UserError` where it cannot be."""
     path = _target(path)
-    content = pdf(document, paper=paper)
     temporary = ""
     try:
         with tempfile.NamedTemporaryFile(

@@ -240,16 +240,11 @@ def _clocks(case: Case, table: Clocks, now: datetime, status: Status) -> tuple[C
         )  # fmt: skip
         ended = _ended(case, decision)
         asked = now if decision is None else ended
-        unless = _unless(case, row)
-        states.append(
-            ClockState(
-                due=due,
-                remaining=arithmetic.remaining(due, now) if decision is None and status not in _OVER else "",
-                overdue=asked is not None and status not in _WITHDRAWN and arithmetic.overdue(due, asked),
-                leads=not unless,
-                unless=unless,
-            )
-        )
+        unless, holds = _unless(case, row), _holds(case, row)
+        running = holds and decision is None and status not in _OVER
+        late = holds and asked is not None and status not in _WITHDRAWN and arithmetic.overdue(due, asked)
+        words = arithmetic.remaining(due, now) if running else ""
+        states.append(ClockState(due, words, overdue=late, leads=not unless, unless=unless))
     return tuple(states)
 
 
@@ -263,6 +258,11 @@ def _ended(case: Case, decision: workflow.Step | None) -> datetime | None:
     if when is None:
         return None
     return datetime.combine(when.day, when.at or datetime.min.time())
+
+
+def _holds(case: Case, row: Clock) -> bool:
+    """Say whether a row can bind this request at all: a proposal does not, nor a rule that leaves its drug out."""
+    return row.stage == "final" and not (row.drugs == "excluded" and case.request.therapy)
 
 
 def _unless(case: Case, row: Clock) -> str:
@@ -332,7 +332,7 @@ def _cautions(case: Case, states: Sequence[ClockState]) -> tuple[str, ...]:
         for pause in workflow.pauses(case)[-1:]:
             if pause.answer_by is not None and pause.until is None:
                 found.append(f"The information was asked for by {pause.answer_by}; it has not all arrived.")
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _instant(state: ClockState) -> float:

@@ -23,6 +23,11 @@ _TIMES_PER_DAY: dict[str, Decimal | int] = {
 }  # fmt: skip
 
 
+def times_per_day(frequency: str) -> Decimal | int | None:
+    """Return how often a day a frequency such as “bid” or “twice daily” means, or `None` when it is not known."""
+    return _TIMES_PER_DAY.get(frequency.strip().casefold())
+
+
 def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
     """Return the dose per day in `unit` (a unit of mass per day), or `None` when the record does not tell."""
     if course.dose is None or course.dose.comparator or course.dose.value <= 0:
@@ -32,7 +37,7 @@ def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
         return None
     if found.kind == "mass per day":
         return convert(course.dose.value, course.dose.unit, unit)
-    times: Decimal | int | None = _TIMES_PER_DAY.get(course.frequency.strip().casefold())
+    times = times_per_day(course.frequency)
     if found.kind != "mass" or times is None:
         return None
     return convert(course.dose.value * times, course.dose.unit, "mg") * (

@@ -63,7 +63,8 @@ def _response(review: Review) -> str | None:
     return review.regimens[-1].grade
 
 
-def _evidence(item: Evidence) -> dict[str, Any]:
+def evidence_as_json(item: Evidence) -> dict[str, Any]:
+    """Return an entry of the record that was used, as every part of the JSON prints it."""
     return {
         "what": item.what, "value": _as_number(item.value), "unit": item.unit or None, "date": item.date or None,
         "source": item.source or None, "entry": item.entry or None,
@@ -85,7 +86,7 @@ def _step(finding: Finding) -> dict[str, Any]:
         "step": finding.step,
         "status": finding.status,
         "because": finding.because,
-        "evidence": [_evidence(item) for item in finding.evidence],
+        "evidence": [evidence_as_json(item) for item in finding.evidence],
         "citations": [_cited(item) for item in finding.citations],
         "parameters": [
             {
@@ -109,7 +110,7 @@ def _number(value: Decimal | None) -> float | None:
 def _safety(finding: SafetyFinding) -> dict[str, Any]:
     return {
         "id": finding.id, "therapy": finding.therapy or None, "status": finding.status, "because": finding.because,
-        "evidence": [_evidence(item) for item in finding.evidence],
+        "evidence": [evidence_as_json(item) for item in finding.evidence],
         "citations": [_cited(item) for item in finding.citations], "missing": finding.missing or None,
     }  # fmt: skip
 

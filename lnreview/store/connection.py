@@ -41,16 +41,31 @@ _CIRCUMSTANCES = {
 }
 
 
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_NO_TEXT = "Could not decode to UTF-8"
+"""How Python begins to say that a text of the file is none; SQLite itself gives no code for it."""
+
+_CHECKED_LATER = {"issued", "files"}
+"""Tables whose rows prove themselves when they are read; to check their pages would make every opening slow."""
+
+
+class DamagedStore(UserError):  # noqa: N818 - it names what is found, not an error of a program
+    """A store whose file is damaged."""
+
+
 @contextlib.contextmanager
 def told(path: Path, what: str) -> Iterator[None]:
     """Turn what the environment does to the store into a `UserError`; `what` is what did not happen."""
     try:
         yield
     except sqlite3.Error as error:
-        reason = _CIRCUMSTANCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if str(error).startswith(_NO_TEXT):
+            code = sqlite3.SQLITE_CORRUPT
+        reason = _CIRCUMSTANCES.get(code)
         if reason is None:
             raise
-        raise UserError(
+        raise (DamagedStore if code in _DAMAGED else UserError)(
             f"{what}: {reason}, then try again. What was in {path} before is still there."
         ) from error
 
@@ -189,10 +204,17 @@ def _check(db: Database, path: Path) -> None:
             f"{path} was last used by a newer lnreview, and this one would not understand all of it. "
             "Nothing was changed. Install the newer lnreview, or open another store."
         )
-    findings = [row[0] for row in db.execute("PRAGMA quick_check(3)")]
-    if findings != ["ok"]:
-        found = " ".join("; ".join(findings).replace("*** in database main ***", "").split())
-        raise UserError(f"{path} is damaged ({found}). {_RESTORE}")
+    findings = [finding for finding in _findings(db) if finding != "ok"]
+    if findings:
+        found = " ".join("; ".join(findings[:3]).replace("*** in database main ***", "").split())
+        raise DamagedStore(f"{path} is damaged ({found}). {_RESTORE}")
+
+
+def _findings(db: Database) -> Iterator[str]:
+    """Yield what a quick check finds in every table that is needed to open the store; `verify` checks all."""
+    for table in db.table_names():
+        if table not in _CHECKED_LATER:
+            yield from (row[0] for row in db.execute(f'PRAGMA quick_check("{table}")'))
 
 
 def _bring_up_to_date(db: Database, path: Path, now: datetime) -> None:

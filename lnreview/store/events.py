@@ -24,8 +24,11 @@ def digest(text: str) -> str:
 
 def append(
     db: Database, case_id: str, *, at: str, command: str, before: str, after: str, body: str | None
-) -> None:
-    """Add an event at the end; `body` is the case after it, or `None` when the case itself did not change."""
+) -> int:
+    """Add an event at the end and return its number.
+
+    `body` is the case after it, or `None` when the case itself did not change.
+    """
     packed = None if body is None else zlib.compress(body.encode("utf-8"))
     last = db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
@@ -37,12 +40,15 @@ def append(
             _hash(seq, case_id, at, command, before, after, previous),
         ),
     )  # fmt: skip
+    return int(seq)
 
 
 def history(db: Database, case_id: str) -> tuple[EventRow, ...]:
     """Return the events of a case, the oldest first."""
     rows = db.execute(
-        "SELECT seq, at, command, before, after FROM events WHERE case_id = ? ORDER BY seq", (case_id,)
+        "SELECT seq, at, command, before, after, number FROM events LEFT JOIN issued ON issued.event = seq "
+        "WHERE events.case_id = ? ORDER BY seq",
+        (case_id,),
     )
     return tuple(EventRow(*row) for row in rows)
 

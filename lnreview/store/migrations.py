@@ -114,6 +114,93 @@ def m002_search_and_walk(db: Database) -> None:
         )
 
 
+@migrations()
+def m003_issued_files_library(db: Database) -> None:
+    """Add what was issued and the attached files, which nothing may change, and the reusable parts of letters.
+
+    Large columns stand last, so that the lists read only the first page of a row.
+    """
+    db.execute(
+        """
+        CREATE TABLE issued (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            case_id TEXT NOT NULL REFERENCES cases (id),
+            kind TEXT NOT NULL CHECK (kind != ''),
+            version INTEGER NOT NULL,     -- 1, 2, … of the case and the kind
+            title TEXT NOT NULL,
+            issued_at TEXT NOT NULL,
+            issued_by TEXT NOT NULL,
+            dated TEXT NOT NULL,          -- day on the document
+            recipient TEXT NOT NULL,
+            criteria TEXT NOT NULL,
+            criteria_version TEXT NOT NULL,
+            guideline_version TEXT NOT NULL,
+            program_version TEXT NOT NULL,
+            event INTEGER NOT NULL REFERENCES events (seq),
+            supersedes INTEGER REFERENCES issued (number),
+            reason TEXT NOT NULL,         -- why it was amended; empty for version 1
+            case_hash TEXT NOT NULL,      -- SHA-256 of case_body
+            pdf_sha256 TEXT NOT NULL,
+            previous TEXT NOT NULL,       -- hash of the document before, of whatever case
+            hash TEXT NOT NULL,           -- of all other columns
+            text TEXT NOT NULL,
+            case_body TEXT NOT NULL,      -- the case as JSON, as it was stored
+            trace TEXT NOT NULL,          -- the review as JSON
+            pdf BLOB NOT NULL,
+            UNIQUE (case_id, kind, version),
+            CHECK ((version = 1) = (supersedes IS NULL)),
+            CHECK ((version = 1) = (reason = ''))
+        )
+        """
+    )
+    db.execute("CREATE INDEX issued_by_event ON issued (event)")
+    db.execute(
+        """
+        CREATE TABLE files (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            sha256 TEXT NOT NULL UNIQUE,  -- of content
+            size INTEGER NOT NULL,
+            media_type TEXT NOT NULL,
+            added_at TEXT NOT NULL,
+            previous TEXT NOT NULL,       -- hash of the file before
+            hash TEXT NOT NULL,           -- of all columns before it; the content counts by its SHA-256
+            content BLOB NOT NULL
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE library (
+            kind TEXT NOT NULL CHECK (kind IN ('phrase', 'recipient', 'signer', 'letterhead')),
+            name TEXT NOT NULL CHECK (name != ''),
+            body TEXT NOT NULL,           -- JSON
+            updated_at TEXT NOT NULL,
+            hash TEXT NOT NULL,           -- of all columns before it
+            PRIMARY KEY (kind, name)
+        )
+        """
+    )
+    for table in ("issued", "files"):
+        for change in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+    # An INSERT OR REPLACE removes a row without the guard of DELETE being asked; so only the next row may come.
+    db.execute(
+        "CREATE TRIGGER issued_refuse_insert_out_of_turn BEFORE INSERT ON issued "
+        "WHEN NEW.number != (SELECT coalesce(max(number), 0) + 1 FROM issued) OR NEW.version != "
+        "(SELECT coalesce(max(version), 0) + 1 FROM issued WHERE case_id = NEW.case_id AND kind = NEW.kind) "
+        "BEGIN SELECT RAISE(ABORT, 'issued is append-only'); END"
+    )
+    db.execute(
+        "CREATE TRIGGER files_refuse_insert_out_of_turn BEFORE INSERT ON files "
+        "WHEN NEW.seq != (SELECT coalesce(max(seq), 0) + 1 FROM files) "
+        "OR EXISTS (SELECT 1 FROM files WHERE sha256 = NEW.sha256) "
+        "BEGIN SELECT RAISE(ABORT, 'files is append-only'); END"
+    )
+
+
 def registered() -> tuple[str, ...]:
     """Return the names of the steps that this program knows, in their order."""
     with Database(memory=True, execute_plugins=False) as blank:

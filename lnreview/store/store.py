@@ -5,9 +5,9 @@ Storage: the row of a case holds the case file as JSON with its SHA-256, and bes
 Every change of a case adds one event, in the same transaction, with the whole case after it, chained to the
 event before.
 Invariant, proved again by `verify`: the row of a case is what its last event recorded; no event was
-changed, removed or put in between; what the list shows of a case is what the case says. A verdict in the
-list is a glance at a review of the case and belongs to no event; `CaseSummary.stale` says when the case was
-changed since.
+changed, removed or put in between; what the list shows of a case is what the case says; what was issued and
+what was attached is what it was on that day. A verdict in the list is a glance at a review of the case and
+belongs to no event; `CaseSummary.stale` says when the case was changed since.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from lnreview.errors import UserError
-from lnreview.store import events, verify
+from lnreview.store import casebody, events, files, issued, library, verify
 from lnreview.store.connection import open_store, save_copy, told
 from lnreview.store.lock import Lock
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, ReviewGlance, columns, folded
 
 if TYPE_CHECKING:  # the list is shown without reading a case, so the model of the record is imported late
     from lnreview.case.model import Case
+    from lnreview.store.issued import IssuedDraft, IssuedRow
+    from lnreview.store.library import LibraryItem, LibraryKind
 
 _LIST = (
     "id, title, patient_name, sex, birth_or_age, verdict, provisional, urgent, summary, as_of, status, next, "
@@ -98,8 +100,8 @@ class Store:
         with told(self.path, f"Case “{case_id}” was not read"):
             row = self._row(case_id, "body, hash")
         if events.digest(row["body"]) != row["hash"]:
-            raise _damaged(case_id)
-        return _read(case_id, row["body"])
+            raise casebody.damaged(case_id)
+        return casebody.read(case_id, row["body"])
 
     def create(self, case: Case, *, command: str = "New case") -> None:
         """Add a case; raise `UserError` when its id is taken."""
@@ -128,10 +130,10 @@ class Store:
             with told(self.path, f"The history of “{case_id}” was not read"):
                 body = events.body_at(self._db, case_id, seq)
         except (ValueError, zlib.error) as error:
-            raise _damaged(case_id) from error
+            raise casebody.damaged(case_id) from error
         if body is None:
             raise UserError(f"Case “{case_id}” was not in this store at event {seq}. Choose a later event.")
-        return _read(case_id, body)
+        return casebody.read(case_id, body)
 
     def copy(self, case_id: str, new_id: str) -> Case:
         """Add a copy of a case under `new_id` and return it; its review and its walk begin anew."""
@@ -184,7 +186,7 @@ class Store:
         try:
             state: dict[str, Any] = json.loads(row[0])
         except ValueError as error:
-            raise _damaged(case_id) from error
+            raise casebody.damaged(case_id) from error
         return state
 
     def set_state(self, case_id: str, state: dict[str, Any]) -> None:
@@ -197,11 +199,79 @@ class Store:
                 (case_id, json.dumps(state, ensure_ascii=False)),
             )
 
+    def issue(self, draft: IssuedDraft) -> IssuedRow:
+        """Keep a document for good, as one event of its case; it is on disk when this returns.
+
+        Raises `UserError` when the stored case is not the one that the document was composed from, or when an earlier
+        version was issued and the draft names no reason to amend it.
+        """
+        with self._writing(f"“{draft.title}” was not issued"):
+            stored = self._row(draft.case.id, "body, hash")
+            return issued.issue(self._db, draft, stored=stored, at=self._at())
+
+    def issued(self, case_id: str) -> tuple[IssuedRow, ...]:
+        """Return what was issued of a case, the oldest first; raise `UserError` when there is no such case."""
+        with told(self.path, f"What was issued of “{case_id}” was not read"):
+            self._row(case_id, "id")
+            return issued.rows(self._db, case_id)
+
+    def issued_pdf(self, number: int) -> bytes:
+        """Return the PDF of a document, byte for byte as issued; raise `UserError` when it is damaged."""
+        with told(self.path, f"Document {number} was not read"):
+            return issued.content(self._db, number, "pdf")
+
+    def issued_text(self, number: int) -> str:
+        """Return a document as plain text; raise `UserError` when it is damaged."""
+        with told(self.path, f"Document {number} was not read"):
+            return issued.content(self._db, number, "text").decode("utf-8")
+
+    def issued_case(self, number: int) -> Case:
+        """Return the case that a document came from; raise `UserError` when the document is damaged."""
+        with told(self.path, f"Document {number} was not read"):
+            return issued.case_of(self._db, number)
+
+    def issued_trace(self, number: int) -> dict[str, Any]:
+        """Return the review that a document came from; raise `UserError` when the document is damaged."""
+        with told(self.path, f"Document {number} was not read"):
+            return issued.trace_of(self._db, number)
+
+    def add_file(self, source: Path | bytes, media_type: str) -> str:
+        """Keep a file for good and return its SHA-256; raise `UserError` when it cannot be read or kept."""
+        named = str(source) if isinstance(source, Path) else "The file"
+        content = files.read(source) if isinstance(source, Path) else source
+        with self._writing(f"{named} was not attached"):
+            return files.add(self._db, content, media_type, named=named, at=self._at())
+
+    def file(self, sha256: str) -> bytes:
+        """Return the content of a file; raise `UserError` when it is not in the store, or damaged."""
+        with told(self.path, "The attached file was not read"):
+            return files.read_back(self._db, sha256)
+
+    def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
+        """Return what is kept of a kind for letters, by name."""
+        with told(self.path, f"What is kept as {kind} was not read"):
+            return library.items(self._db, kind)
+
+    def keep(self, kind: LibraryKind, name: str, body: dict[str, Any]) -> None:
+        """Keep something for letters under its name, in place of what had that name."""
+        with self._writing(f"The {kind} “{name}” was not saved"):
+            library.keep(self._db, kind, name, body, at=self._at())
+
+    def forget(self, kind: LibraryKind, name: str) -> None:
+        """Forget something that was kept for letters; raise `UserError` when it is not there."""
+        with self._writing(f"The {kind} “{name}” was not forgotten"):
+            library.forget(self._db, kind, name)
+
     def backup(self, target: Path) -> None:
         """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
         if target.exists() and target.samefile(self.path):
             raise UserError(f"{target} is the open store itself. Give another name for the backup.")
         save_copy(self._db, self.path, target.absolute())
+
+    def holds(self) -> dict[str, int]:
+        """Return how many cases, events, issued documents and attached files are here."""
+        with told(self.path, "The store was not counted"):
+            return verify.holds(self._db)
 
     def verify(self) -> tuple[str, ...]:
         """Return a sentence for every promise of this store that does not hold; empty when all is well."""
@@ -215,7 +285,7 @@ class Store:
             yield
 
     def _put(self, case: Case, command: str, *, before: str) -> None:
-        body, at = _body(case), self._at()
+        body, at = casebody.written(case), self._at()
         row = {"id": case.id, "body": body, "hash": events.digest(body), "updated_at": at, **columns(case)}
         names = list(row)
         self._db.execute(
@@ -248,30 +318,6 @@ class Store:
 
     def _at(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _body(case: Case) -> str:
-    """Return a case as it is stored, always with its version, for a program that reads a later one."""
-    content = {"version": case.version, **case.model_dump(mode="json", exclude_defaults=True)}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read(case_id: str, body: str) -> Case:
-    from pydantic import ValidationError
-
-    from lnreview.case.model import Case
-
-    try:
-        return Case.model_validate_json(body)
-    except ValidationError as error:
-        raise _damaged(case_id) from error
-
-
-def _damaged(case_id: str) -> UserError:
-    return UserError(
-        f"Case “{case_id}” cannot be read: it was damaged or changed outside lnreview. The other cases are "
-        "not affected. Take it from its history or from a backup, and let the store be verified."
-    )
 
 
 def _summary(row: dict[str, Any]) -> CaseSummary:

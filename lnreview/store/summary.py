@@ -73,6 +73,8 @@ class EventRow:
     """SHA-256 of the case before; empty for its first event."""
     after: str
     """SHA-256 of the case after."""
+    document: int | None = None
+    """Number of the document that was issued, where that is what happened."""
 
 
 def birth_or_age(case: Case) -> str:

@@ -6,10 +6,25 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from lnreview.store import events
+from lnreview.store import events, files, issued, library
 from lnreview.store.summary import columns
 
-_GUARDS = {"events_refuse_update", "events_refuse_delete", "events_refuse_insert_before_the_end"}
+_GUARDS = {
+    "events": {"events_refuse_update", "events_refuse_delete", "events_refuse_insert_before_the_end"},
+    "issued documents": {"issued_refuse_update", "issued_refuse_delete", "issued_refuse_insert_out_of_turn"},
+    "attached files": {"files_refuse_update", "files_refuse_delete", "files_refuse_insert_out_of_turn"},
+}
+"""By what they guard: the triggers that refuse every change."""
+
+
+_COUNTED = {"cases": "cases", "events": "events", "issued": "issued documents", "files": "attached files"}
+
+
+def holds(db: Database) -> dict[str, int]:
+    """Return how many of each a store holds."""
+    return {
+        words: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table, words in _COUNTED.items()
+    }
 
 
 def problems(db: Database) -> Iterator[str]:
@@ -19,14 +34,19 @@ def problems(db: Database) -> Iterator[str]:
             yield f"the file is damaged: {finding}"
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} refers to a row of {parent} that is missing"
-    for guard in sorted(_GUARDS - set(db.triggers_dict)):
-        yield f"the guard {guard} is missing, so events can be changed"
+    for guarded, guards in _GUARDS.items():
+        for guard in sorted(guards - set(db.triggers_dict)):
+            yield f"the guard {guard} is missing, so {guarded} can be changed"
     yield from events.broken(db)
+    there = files.known(db)
     for row in db.query("SELECT * FROM cases ORDER BY id"):
-        yield from _of_case(db, row)
+        yield from _of_case(db, row, there)
+    yield from files.broken(db)
+    yield from issued.broken(db, there)
+    yield from library.broken(db, there)
 
 
-def _of_case(db: Database, row: dict[str, str]) -> Iterator[str]:
+def _of_case(db: Database, row: dict[str, str], there: frozenset[str]) -> Iterator[str]:
     from pydantic import ValidationError
 
     from lnreview.case.model import Case
@@ -48,6 +68,8 @@ def _of_case(db: Database, row: dict[str, str]) -> Iterator[str]:
         return
     if case.id != row["id"]:
         yield f"{name} holds a case of another id"
+    for entry in files.lacking(case, there):
+        yield f"the attached file of {entry} in {name} is not in the store"
     for column, value in columns(case).items():
         # The words only help the search; what goes into them may differ from one program to the next.
         if column != "words" and row[column] != value:

@@ -231,3 +231,33 @@ def test_a_number_is_shown_without_exponent_and_with_its_digits():
         "100",
         "0",
     ]
+
+
+# Payer reference, section 4.7: factors from creatinine 113.12 g/mol, test values from published cases.
+@pytest.mark.parametrize(
+    ("value", "source", "target", "expected", "places"),
+    [
+        ("1", "mg/mg", "g/g", "1", 0), ("1", "mg/mg", "mg/g", "1000", 0), ("1", "g/g", "mg/mmol", "113.1", 1),
+        ("1", "mg/mmol", "mg/g", "8.84", 2), ("1", "g/mmol", "mg/mmol", "1000", 0),
+        ("0.5", "g/g", "mg/mmol", "56.6", 1), ("0.7", "g/g", "mg/mmol", "79.2", 1), ("1.5", "g/g", "mg/mmol", "169.7", 1),
+        ("2", "g/g", "mg/mmol", "226.2", 1), ("3", "g/g", "mg/mmol", "339.4", 1), ("50", "mg/mmol", "mg/g", "442", 0),
+        ("70", "mg/mmol", "mg/g", "619", 0), ("300", "mg/mmol", "mg/g", "2652", 0), ("4.2", "g/dL", "g/L", "42", 0),
+        ("0.69", "g/L", "mg/dL", "69", 0), ("9862", "mg/(24.h)", "g/(24.h)", "9.862", 3),
+    ],
+)  # fmt: skip
+def test_a_conversion_of_the_payer_reference_holds_in_both_directions(
+    value, source, target, expected, places
+):
+    there = convert(Decimal(value), source, target)
+
+    assert round(there, places) == Decimal(expected)
+    assert abs(convert(there, target, source) - Decimal(value)) < Decimal("1e-20")
+
+
+def test_one_and_a_half_mg_dl_of_creatinine_are_133_umol():
+    assert round(creatinine_mg_dl(Decimal(133), "umol/L"), 1) == Decimal("1.5")
+
+
+def test_24_hour_protein_per_body_surface_is_never_read_as_per_day():
+    with pytest.raises(UnitError, match="cannot be converted"):
+        convert(Decimal(1), "g/m2/d", "g/(24.h)")

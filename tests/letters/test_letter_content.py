@@ -286,12 +286,13 @@ def test_the_summary_prints_not_documented_for_every_empty_field() -> None:
         "Name: not documented",
         "Member ID: not documented",
         "NPI: not documented",
-        "Height: not documented",
+        "E-mail: none recorded",
     ):
         assert line in text
-    assert headings(document)[:12] == [
+    assert headings(document)[:13] == [
         "Summary of the request", "The criteria in brief", "Submission", "Review type", "Patient", "Insurance",
-        "Prescriber", "Drug", "Therapy state", "Provider-administered", "Diagnosis", "Treatment history",
+        "Prescriber", "Drug", "Therapy state", "Provider-administered", "Compound or device", "Diagnosis",
+        "Treatment history",
     ]  # fmt: skip
     assert isinstance(document.blocks[3], KeyValues)
     assert "items missing, listed at the end" in text

@@ -127,11 +127,27 @@ def test_a_safety_stop_is_a_gap() -> None:
 
 
 def test_the_form_wants_more_than_the_letter() -> None:
+    request = {"start": "unknown", "code": "", "duration": "", "site_of_care": "", "acquisition": "unknown"}
     case = factory.case(
-        request={"start": "unknown", "code": "", "duration": "", "site_of_care": ""}, clinician={"phone": ""}
+        request=request,
+        clinician={"phone": "", "contact": ""},
+        patient={"phone": "", "address": ""},
+        coverage={"benefit": "unknown"},
+        measurements=[],
+        allergies=[],
     )
     form = set(gaps(case, kind="prior-authorization")) - set(gaps(case))
-    assert form == {"therapy-start", "product-code", "authorization-length", "site-of-care", "signer-phone"}
+    assert form == {
+        "therapy-start", "product-code", "authorization-length", "site-of-care", "signer-phone", "acquisition", "benefit",
+        "patient-phone", "patient-address", "signer-contact", "weight", "height", "allergies",
+    }  # fmt: skip
+
+
+def test_a_pharmacy_benefit_and_a_continuation_ask_for_more() -> None:
+    pharmacy = gaps(factory.case(coverage={"benefit": "pharmacy"}), kind="prior-authorization")
+    assert {"quantity", "days_supply", "refills"} <= set(pharmacy)
+    going_on = gaps(factory.case(request={"start": "continuation"}), kind="prior-authorization")
+    assert "obtained" in going_on
 
 
 def test_a_waiver_with_its_reason_ends_the_draft_and_stays_in_the_letter() -> None:

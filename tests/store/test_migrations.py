@@ -1,6 +1,7 @@
 """Every step of the schema: blank to present, and real files of each earlier schema with their rows.
 
 `data/store-schema-1.db` was written by schema 1: “old-1” with two events, “old-2” reviewed and archived.
+`data/store-schema-2.db` was written by schema 2: “old-1” with two events, a walk and a review, “old-2” done and archived.
 """
 
 import inspect
@@ -16,6 +17,7 @@ from lnreview.errors import UserError
 from lnreview.store import connection, migrations
 from lnreview.store.connection import connect
 from lnreview.store.store import Store
+from tests.store.papers import draft
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -28,6 +30,13 @@ PRESENT = {
     },
     "events": {"seq", "case_id", "at", "command", "before", "after", "body", "previous", "hash"},
     "walks": {"case_id", "state"},
+    "issued": {
+        "number", "case_id", "kind", "version", "title", "issued_at", "issued_by", "dated", "recipient", "criteria",
+        "criteria_version", "guideline_version", "program_version", "event", "supersedes", "reason", "case_hash",
+        "pdf_sha256", "previous", "hash", "text", "case_body", "trace", "pdf",
+    },
+    "files": {"seq", "sha256", "size", "media_type", "added_at", "previous", "hash", "content"},
+    "library": {"kind", "name", "body", "updated_at", "hash"},
 }  # fmt: skip
 
 
@@ -69,6 +78,54 @@ def test_a_store_of_schema_1_gets_the_present_schema_and_keeps_its_rows(old):
     assert schema_of(old) == PRESENT
 
 
+def sql_of(path: Path) -> set[str]:
+    """Return how the tables, indices and guards of a store were made."""
+    db = connect(path)
+    found = {row[0] for row in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+    db.close()
+    return found
+
+
+@pytest.mark.parametrize(("number", "step"), list(enumerate(migrations.registered()[1:], start=1)))
+def test_the_steps_before_another_lead_to_the_released_schema(tmp_path, number, step):
+    """A released step does today what it did then."""
+    released = tmp_path / "released.db"
+    shutil.copy(DATA / f"store-schema-{number}.db", released)
+    db = connect(tmp_path / "blank.db")
+    migrations.migrations.apply(db, stop_before=step)
+    db.close()
+    assert sql_of(tmp_path / "blank.db") == sql_of(released)
+
+
+def test_m003_keeps_the_rows_of_schema_2_and_takes_what_is_issued(tmp_path):
+    old = tmp_path / "old.db"
+    shutil.copy(DATA / "store-schema-2.db", old)
+    before = rows_of(old)
+    with Store.open(old, now=now) as store:
+        assert {name: rows for name, rows in rows_of(old).items() if name in before} == before
+        assert store.verify() == ()
+        assert store.state("old-1") == {"at": "dosing"}
+        assert store.summary("old-1").verdict == "inadequate-response"
+        assert store.issued("old-1") == ()
+        row = store.issue(draft(store.load("old-1")))
+        assert [event.command for event in store.history("old-1")][-1] == (
+            "Issue: Letter of medical necessity, version 1"
+        )
+        assert row.case_hash == store.history("old-1")[1].after
+        store.add_file(b"%PDF-1.4", "application/pdf")
+        store.keep("phrase", "Usual", {"text": "x"})
+        assert store.verify() == ()
+    assert schema_of(old) == PRESENT
+    assert old.with_name("old.before-m003_issued_files_library.20261122T090000.db").exists()
+
+
+def rows_of(path: Path) -> dict[str, list[tuple]]:
+    db = connect(path)
+    found = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in ("cases", "events", "walks")}
+    db.close()
+    return found
+
+
 def test_m002_finds_old_cases_by_name_drug_and_summary(old):
     with Store.open(old, now=now) as store:
         assert [line.id for line in store.list("zoe mycophenolate")] == ["old-1"]
@@ -106,14 +163,14 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
         broken()(getattr(migrations, name))
 
     @broken()
-    def m003_fails(db):
+    def m004_fails(db):
         db.execute("DELETE FROM walks")
         db.execute("UPDATE cases SET title = 'half done'")
         db.execute("SELECT * FROM no_such_table")
 
     before = dict(schema_of(old))
     monkeypatch.setattr(connection, "migrations", broken)
-    monkeypatch.setattr(connection, "registered", lambda: (*migrations.registered(), "m003_fails"))
+    monkeypatch.setattr(connection, "registered", lambda: (*migrations.registered(), "m004_fails"))
     with pytest.raises(sqlite3.OperationalError, match="no such table: no_such_table"):
         Store.open(old, now=now)
     assert schema_of(old) == before
@@ -128,11 +185,11 @@ def test_a_step_that_leaves_rows_without_their_case_is_taken_back(old, monkeypat
         broken()(getattr(migrations, name))
 
     @broken()
-    def m003_loses_a_case(db):
+    def m004_loses_a_case(db):
         db.execute("DELETE FROM cases WHERE id = 'old-2'")
 
     monkeypatch.setattr(connection, "migrations", broken)
-    monkeypatch.setattr(connection, "registered", lambda: (*migrations.registered(), "m003_loses_a_case"))
+    monkeypatch.setattr(connection, "registered", lambda: (*migrations.registered(), "m004_loses_a_case"))
     with pytest.raises(UserError, match=r"2 of its rows refer to rows that are missing\. It is unchanged"):
         Store.open(old, now=now)
     monkeypatch.undo()

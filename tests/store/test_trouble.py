@@ -15,7 +15,9 @@ import pytest
 
 from lnreview.case.model import Case
 from lnreview.errors import UserError
+from lnreview.store.connection import DamagedStore
 from lnreview.store.store import Store
+from tests.store.papers import PDF, draft
 
 NOBODY = 65534
 
@@ -51,11 +53,19 @@ KILLED = textwrap.dedent(
     print(seen)
     """
 )
+KILLED_AT_ISSUE = KILLED.replace(
+    'store.save(case, command="Title: after")',
+    'store.issue(draft(store.load("demo"), pdf=PDF * 100, reason="Corrected"))',
+).replace("import os, signal, sys", "import os, signal, sys\nfrom tests.store.papers import PDF, draft")
+KILLED_AT_A_FILE = KILLED.replace(
+    'store.save(case, command="Title: after")', 'store.add_file(b"%PDF-" * 50_000, "application/pdf")'
+)
 
 
-def run_and_kill(path: Path, before_statement: int) -> subprocess.CompletedProcess:
+def run_and_kill(path: Path, before_statement: int, program: str = KILLED) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-c", KILLED, path, str(before_statement)],
+        [sys.executable, "-c", program, path, str(before_statement)],
+        cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         check=False,
@@ -80,6 +90,50 @@ def test_a_program_killed_at_any_statement_of_a_save_leaves_the_state_before(pat
             assert len(store.history("demo")) == 1
             assert store.verify() == ()
     assert hot, "no save was killed with changes under way"
+
+
+@pytest.mark.parametrize("program", [KILLED_AT_ISSUE, KILLED_AT_A_FILE])
+def test_a_program_killed_at_any_statement_of_an_issue_leaves_no_half_of_it(path, clock, tmp_path, program):
+    with Store.open(path, now=clock) as store:
+        store.create(Case(id="demo"))
+        store.issue(draft(Case(id="demo")))
+    kept = tmp_path / "kept.db"
+    shutil.copy(path, kept)
+    whole = run_and_kill(path, 0, program)
+    assert int(whole.stdout) >= 5, whole.stderr
+    hot = 0
+    for number in range(1, int(whole.stdout) + 1):
+        shutil.copy(kept, path)
+        assert run_and_kill(path, number, program).returncode == -signal.SIGKILL
+        hot += path.with_name(path.name + "-journal").exists()
+        with Store.open(path, now=clock) as store:
+            assert store.verify() == ()
+            assert [row.version for row in store.issued("demo")] == [1]
+            assert store.issued_pdf(1) == PDF
+            assert store.holds()["attached files"] == 0
+            assert len(store.history("demo")) == 2
+    assert hot, "nothing was killed with changes under way"
+
+
+def test_a_full_disk_keeps_what_was_issued_and_half_of_nothing(store):
+    store.create(Case(id="demo"))
+    store.issue(draft(Case(id="demo")))
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+    again = draft(Case(id="demo"), pdf=PDF * 100, reason="Corrected")
+    with pytest.raises(UserError, match=r"“Letter of medical necessity” was not issued: the disk is full"):
+        store.issue(again)
+    with pytest.raises(UserError, match=r"The file was not attached: the disk is full; free some space"):
+        store.add_file(PDF * 100, "application/pdf")
+    with pytest.raises(UserError, match=r"The phrase “long” was not saved: the disk is full"):
+        store.keep("phrase", "long", {"text": "x" * 100_000})
+    assert [row.version for row in store.issued("demo")] == [1]
+    assert len(store.history("demo")) == 2
+    assert store.library("phrase") == ()
+    store._db.execute("PRAGMA max_page_count = 100000").fetchone()
+    assert store.verify() == ()
+    assert store.issue(again).version == 2
+    assert store.issued_pdf(1) == PDF
 
 
 def test_a_full_disk_is_a_sentence_and_loses_nothing(store):
@@ -299,6 +353,20 @@ def test_a_read_only_store_is_a_sentence(read_only_folder, clock):
         assert store.load("demo").title == "before"
         with pytest.raises(UserError, match="“x” was not saved: it may not be written to"):
             store.save(Case(id="demo"), command="x")
+        with pytest.raises(
+            UserError, match="was not issued: it may not be written to; correct the permissions"
+        ):
+            store.issue(draft(store.load("demo")))
+        with pytest.raises(UserError, match="The file was not attached: it may not be written to"):
+            store.add_file(PDF, "application/pdf")
+        assert store.issued("demo") == ()
+
+
+def test_a_text_that_is_none_any_more_is_a_sentence(store):
+    store.create(Case(id="demo"))
+    store._db.execute("UPDATE cases SET title = CAST(x'ff' AS TEXT)")
+    with pytest.raises(DamagedStore, match="The list of cases was not read: the file is damaged; restore"):
+        store.list()
 
 
 def test_a_store_in_wal_mode_comes_back_to_one_file(path, clock):

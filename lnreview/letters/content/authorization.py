@@ -28,11 +28,18 @@ from lnreview.review.finding import Review
 
 _STARTS = {"new": "new start", "continuation": "continuation", "unknown": ""}
 
-_NOT_HELD = (
-    "Some forms also ask for what this record has no field for; fill it in from the chart: patient's phone, address, "
-    "allergies and representative; secondary insurance, BIN and PCN; prescriber's e-mail, contact person and DEA number; "
-    "quantity, days' supply and refills; how earlier doses were obtained; acquisition (buy-and-bill or specialty pharmacy)."
-)
+_OBTAINED = {
+    "paid-by-plan": "paid under the plan", "samples": "samples of the manufacturer",
+    "free-drug-programme": "programme of the manufacturer", "hospital": "given in hospital", "self-paid": "paid by the patient",
+    "other": "otherwise", "unknown": "",
+}  # fmt: skip
+_ACQUIRED = {
+    "buy-and-bill": "buy-and-bill", "specialty-pharmacy": "specialty pharmacy", "pharmacy": "pharmacy", "unknown": "",
+}  # fmt: skip
+_EXCEPTIONS = {
+    "step-therapy": "exception from step therapy", "non-formulary": "non-formulary exception",
+    "quantity-limit": "exception from a quantity limit",
+}  # fmt: skip
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -45,7 +52,6 @@ def authorization(
     blocks: list[Block] = [*_first_page(case, review, guideline, gaps, dated)]
     for title, pairs in _fields(case, review, guideline, dated):
         blocks += [Heading(title), _form(pairs)]
-    blocks.append(Paragraph(plain(_NOT_HELD), "note"))
     blocks += necessity.treated(case, review, guideline)
     blocks += [Heading("Laboratory values and biopsies"), *history.history(case, review, guideline)]
     blocks += rationale.rationale(case, review, guideline, citer)
@@ -97,44 +103,68 @@ def _first_page(
 def _fields(case: Case, review: Review, guideline: Guideline, dated: date) -> tuple[tuple[str, Pairs], ...]:
     request, cover, signer, patient = case.request, case.coverage, case.clinician, case.patient
     expedited = f"expedited: {request.expedited_reason}" if request.expedited_reason else "standard"
+    allergies = "; ".join(_listed(item.what, item.reaction) for item in known.papers(case, case.allergies))
+    exceptions = words.joined(_EXCEPTIONS[item] for item in request.exceptions)
+    certified = (
+        "to be signed by the prescriber: the standard time could seriously harm the patient"
+        if request.expedited_reason
+        else "does not apply"
+    )
     extension = {"continuation": "extension or renewal", "new": "new request"}.get(request.start, "")
     return (
         (
             "Submission",
-            (("Plan", cover.payer), ("Attention", cover.attention), ("Fax", cover.fax), ("Date", words.long_date(dated)),
-             ("Claim or authorization", cover.reference)),
+            (("Plan", cover.payer), ("Attention", cover.attention), ("Phone", cover.phone), ("Fax", cover.fax),
+             ("Date", words.long_date(dated)), ("Claim or authorization", cover.reference)),
         ),
-        ("Review type", (("Urgency", expedited), ("Type", extension))),
+        (
+            "Review type",
+            (("Urgency", expedited), ("Certification of urgency", certified), ("Type", extension),
+             ("Exception asked for", exceptions or "none")),
+        ),
         (
             "Patient",
             (("Name", patient.name), ("Date of birth", str(patient.birth_date or "")),
              ("Sex", "" if patient.sex == "unknown" else patient.sex), ("Record number", patient.record_number),
+             ("Phone", patient.phone), ("Address", ", ".join(patient.address.splitlines())),
+             ("Representative", patient.representative or "none named"), ("Allergies", allergies),
              ("Weight", _measured(case, review, "weight")), ("Height", _measured(case, review, "height"))),
         ),
         (
             "Insurance",
             (("Insurer", cover.payer), ("Member ID", cover.member_id), ("Group", cover.group_number),
-             ("Policyholder", cover.policyholder)),
+             ("Policyholder", cover.policyholder or "not recorded as another person"),
+             ("Benefit", "" if cover.benefit == "unknown" else cover.benefit), *_pharmacy(case),
+             ("Second insurer", _listed(cover.secondary_payer, cover.secondary_id) or "none recorded")),
         ),
         (
             "Prescriber",
             (("Name", _listed(signer.name, signer.credentials)), ("Specialty", signer.specialty),
              ("NPI", signer.npi), ("Licence", signer.licence), ("Organisation", signer.organisation),
              ("Address", ", ".join(signer.address.splitlines())), ("Phone", signer.phone), ("Fax", signer.fax),
+             ("E-mail", signer.email or "none recorded"), ("Contact", _listed(signer.contact, signer.contact_phone)),
+             ("DEA", signer.dea or "not recorded; where a form requires it"),
+             ("Tax ID; NPI of the site", _listed(signer.tax_id, signer.site_npi) or "not recorded; where a form requires it"),
              ("Patient last seen", str(signer.last_seen or ""))),
         ),
         (
             "Drug",
             (("Name", heads.product(case, guideline).split(", ")[0]), ("Dose", request.dose), ("Route", request.route),
-             ("Frequency and number of doses", request.schedule), ("Expected duration", request.duration)),
+             ("Strength", request.strength or "see the product"),
+             ("Frequency and number of doses", request.schedule), *_supply(case), ("Expected duration", request.duration)),
         ),
         ("Therapy state", _state(case, review, guideline)),
         (
             "Provider-administered",
             (("HCPCS or NDC", request.code), ("Dose per administration", request.dose),
-             ("Infusion site", request.site_of_care)),
+             ("Infusion site", request.site_of_care), ("Acquisition", _ACQUIRED[request.acquisition])),
         ),
-        ("Diagnosis", (("ICD-10-CM", heads.diagnosis(case)), ("Biopsy class", _class(case, review)))),
+        ("Compound or device", (("Ingredients, or device and how long", request.compound_or_device or "does not apply"),)),
+        (
+            "Diagnosis",
+            (("ICD-10-CM", heads.diagnosis(case)), ("Further codes", ", ".join(request.other_codes) or "none"),
+             ("Biopsy class", _class(case, review))),
+        ),
     )  # fmt: skip
 
 
@@ -151,10 +181,34 @@ def _state(case: Case, review: Review, guideline: Guideline) -> Pairs:
     regimen = treatment.regimen_of(review, group[0]) if group else None
     return (
         *pairs,
-        ("Started", str(group[0].start or "") if group else ""),
+        ("Started", str((group[0].start if group else None) or case.request.started_on or "")),
+        (
+            "Last dose; next dose due",
+            _listed(str(case.request.last_given_on or ""), str(case.request.next_due_on or "")),
+        ),
+        ("How earlier doses were obtained", _OBTAINED[case.request.obtained]),
+        ("Earlier authorization", case.request.earlier_authorization),
         ("Taken as prescribed", words.sentence(regimen.adherence.because) if regimen else ""),
         ("Effect", words.GRADES[regimen.grade] if regimen and regimen.grade != "unknown" else ""),
     )
+
+
+def _pharmacy(case: Case) -> Pairs:
+    """Return the numbers of a pharmacy benefit, where the drug is covered under one or a number is recorded."""
+    cover = case.coverage
+    pairs = (("BIN", cover.rx_bin), ("PCN", cover.rx_pcn), ("Rx ID", cover.rx_id))
+    return pairs if cover.benefit == "pharmacy" or any(value for _, value in pairs) else ()
+
+
+def _supply(case: Case) -> Pairs:
+    """Return what a pharmacy dispenses, where a quantity is asked for or the benefit is one of a pharmacy."""
+    request = case.request
+    told = (
+        ("Quantity", request.quantity),
+        ("Days' supply", "" if request.days_supply is None else str(request.days_supply)),
+        ("Refills", "" if request.refills is None else str(request.refills)),
+    )
+    return told if case.coverage.benefit == "pharmacy" or any(value for _, value in told) else ()
 
 
 def _class(case: Case, review: Review) -> str:

@@ -13,7 +13,7 @@ from itertools import chain
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
-from lnreview.letters.content import known, wording, words
+from lnreview.letters.content import known, readiness_proof, wording, words
 from lnreview.letters.content.standing import fits, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
@@ -52,6 +52,16 @@ _FORM_FIELDS = (
     ("product-code", "request", "code", "The HCPCS or NDC code of the product is missing."),
     ("authorization-length", "request", "duration", "The length of the authorization asked for is missing."),
     ("site-of-care", "request", "site_of_care", "The site of care is missing."),
+    (
+        "acquisition",
+        "request",
+        "acquisition",
+        "How the drug is obtained (buy-and-bill, specialty pharmacy) is missing.",
+    ),
+    ("benefit", "coverage", "benefit", "Whether the medical or the pharmacy benefit applies is missing."),
+    ("patient-phone", "patient", "phone", "The patient's phone number is missing."),
+    ("patient-address", "patient", "address", "The patient's address is missing."),
+    ("signer-contact", "clinician", "contact", "The person in the office who answers questions is missing."),
     ("signer-phone", "clinician", "phone", "The prescriber's phone number is missing."),
 )
 _UNSPECIFIC = "M32.9"
@@ -64,6 +74,8 @@ _REMEDIES = {
     "request": "Enter it under Request.",
     "courses": "Enter it under Drugs.",
     "labs": "Enter it with its day under Labs.",
+    "allergies": "Enter it under Papers, Allergies; “none known” is an answer.",
+    "measurements": "Enter it with its day under Other, Weight and height.",
 }
 """What mends a gap, by the part of the case; the words are those of the tabs of the case page."""
 
@@ -89,6 +101,7 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     yield from _fields(case, _FIELDS)
     if kind == "prior-authorization":
         yield from _fields(case, _FORM_FIELDS)
+        yield from _form(case)
     yield from _diagnosis_code(case)
     yield from _tissue(case, review)
     if not review.egfr:
@@ -106,6 +119,7 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     therapy = known.requested(case, guideline)
     if therapy is not None:
         yield from _therapy(case, review, guideline, therapy)
+    yield from readiness_proof.proof(case, review, guideline, therapy)
     yield from _wording(case, guideline)
 
 
@@ -114,6 +128,29 @@ def _fields(case: Case, fields: tuple[tuple[str, str, str, str], ...]) -> Iterat
         value = getattr(getattr(case, place), name)
         if value is None or str(value).strip() in ("", "unknown"):
             yield Gap(key, f"{why} {_REMEDIES[place]}", place, name)
+
+
+def _form(case: Case) -> Iterator[Gap]:
+    """Yield what forms ask for and stands in a list, or is asked for in some cases only."""
+    for what in ("weight", "height"):
+        if not any(entry.what == what for entry in case.measurements):
+            yield Gap(
+                what, f"The patient's {what} is missing. {_REMEDIES['measurements']}", "measurements", what
+            )
+    if not case.allergies:
+        yield Gap("allergies", f"Allergies are not documented. {_REMEDIES['allergies']}", "allergies")
+    request = case.request
+    if request.start == "continuation" and request.obtained == "unknown":
+        why = "How earlier doses were obtained is missing; samples are not counted as therapy."
+        yield Gap("obtained", f"{why} {_REMEDIES['request']}", "request", "obtained")
+    if case.coverage.benefit == "pharmacy":
+        for name, told in (
+            ("quantity", "quantity"),
+            ("days_supply", "days' supply"),
+            ("refills", "number of refills"),
+        ):
+            if getattr(request, name) in ("", None):
+                yield Gap(name, f"The {told} is missing. {_REMEDIES['request']}", "request", name)
 
 
 def _diagnosis_code(case: Case) -> Iterator[Gap]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lnreview.case.model import Case
-from lnreview.case.paperwork import Clinician, Coverage
+from lnreview.case.paperwork import Clinician, Coverage, Enclosure
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain
@@ -157,7 +157,8 @@ def closing(case: Case, guideline: Guideline, argued: bool) -> tuple[Heading | P
             )
         )
     if clinician.phone:
-        offer = f"I am available for a peer-to-peer call at {clinician.phone}."
+        when = f" ({clinician.peer_to_peer.strip()})" if clinician.peer_to_peer.strip() else ""
+        offer = f"I am available for a peer-to-peer call at {clinician.phone}{when}."
         parts.append(Paragraph(plain(offer)))
     return tuple(parts) if len(parts) > 1 else ()
 
@@ -171,9 +172,18 @@ def signature(clinician: Clinician) -> Signature:
 
 
 def enclosures(case: Case) -> tuple[Heading | BulletList, ...]:
-    """Return what is sent along, or nothing."""
-    items: tuple[Words, ...] = tuple(plain(item) for item in case.request.enclosures if item.strip())
+    """Return what is sent along, numbered, with date and pages where they are known; nothing where nothing is."""
+    told = [enclosure_words(item) for item in known.papers(case, case.enclosures) if item.send]
+    told += [item.strip() for item in case.request.enclosures if item.strip()]
+    items: tuple[Words, ...] = tuple(plain(f"{number}. {text}") for number, text in enumerate(told, start=1))
     return (Heading("Enclosures"), BulletList(items)) if items else ()
+
+
+def enclosure_words(item: Enclosure) -> str:
+    """Return an enclosure in words: title, date, pages."""
+    pages = "" if item.pages is None else "1 page" if item.pages == 1 else f"{item.pages} pages"
+    beside = ", ".join(part for part in (str(item.dated or ""), pages) if part)
+    return f"{item.title} ({beside})" if beside else item.title
 
 
 def _name(case: Case, guideline: Guideline) -> str:

@@ -38,6 +38,18 @@ def by_then(
     return tuple(sorted((entry for entry in entries if known(entry)), key=place))
 
 
+def papers(case: Case, entries: tuple[E, ...]) -> tuple[E, ...]:
+    """Return entries of the paperwork without those that the signer leaves out of the document, in their order."""
+    out = told.hidden(case)
+    return tuple(entry for entry in entries if entry.id not in out)
+
+
+def running(case: Case, review: Review) -> tuple[MedicationCourse, ...]:
+    """Return the courses that the record says still run on the day of the review, the earliest first."""
+    found = by_then(case, review, case.courses, lambda course: course.start)
+    return tuple(course for course in found if course.ongoing == "yes" and course.stop is None)
+
+
 def labs(case: Case, review: Review, *analytes: str) -> tuple[LabResult, ...]:
     """Return the results of some analytes, the earliest first."""
     wanted = {_folded(name) for name in analytes}

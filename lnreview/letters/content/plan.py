@@ -27,6 +27,11 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
         items.append((Run("Schedule: ", "strong"), Run(words.sentence(how))))
     if therapy and therapy.dose:
         items.append((Run("Published dose: ", "strong"), *citer.said(therapy.dose)))
+    beside = _beside(case, review, guideline)
+    if beside and items:
+        items.append((Run("Beside it, as running now: ", "strong"), Run(words.sentence(beside))))
+    if request.premedication.strip():
+        items.append((Run("Premedication: ", "strong"), Run(words.sentence(request.premedication))))
     if request.monitoring.strip():
         items.append(
             (
@@ -55,6 +60,18 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
         if checks:
             parts += [Heading("Safety before treatment", 2), BulletList(checks, fixed=True)]
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def _beside(case: Case, review: Review, guideline: Guideline) -> str:
+    """Return the drugs that run now other than the requested one, with their doses, each once at its latest dose."""
+    asked = guideline.drug(case.request.therapy)
+    doses: dict[str, str] = {}
+    for course in known.running(case, review):
+        drug = guideline.drug(course.drug)
+        if course.drug and (asked is None or drug != asked):
+            name = words.drug_name(guideline, course.drug)
+            doses[name] = words.dose_words(course) or f"dose {words.NOT_DOCUMENTED}"
+    return "; ".join(f"{name} {dose}" for name, dose in doses.items())
 
 
 def _preconditions(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lnreview.case.model import Case
 from lnreview.guideline.model import CriteriaSet, Guideline, Therapy
 from lnreview.guideline.parts import Statement
-from lnreview.letters.content import known, words
+from lnreview.letters.content import grounds, known, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.criteria import APPENDIX
 from lnreview.letters.content.standing import necessity_word, safety, supported
@@ -65,11 +65,9 @@ def rationale(
             Paragraph((Run(item.because, "strong", marks=citer.marks(*item.citations)),)) for item in young
         ]
     parts += _alternatives(review, therapy, citer)
-    if case.request.rationale.strip():
-        parts.append(Heading("In the words of the signer", 2))
-        parts += [
-            Paragraph(plain(text.strip())) for text in case.request.rationale.split("\n\n") if text.strip()
-        ]
+    parts += grounds.others(case, review, guideline)
+    parts += grounds.expected(case)
+    parts += grounds.own_words(case)
     return tuple(parts)
 
 

@@ -18,7 +18,7 @@ from lnreview.review.finding import Review, Status
 from lnreview.review.policy.blocking import blocking
 from lnreview.review.policy.result import PolicyOutcome, PolicyReview
 from lnreview.review.policy.tree import answered
-from lnreview.review.policy.view import View, names
+from lnreview.review.policy.view import View, drugs_meant, names
 
 _OUTCOMES: dict[Status, PolicyOutcome] = {
     "met": "meets-criteria", "not-documented": "pend", "not-met": "refer-to-physician",
@@ -68,31 +68,16 @@ def pack_of(guideline: Guideline, id: str) -> PayerPack:
 
 def suited(case: Case, guideline: Guideline) -> tuple[PayerPack, ...]:
     """Return the packs for the drug that the case asks for: those of its plan first, templates left out."""
-    wanted = _drugs(guideline, case.request.therapy, case.request.product)
+    wanted = drugs_meant(guideline, case.request.therapy, case.request.product)
     if not wanted:
         return ()
     fitting = [
         pack
         for pack in packs(guideline).packs.values()
-        if not pack.template and wanted & _drugs(guideline, *pack.drugs)
+        if not pack.template and wanted & drugs_meant(guideline, *pack.drugs)
     ]
     payer = case.coverage.payer.strip().casefold()
     return tuple(sorted(fitting, key=lambda pack: not (payer and payer in pack.payer.casefold())))
-
-
-def _drugs(guideline: Guideline, *texts: str) -> set[str]:
-    """Return the ids of the drugs that names of drugs or therapies stand for."""
-    found: set[str] = set()
-    for text in texts:
-        therapy, drug = guideline.asked_for(text), guideline.drug(text)
-        if drug is not None:
-            found.add(drug.id)
-        if therapy is not None:
-            found |= set(therapy.drugs)
-            named = guideline.drug(therapy.id) or guideline.drug(therapy.name)
-            if named is not None:
-                found.add(named.id)
-    return found
 
 
 def _cautions(view: View, pack: PayerPack) -> Iterator[str]:
@@ -112,8 +97,8 @@ def _cautions(view: View, pack: PayerPack) -> Iterator[str]:
         yield from _in_force(pack, day)
     if pack.policy_predates_label_change:
         yield f"The policy ({pack.effective_from}) is older than the last change of the drug's label ({pack.label_change_date}) and may lag behind it."  # fmt: skip
-    requested = _drugs(view.guideline, case.request.therapy, case.request.product)
-    if case.request.therapy.strip() and not requested & _drugs(view.guideline, *pack.drugs):
+    requested = drugs_meant(view.guideline, case.request.therapy, case.request.product)
+    if case.request.therapy.strip() and not requested & drugs_meant(view.guideline, *pack.drugs):
         yield f"The pack is for {names(pack.drugs)}; the request is for {case.request.therapy}."
     elif not case.request.therapy.strip():
         yield f"The request names no therapy; the pack is for {names(pack.drugs)}."

@@ -64,11 +64,10 @@ class Interval:
         return cls(value, value)
 
     @classmethod
-    def of_point(cls, point: Point, factor: Decimal = Decimal(1)) -> Interval:
-        """Return the interval of a point of a series, its unit multiplied by `factor`."""
+    def of_point(cls, point: Point) -> Interval:
+        """Return the interval of a point of a series, in the unit of the series."""
         comparator = point.lab.quantity.comparator if point.lab.quantity else None
-        high = None if point.high is None else point.high * factor
-        return cls(point.low * factor, high, comparator in ("<", ">"))
+        return cls(point.low, point.high, comparator in ("<", ">"))
 
     def within(self, asked: Limits) -> bool | None:
         """Say whether it lies within limits; `None` where a bound leaves it open."""
@@ -136,9 +135,11 @@ def distance(asked: Limits, value: Decimal) -> Decimal | None:
     return abs(value - missed) / abs(missed) if missed else None
 
 
-def of_interval(asked: Limits, what: str, value: Interval, evidence: Evidence, unit: str = "") -> Answer:
-    """Hold a value against limits, both in `unit`."""
-    wanted = limits_told(asked, unit)
+def of_interval(
+    asked: Limits, what: str, value: Interval, evidence: Evidence, unit: str = "", *, told: str = ""
+) -> Answer:
+    """Hold a value against limits, both in `unit`; `told` are the limits in words, where the plan prints another unit."""
+    wanted = told or limits_told(asked, unit)
     answer = value.within(asked)
     if answer is True:
         return yes(f"{evidence} is {wanted}.", evidence)

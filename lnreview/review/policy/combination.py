@@ -11,15 +11,20 @@ from lnreview.review.policy.view import View, names
 def together_with(view: View, asked: asks.Together) -> Answer:
     """Say whether one of the drugs runs beside the requested one."""
     said = wanted(view, asked)
+    test = view.matching(asked.drugs, asked.classes)
     courses = [
         course
-        for course in view.courses(asked.drugs, asked.classes)
-        if (drug := view.guideline.drug(course.drug)) is not None and drug.id not in view.requested
+        for course in view.case.courses
+        if (drug := view.guideline.drug(course.drug)) is not None
+        and drug.id not in view.requested
+        and test(course.drug)
+        and course.doses_given != 0
     ]
     running = [course for course in courses if view.runs(course) is True]
     if running:
         told = tuple(view.course_told(course) for course in running)
-        return yes(f"{told[-1]} runs.", *told)
+        planned = not view.has_begun(running[-1])
+        return yes(f"{told[-1]} {'is planned' if planned else 'runs'}.", *told)
     doubtful = [course for course in courses if view.runs(course) is None]
     attested = view.attested(asked.attestation)
     if attested is not None:

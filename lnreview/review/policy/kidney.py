@@ -87,7 +87,6 @@ def proteinuria(view: View, asked: asks.Proteinuria) -> Answer:
         return answer
     base = _BASE[kind]
     # Limits are turned into the unit of the series, where every value was settled; words keep the plan's unit.
-    value = Interval.of_point(last)
     turned = asks.Proteinuria(
         unit=base,
         **{
@@ -96,16 +95,8 @@ def proteinuria(view: View, asked: asks.Proteinuria) -> Answer:
             if (limit := getattr(asked, name)) is not None
         },
     )
-    found = of_interval(turned, what, value, last.evidence(), base)
-    return found if base == unit(asked.unit).code else _in_words_of(asked, found, turned)
-
-
-def _in_words_of(asked: asks.Proteinuria, found: Answer, turned: asks.Proteinuria) -> Answer:
-    """Say an answer with the limits as the plan prints them."""
-    ours, theirs = limits_told(turned, turned.unit), limits_told(asked, asked.unit)
-    return replace(
-        found, because=found.because.replace(ours, theirs), change=found.change.replace(ours, theirs)
-    )
+    told = limits_told(asked, asked.unit)
+    return of_interval(turned, what, Interval.of_point(last), last.evidence(), base, told=told)
 
 
 def egfr(view: View, asked: asks.Egfr) -> Answer:

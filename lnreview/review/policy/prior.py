@@ -50,20 +50,24 @@ def prior_therapy(view: View, asked: asks.PriorTherapy) -> Answer:
     said = f"{asked.count} × {wanted(view, asked)}" if asked.count > 1 else wanted(view, asked)
     outcomes = names(_WORDS[name] for name in asked.outcomes)
     if least >= asked.count:
-        return yes(names((f"{item.evidence.what}: {item.why}" for item in sure), "and") + ".", *told)
+        return yes(f"{_listed(sure)}.", *told)
     short = Decimal(asked.count - least) / asked.count
     wish = f"record of {said} with dose, dates, outcome and reason stopped ({outcomes})"
     doubtful = [item for item in found if item.counts is None]
     if most < asked.count and view.case.complete.courses == "yes" and _told_contraindications(view, asked):
-        reasons = names((f"{item.evidence.what}: {item.why}" for item in found), "and")
+        reasons = _listed(found)
         because = f"{least} of {asked.count} on record; {reasons}." if found else f"No course of {wanted(view, asked)} was given, and the list of courses is complete."  # fmt: skip
         return no(because, *told, distance=short, change=f"A documented {outcomes} of {said} would meet it.")
     if doubtful:
         return open_(f"{doubtful[0].evidence.what}: {doubtful[0].why}.", wish, *told, entry=doubtful[0].evidence.entry)  # fmt: skip
     if found and most < asked.count:
-        reasons = names((f"{item.evidence.what}: {item.why}" for item in found), "and")
+        reasons = _listed(found)
         return open_(f"{least} of {asked.count} on record; {reasons}.", wish, *told)
     return open_(f"The record names no earlier course of {wanted(view, asked)} that counts.", wish, *told)
+
+
+def _listed(items: Sequence[_Candidate]) -> str:
+    return "; ".join(dict.fromkeys(f"{item.evidence.what}: {item.why}" for item in items))
 
 
 def _number(asked: asks.PriorTherapy, items: Sequence[_Candidate]) -> int:

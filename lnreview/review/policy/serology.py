@@ -18,7 +18,8 @@ from lnreview.review.policy.view import View, names
 _POSITIVE = ("positive", "present", "high")
 _NEGATIVE = ("negative", "absent", "normal", "low")
 _TITRE = re.compile(r"1\s*[:/]\s*([0-9][0-9.,\s]*)")
-_APL = ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1", "antiphospholipid")
+_PANEL = ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1")
+"""The tests that make up a search for antiphospholipid antibodies."""
 _LOW_IS_POSITIVE = ("c3", "c4", "complement")
 
 
@@ -30,18 +31,23 @@ def autoantibody(view: View, asked: asks.Autoantibody) -> Answer:
     lacking: list[str] = []
     late = False
     for name in asked.any_of:
-        answers = []
-        for lab in view.labs(*(_APL if name == "antiphospholipid" else (name,))):
-            when = view.ctx.span(lab.collected_on)
-            if asked.before_start and start is not None:
-                if when is None or when.latest > start.latest:
+        tests = _PANEL if name == "antiphospholipid" else (name,)
+        unknown = []
+        for test in (*tests, *((name,) if name not in tests else ())):
+            answers = []
+            for lab in view.labs(test):
+                when = view.ctx.span(lab.collected_on)
+                if asked.before_start and start is not None and (when is None or when.latest > start.latest):
                     late = True
                     continue
-            answer = _is_positive(view, asked, name, lab)
-            if answer is not None:
-                answers.append(answer)
-                (positive if answer else negative).append(view.lab_told(lab))
-        if not any(answers) and (not answers or name == "antiphospholipid"):
+                answer = _is_positive(view, asked, test, lab)
+                if answer is not None:
+                    answers.append(answer)
+                    (positive if answer else negative).append(view.lab_told(lab))
+            if not answers:
+                unknown.append(test)
+        # A panel is negative when it was reported as a whole, or when every test of it was.
+        if name in unknown and any(test in unknown for test in tests):
             lacking.append(analytes.name(name))
     if positive:
         return yes(f"Positive{' before the treatment began' if asked.before_start else ''}: {positive[0]}.", *positive)  # fmt: skip

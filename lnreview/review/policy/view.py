@@ -86,14 +86,7 @@ class View:
     def requested(self) -> frozenset[str]:
         """Ids of the drugs that the request means."""
         request = self.case.request
-        found = [self.guideline.drug(name) for name in (request.therapy, request.product)]
-        therapy = self.guideline.asked_for(request.therapy)
-        ids = {drug.id for drug in found if drug}
-        if therapy is not None:
-            ids |= set(therapy.drugs) or {
-                drug.id for drug in [self.guideline.drug(therapy.id), self.guideline.drug(therapy.name)] if drug
-            }  # fmt: skip
-        return frozenset(ids)
+        return drugs_meant(self.guideline, request.therapy, request.product)
 
     def matching(self, drugs: Sequence[str], classes: Sequence[str]) -> Callable[[str], bool]:
         """Return a test of whether a name stands for one of these drugs or a drug of these classes."""
@@ -156,6 +149,19 @@ class View:
         """Return a result as evidence, as it was written."""
         said = lab.quantity if lab.quantity is not None else (lab.words or lab.interpretation or "")
         return self.ctx.evidence(lab, analytes.name(lab.analyte), said, "", lab.collected_on)
+
+
+def drugs_meant(guideline: Guideline, *texts: str) -> frozenset[str]:
+    """Return the ids of the drugs that names of drugs or therapies stand for."""
+    found: set[str] = set()
+    for text in texts:
+        drug, therapy = guideline.drug(text), guideline.asked_for(text)
+        if drug is not None:
+            found.add(drug.id)
+        elif therapy is not None:
+            named = guideline.drug(therapy.id) or guideline.drug(therapy.name)
+            found |= set(therapy.drugs) | ({named.id} if named else set())
+    return frozenset(found)
 
 
 def names(texts: Iterable[str], word: str = "or") -> str:

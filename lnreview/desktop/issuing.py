@@ -1,0 +1,73 @@
+"""Issue what the letter page made: from a document and the review behind it to what the store keeps for good.
+
+The document comes composed; nothing is composed here. What is still a draft is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lnreview import __version__
+from lnreview.case.model import Case
+from lnreview.errors import UserError
+from lnreview.letters.document import Document
+from lnreview.review import trace
+from lnreview.review.finding import Review
+from lnreview.store.issued import IssuedDraft
+
+
+def draft(
+    document: Document,
+    pdf: bytes,
+    text: str,
+    *,
+    case: Case,
+    review: Review,
+    by: str,
+    recipient: str,
+    reason: str,
+    policy: dict[str, Any] | None,
+) -> IssuedDraft:
+    """Return a document as the store issues it; raise `UserError` while it is a draft or without a person.
+
+    `by` and `recipient` are those of the case where they are empty. `policy` is a review of the plan's policy as JSON
+    can hold it; it is kept in the trace under `policy`.
+    """
+    title = document.title
+    if document.draft:
+        raise UserError(
+            f"“{title}” was not issued: it is still a draft, because gaps are open. "
+            "Enter what is missing, or accept each gap with a reason."
+        )
+    if document.reference != case.id or review.case != case.id:
+        raise ValueError("a document is issued with the case and the review that it came from")
+    person = by.strip() or _signer(case)
+    if not person:
+        raise UserError(f"“{title}” was not issued: nobody is named who issues it. Enter who signs.")
+    told = trace.as_json(review)
+    return IssuedDraft(
+        case=case,
+        kind=document.kind,
+        title=title,
+        pdf=pdf,
+        text=text,
+        trace=told if policy is None else {**told, "policy": policy},
+        dated=document.dated,
+        by=person,
+        recipient=recipient.strip() or _addressee(case),
+        criteria=review.criteria,
+        criteria_version=review.criteria_version,
+        guideline_version=review.guideline_version,
+        program_version=__version__,
+        reason=reason,
+    )
+
+
+def _signer(case: Case) -> str:
+    return ", ".join(part for part in (case.clinician.name, case.clinician.credentials) if part)
+
+
+def _addressee(case: Case) -> str:
+    """Return the plan with its office, in one line."""
+    parts = (case.coverage.payer, case.coverage.attention, case.coverage.fax and f"fax {case.coverage.fax}")
+    return ", ".join(part for part in parts if part)

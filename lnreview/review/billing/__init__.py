@@ -1,0 +1,1 @@
+"""What a request comes to in containers and billing units, and what its diagnosis codes leave open."""

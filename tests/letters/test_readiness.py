@@ -1,0 +1,110 @@
+"""Denials that happened, caught before the letter leaves: each check can be seen to ask, and to fall silent."""
+
+import letterfactory as factory
+import pytest
+
+from lnreview.letters import write
+
+KIND = "medical-necessity"
+
+
+def keys(case, review=None, kind: str = KIND) -> dict[str, str]:
+    found = write.gaps(kind, case, review or factory.review(case), factory.guideline())
+    return {gap.key: gap.sentence for gap in found}
+
+
+def course(**changes):
+    return {"id": "mmf", "drug": "mycophenolate mofetil", "dose": {"value": 1500, "unit": "mg"}, "frequency": "bid",
+            "start": "2025-03-10", "stop": "2025-10-20", "role": "induction", **changes}  # fmt: skip
+
+
+def test_the_factory_case_is_silent():
+    assert not [key for key in keys(factory.case()) if not key.startswith("unverified:")]
+
+
+# New York, 202203-147617: a response was claimed on samples, without primary data; a preferred agent stood untried.
+
+
+def test_a_response_that_is_only_stated_is_asked_for():
+    case = factory.case(courses=[course(id="other", start="2023-01-01", stated_outcome="partial")])
+    asked = keys(case)["claim:other"]
+    assert "A partial response to mycophenolate mofetil is stated without two dated values" in asked
+
+
+def test_a_stated_response_with_both_values_is_not_asked_for():
+    case = factory.case()
+    review = factory.review(case)
+    judged = review.regimens[0].courses[0].id
+    courses = [c.model_dump(mode="json") for c in case.courses]
+    stated = [{**c, "stated_outcome": "improved"} if c["id"] == judged else c for c in courses]
+    told = factory.case(courses=stated)
+    assert f"claim:{judged}" not in keys(told)
+
+
+def test_samples_are_said():
+    assert "do not count as therapy" in keys(factory.case(request={"obtained": "samples"}))["samples"]
+    assert "samples" not in keys(factory.case(request={"obtained": "paid-by-plan"}))
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "asked"),
+    [
+        ("not-tried", "too late", True),
+        ("unknown", "too late", True),
+        ("contraindicated", "  ", True),
+        ("contraindicated", "eGFR 41", False),
+        ("tried", "no response", False),
+    ],
+)
+def test_a_preferred_agent_needs_its_reason(status, reason, asked):
+    item = {"id": "a", "drug": "belimumab", "status": status, "preferred": "yes", "reason": reason}
+    assert ("preferred:a" in keys(factory.case(alternatives=[item]))) is asked
+
+
+def test_an_off_label_request_speaks_of_the_labelled_options():
+    silent = keys(factory.case(alternatives=[]))
+    assert "does not say why the labelled options are not requested" in silent["alternatives"]
+    assert "obinutuzumab" in silent["alternatives"]
+    assert "alternatives" not in keys(factory.case())
+
+
+def test_a_labelled_request_is_not_asked_why_not_another():
+    case = factory.case(alternatives=[], request={"therapy": "obinutuzumab", "product": "Gazyva"})
+    assert "alternatives" not in keys(case)
+
+
+# What plans send back.
+
+
+def test_an_old_value_is_asked_for_anew():
+    case = factory.case(as_of="2027-09-01")
+    review = factory.review(case)
+    from dataclasses import replace
+
+    from lnreview.case.dates import ChartDate
+
+    later = replace(review, as_of=ChartDate.parse("2027-09-01").on())
+    assert {"stale:upcr", "stale:egfr"} <= set(keys(case, later))
+    assert not {"stale:upcr", "stale:egfr"} & set(keys(case, review))
+
+
+def test_values_without_a_source_are_named_once():
+    case = factory.case()
+    bare = factory.case(labs=[{**lab.model_dump(mode="json"), "source": ""} for lab in case.labs])
+    from lnreview.review.evaluate import review
+
+    found = review(bare, factory.guideline(), None)
+    asked = keys(bare, found)["lab-source"]
+    assert asked.count("(20") <= 3
+    assert "more" in asked
+
+
+@pytest.mark.parametrize("blank", ["[dose]", "{{name}}", "____", "TBD"])
+@pytest.mark.parametrize("field", ["reason", "rationale", "harm", "monitoring"])
+def test_a_blank_that_was_never_filled_is_found(blank, field):
+    assert blank in keys(factory.case(request={field: f"We ask for {blank} today."}))[f"blank:{field}"]
+
+
+@pytest.mark.parametrize("text", ["UPCR 3.4 [mg/mg", "a_b", "see (1)", "TBDX"])
+def test_what_only_looks_like_a_blank_is_left(text):
+    assert "blank:reason" not in keys(factory.case(request={"reason": text}))
