@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import letterfactory as factory
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 
 from lnreview import __version__
 from lnreview.case.paperwork import COMMENT_LENGTH, CriterionNote, LeftOut
+from lnreview.guideline.clocks import clocks
 from lnreview.letters import write
 from lnreview.letters.content import policy, readiness_worksheet
 from lnreview.letters.content.criteria import NAMES, SHAPES
@@ -52,7 +54,7 @@ def test_what_is_decided_stands_before_what_it_rests_on() -> None:
         "Outcome", "The plan's criteria", "The review in brief", "What would change this",
         "Decision reasons in plain language", "Comments of the reviewer", "Completion", "Secondary review by a physician",
         "Peer-to-peer", "The three findings in full", "Monitoring targets and stop rule", "References",
-        "Appendix: the criteria one by one", "Versions", "About this worksheet", "Notes of the review",
+        "Appendix: the criteria one by one", "Clocks", "Versions", "About this worksheet", "Notes of the review",
     ]  # fmt: skip
 
 
@@ -89,6 +91,27 @@ def test_a_corrected_day_of_receipt_shows_both_days() -> None:
     top = told(sheet(workflow=steps)).split("Outcome =")[0]
     assert "Received: 2026-11-13 09:00 (corrected; first recorded: 2026-11-16 16:40)" in top
     assert "Due: end of 2026-11-28" in top
+    changed = under(sheet(workflow=steps), "Clocks")
+    assert (
+        "receipt | 2026-11-16 16:40 | 2026-11-13 09:00 | Ada Admin | not documented | the fax came on Friday"
+        in changed
+    )
+
+
+@pytest.mark.parametrize("regime", clocks(factory.guideline()).regimes())
+def test_every_clock_stands_with_its_length_and_standing_and_no_word_of_denial(regime: str) -> None:
+    document = sheet(determination={**by_hand.DETERMINATION, "regime": regime})
+    rows = [
+        row for row in clocks(factory.guideline()).find(regime, "pre-service", "standard", date(2026, 11, 16))
+    ]
+    if rows:
+        out = under(document, "Clocks")
+        for row in rows:
+            assert row.name in out
+            assert f"{row.length} {row.unit.replace('-', ' ').rstrip('s')}" in out
+            assert ("Proposed, not in force" if row.stage == "proposed" else "Final") in out
+    assert not planside.DENIAL.search(told(document))
+    assert planside.unexplained(document.blocks) == set()
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

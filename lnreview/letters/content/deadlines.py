@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from lnreview.case.model import Case
-from lnreview.guideline.clocks import clocks
+from lnreview.guideline.clocks import Clock, clocks
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import VerificationStatus
 from lnreview.letters.content import progress, words
+from lnreview.letters.content.clocks import modified
+from lnreview.letters.document import Block, Column, Heading, Paragraph, Run, Table, plain
 from lnreview.review.clock import amount, last_day
 from lnreview.review.determination import DeterminationState, determination
 from lnreview.review.policy.result import PolicyReview
@@ -70,6 +72,30 @@ def answer_due(case: Case, found: DeterminationState, dated: date) -> str:
             return f"{least} from the arrival of this page ({basis})"
         return f"{last_day(dated, rule.give_at_least, rule.unit)} at the earliest ({basis})"
     return ""
+
+
+def watched(found: DeterminationState) -> tuple[Block, ...]:
+    """Return each clock with its length, due time and standing, what is awaited, and every change of a recorded day."""
+    rows = tuple(
+        (
+            plain(", ".join(part for part in (item.clock.name, item.clock.when) if part)),
+            plain(amount(item.clock.length, item.clock.unit)),
+            (Run(str(item.due), "strong" if item is found.lead else "plain"),),
+            plain(" ".join(part for part in (_rule(item.clock), item.unless) if part)),
+        )
+        for item in found.clocks
+    )
+    columns = (Column("Clock", 0.3), Column("Length", 0.18), Column("Due", 0.22), Column("Rule", 0.3))
+    blocks: list[Block] = [Table(columns, rows)] if rows else []
+    if found.open_items:
+        blocks.append(Paragraph(plain(f"Awaited: {'; '.join(found.open_items)}.")))
+    blocks += modified(found.modifications)
+    return (Heading("Clocks", fixed=True), *blocks) if blocks else ()
+
+
+def _rule(clock: Clock) -> str:
+    stage = "Final" if clock.stage == "final" else "Proposed, not in force"
+    return f"{_said(stage, clock.status)}."
 
 
 def _said(what: str, status: VerificationStatus) -> str:

@@ -109,7 +109,7 @@ def laid_out(
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    blocks += [*proof, *about.versions(case, review, applied), *about.about()]
+    blocks += [*proof, *deadlines.watched(found), *about.versions(case, review, applied), *about.about()]
     blocks += necessity.notes(case, review, gaps)
     return (*blocks, *abbreviations.explained(blocks))
 
