@@ -103,7 +103,8 @@ def _regarding(
         ("Due", deadlines.decision_due(found)),
     ]
     if applied is not None:
-        right.append(("Policy", f"{policy.named(applied.pack)}, {policy.in_force(applied.pack)}"))
+        dated = f", {policy.in_force(applied.pack)}" if applied.pack.effective_from else ""
+        right.append(("Policy", f"{policy.named(applied.pack)}{dated}"))
     return KeyValues(
         tuple((label, plain(value)) for label, value in (*left, *right)), columns=2, first=len(left)
     )
@@ -129,7 +130,7 @@ def _table(wanted: tuple[Asked, ...]) -> Table:
         why = f"{item.criterion} {item.why}"
         rows.append((plain(str(number)), tuple(what), plain(why), plain(words.sentence(item.accepts))))
     columns = (
-        Column("Item", 0.07), Column("Please send", 0.36), Column("What it settles, and why", 0.34), Column("We accept", 0.23),
+        Column("Item", 0.07), Column("Please send", 0.34), Column("What it settles, and why", 0.38), Column("We accept", 0.21),
     )  # fmt: skip
     return Table(columns, tuple(rows))
 
