@@ -13,7 +13,7 @@ from itertools import chain
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
-from lnreview.letters.content import known, readiness_proof, wording, words
+from lnreview.letters.content import known, readiness_policy, readiness_proof, wording, words
 from lnreview.letters.content.standing import fits, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
@@ -102,7 +102,9 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     if kind == "prior-authorization":
         yield from _fields(case, _FORM_FIELDS)
         yield from _form(case)
+        yield from readiness_policy.quantity(case, review, guideline)
     yield from _diagnosis_code(case)
+    yield from readiness_policy.codes(case, review, guideline)
     yield from _tissue(case, review)
     if not review.egfr:
         yield Gap(
@@ -119,6 +121,7 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     therapy = known.requested(case, guideline)
     if therapy is not None:
         yield from _therapy(case, review, guideline, therapy)
+    yield from readiness_policy.policy(case, review, guideline)
     yield from readiness_proof.proof(case, review, guideline, therapy)
     yield from _wording(case, guideline)
 
