@@ -164,6 +164,8 @@ class Document:
     """Printed on top of every page: a synthetic case, or where a published case comes from."""
     letterhead: tuple[str, ...]
     blocks: tuple[Block, ...] = field(default=())
+    logo: bytes = field(default=b"", repr=False)
+    """PNG or JPEG in the letterhead on paper; plain text has none."""
 
 
 def plain(text: str) -> Words:

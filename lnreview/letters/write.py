@@ -63,11 +63,22 @@ def text(document: Document) -> str:
     return plaintext.text(document)
 
 
-def pdf(document: Document, *, paper: str = "letter") -> bytes:
-    """Return the letter as PDF on `letter` or `a4` paper; equal input gives equal bytes on one machine."""
+def pdf(
+    document: Document,
+    *,
+    paper: str = "letter",
+    attachments: tuple[tuple[str, bytes], ...] = (),
+    password: str = "",
+) -> bytes:
+    """Return the letter as PDF on `letter` or `a4` paper; equal input gives equal bytes on one machine.
+
+    `attachments` are names and contents of files to put inside. With a password the file is encrypted (AES-256) by a
+    key that is new each time, so that its bytes differ. Raises `UserError` for a logo, an attachment or a password
+    that cannot be used.
+    """
     from lnreview.letters.pdf import render
 
-    return render(document, paper)
+    return render(document, paper, attachments, password)
 
 
 def uncovered(document: Document) -> set[str]:
