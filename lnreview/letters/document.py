@@ -166,6 +166,8 @@ class Document:
     blocks: tuple[Block, ...] = field(default=())
     logo: bytes = field(default=b"", repr=False)
     """PNG or JPEG in the letterhead on paper; plain text has none."""
+    patient: str = field(default="", repr=False)
+    """The patient's name, for a file that is to be named after the patient; printed only by the blocks."""
 
 
 def plain(text: str) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from functools import lru_cache
+from typing import BinaryIO
 
 from PIL import Image
 from reportlab.lib.units import mm
@@ -23,6 +24,13 @@ _FINEST = 5
 """Pixels per point; more is not seen on paper and only makes the file large."""
 
 
+def checked(file: BinaryIO) -> bytes:
+    """Return the picture in a file; raise `UserError` for one that no letter can show."""
+    data = file.read(_MOST_BYTES + 1)
+    logo(data)
+    return data
+
+
 @lru_cache(maxsize=4)
 def logo(data: bytes) -> tuple[ImageReader, float, float]:
     """Return a PNG or JPEG picture with its width and height in points.
@@ -31,8 +39,7 @@ def logo(data: bytes) -> tuple[ImageReader, float, float]:
     """
     if len(data) > _MOST_BYTES:
         raise UserError(
-            f"The logo cannot be used: it has {len(data) / 2**20:.0f} MB, and a logo has at most "
-            f"{_MOST_BYTES // 2**20} MB. Save it smaller."
+            f"The logo cannot be used: it has more than {_MOST_BYTES // 2**20} MB. Save it smaller, as PNG."
         )
     if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         raise UserError("The logo cannot be used: it is neither PNG nor JPEG. Save it as PNG.")

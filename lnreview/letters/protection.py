@@ -73,7 +73,7 @@ class Protection(StandardEncryption):
         super().__init__(password)
         self._password = password
 
-    def prepare(self, document: Any, overrideID: Any = None) -> None:
+    def prepare(self, document: Any, *_: Any) -> None:
         """Draw the key of the file and lock it by the password."""
         document._pdfVersion = (2, 0)
         self.file_key = secrets.token_bytes(32)
@@ -132,8 +132,8 @@ class _Dictionary(PDFDictionary):
 
     __RefOnly__ = 1
 
-    def format(self, document: Any, IND: bytes = b"\n ") -> bytes:
-        told: bytes = super().format(DummyDoc(), IND)
+    def format(self, document: Any, *_: Any) -> bytes:
+        told: bytes = super().format(DummyDoc())
         return told
 
 
