@@ -6,9 +6,7 @@ clock. Equal input gives equal text and, with the same fonts, equal PDF bytes.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -17,12 +15,13 @@ from pathlib import Path
 from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
-from lnreview.letters import edits, plaintext, told
+from lnreview.letters import edits, plaintext, saving, told
 from lnreview.letters.content import gaps as readiness
 from lnreview.letters.content import heads, words
 from lnreview.letters.content.authorization import authorization
 from lnreview.letters.content.necessity import necessity
 from lnreview.letters.document import Document, Gap
+from lnreview.review import trace
 from lnreview.review.finding import Review
 
 _KINDS = {
@@ -61,6 +60,7 @@ def _made(
         title=title,
         dated=dated,
         initials=words.initials(case.patient.name),
+        patient=case.patient.name,
         reference=case.id,
         case_version="",
         criteria=f"{review.criteria_name} {review.criteria_version}",
@@ -89,11 +89,22 @@ def text(document: Document) -> str:
     return plaintext.text(document)
 
 
-def pdf(document: Document, *, paper: str = "letter") -> bytes:
-    """Return the letter as PDF on `letter` or `a4` paper; equal input gives equal bytes on one machine."""
+def pdf(
+    document: Document,
+    *,
+    paper: str = "letter",
+    attachments: tuple[tuple[str, bytes], ...] = (),
+    password: str = "",
+) -> bytes:
+    """Return the letter as PDF on `letter` or `a4` paper; equal input gives equal bytes on one machine.
+
+    `attachments` are names and contents of files to put inside. With a password the file is encrypted (AES-256) by a
+    key that is new each time, so that its bytes differ. Raises `UserError` for a logo, an attachment or a password
+    that cannot be used.
+    """
     from lnreview.letters.pdf import render
 
-    return render(document, paper)
+    return render(document, paper, attachments, password)
 
 
 def uncovered(document: Document) -> set[str]:
@@ -104,64 +115,38 @@ def uncovered(document: Document) -> set[str]:
     return lacking("".join(strings(document)))
 
 
-def save_pdf(document: Document, path: Path, *, paper: str = "letter") -> None:
-    """Write the PDF to `path` at once or not at all; raise `UserError` where the file cannot be written."""
-    _target(path)  # a refusal comes before the work
-    save_bytes(pdf(document, paper=paper), path)
-
-
 def save_bytes(content: bytes, path: Path) -> None:
     """Write a PDF that was made before to `path`, at once or not at all; raise `UserError` where it cannot be."""
-    path = _target(path)
-    temporary = ""
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".letter-", suffix=".pdf", delete=False
-        ) as handle:
-            temporary = handle.name
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.chmod(temporary, 0o600)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise UserError(_refusal(path, error)) from error
+    saving.save(content, path)
 
 
-def _target(path: Path) -> Path:
-    """Return the file to write: what a link points to. Refuse to replace anything that is not a PDF."""
-    try:
-        target = path.resolve()
-        if target.is_dir() or not target.exists():
-            return target
-        if not target.is_file():
-            raise UserError(
-                f"The letter was not written to {path}: that is a device, not a file. Choose a file name."
-            )
-        with target.open("rb") as file:
-            start = file.read(5)
-    except OSError as error:
-        raise UserError(_refusal(path, error)) from error
-    if start and start != b"%PDF-":
-        raise UserError(
-            f"The letter was not written to {path}: a file that is no PDF has that name and would be lost. "
-            "Choose another name, or move that file away."
-        )
-    return target
+def file_name(document: Document, patient: bool = False) -> str:
+    """Return a name for the file: kind, case and date; the patient's name only where that is chosen."""
+    return saving.file_name(document, patient)
 
 
-def _refusal(path: Path, error: OSError) -> str:
-    where = f"The letter was not written to {path}"
-    if not path.parent.is_dir():
-        return f"{where}: the folder does not exist. Create it, or choose another folder."
-    if path.is_dir():
-        return f"{where}: that is the name of a folder. Choose a file name."
-    if isinstance(error, PermissionError):
-        return (
-            f"{where}: the file or its folder may not be written, or the file is open in a viewer. "
-            "Close the viewer, or choose another name."
-        )
-    return f"{where}: {error.strerror or 'the disk refused it'}. Make room on the disk, or choose another folder."
+def data_files(case: Case, review: Review) -> tuple[tuple[str, bytes], ...]:
+    """Return the case file and the trace of its review, to be put inside the PDF; both name the patient."""
+    record = {"format": case.format, "version": case.version} | case.model_dump(
+        mode="json", exclude_defaults=True
+    )
+    files = (("case.json", record), ("trace.json", trace.as_json(review)))
+    return tuple(
+        (name, (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode()) for name, held in files
+    )
+
+
+def save_pdf(
+    document: Document,
+    path: Path,
+    *,
+    paper: str = "letter",
+    attachments: tuple[tuple[str, bytes], ...] = (),
+    password: str = "",
+) -> None:
+    """Write the PDF to `path` at once or not at all; raise `UserError` where the file cannot be written.
+
+    See `pdf` for the rest.
+    """
+    path = saving.target(path)
+    saving.save(pdf(document, paper=paper, attachments=attachments, password=password), path)
