@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from lnreview.review.finding import Review
     from lnreview.review.policy.result import PolicyReview
 
-KINDS = ("medical-necessity", "prior-authorization")
+KINDS = (
+    "medical-necessity", "prior-authorization", "worksheet", "information-request", "appeal", "conference",
+)  # fmt: skip
 _PASSWORD_FILE = 4096
 """Bytes that are read of a file that holds a password."""
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from lnreview import resources
 from lnreview.case.model import Case
-from lnreview.cli import main
+from lnreview.cli import KINDS, main
 from lnreview.exchange import casefile
 from lnreview.review.finding import STEPS, VERDICTS
 from lnreview.store.store import Store
@@ -273,7 +273,7 @@ def test_a_case_without_any_day_says_how_to_give_one(tmp_path):
 # --- letters ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["medical-necessity", "prior-authorization"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_is_written_whole(kind, tmp_path):
     out = tmp_path / "letter.pdf"
     result = run("letter", written(two_failures(), tmp_path), "--kind", kind, "-o", out)
@@ -364,9 +364,7 @@ def test_the_demo_prints_a_line_and_writes_letters_for_every_case(tmp_path):
     assert {line[1] for line in lines} == set(VERDICTS), "one case for each verdict"
     assert all(line[2] for line in lines)
     letters = {path.name for path in (tmp_path / "demo").iterdir()}
-    assert letters == {
-        f"{name}-{kind}.pdf" for name in names for kind in ("medical-necessity", "prior-authorization")
-    }
+    assert letters == {f"{name}-{kind}.pdf" for name in names for kind in KINDS}
 
 
 def test_the_demo_into_a_file_is_refused(tmp_path):

@@ -19,7 +19,9 @@ from lnreview.letters import edits, plaintext, saving, told
 from lnreview.letters.content import gaps as readiness
 from lnreview.letters.content import heads, words
 from lnreview.letters.content.authorization import authorization
+from lnreview.letters.content.information import information_request
 from lnreview.letters.content.necessity import necessity
+from lnreview.letters.content.worksheet import worksheet
 from lnreview.letters.document import Document, Gap
 from lnreview.review import trace
 from lnreview.review.finding import Review
@@ -27,9 +29,14 @@ from lnreview.review.finding import Review
 _KINDS = {
     "medical-necessity": ("Letter of medical necessity", necessity),
     "prior-authorization": ("Prior-authorization summary", authorization),
+    "worksheet": ("Utilization-review worksheet", worksheet),
+    "information-request": ("Request for additional information", information_request),
 }
 KINDS = tuple(_KINDS)
 """The kinds of letter, as the command line names them."""
+
+FROM_THE_PLAN = ("worksheet", "information-request")
+"""The kinds that the plan's side writes, under the plan's name; the others are the clinician's."""
 
 
 def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, dated: date) -> Document:
@@ -67,7 +74,9 @@ def _made(
         guideline_version=review.guideline_version,
         draft=any(gap.waived is None for gap in found),
         banner=heads.banner(case),
-        letterhead=heads.letterhead(case.clinician),
+        letterhead=heads.plan_letterhead(case.coverage)
+        if kind in FROM_THE_PLAN
+        else heads.letterhead(case.clinician),
         blocks=edits.edited(kind, blocks, case.letter_edits),
         gaps=found,
         parts=edits.parts(blocks),

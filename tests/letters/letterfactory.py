@@ -27,6 +27,9 @@ from lnreview.review.finding import (
 
 DAY = date(2026, 11, 22)
 
+CLINICIANS_LETTERS = ("medical-necessity", "prior-authorization")
+"""The kinds that argue for a request: what the plan's side writes does not."""
+
 
 @cache
 def guideline() -> Guideline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lnreview.case.model import Case
-from lnreview.case.paperwork import Clinician, Enclosure
+from lnreview.case.paperwork import Clinician, Coverage, Enclosure
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain
@@ -27,13 +27,19 @@ def banner(case: Case) -> str:
 
 def letterhead(clinician: Clinician) -> tuple[str, ...]:
     """Return the lines of the letterhead, the first one the name of the clinic."""
-    reach = " · ".join(
-        part
-        for part in (clinician.phone and f"Phone {clinician.phone}", clinician.fax and f"Fax {clinician.fax}")
-        if part
-    )
-    address = ", ".join(line.strip() for line in clinician.address.splitlines() if line.strip())
-    lines = (clinician.organisation or clinician.name, " · ".join(part for part in (address, reach) if part))
+    name = clinician.organisation or clinician.name
+    return _letterhead(name, clinician.address, clinician.phone, clinician.fax)
+
+
+def plan_letterhead(coverage: Coverage) -> tuple[str, ...]:
+    """Return the lines of the letterhead of what the plan's side writes, the first one the name of the plan."""
+    return _letterhead(coverage.payer, coverage.address, coverage.phone, coverage.fax)
+
+
+def _letterhead(name: str, address: str, phone: str, fax: str) -> tuple[str, ...]:
+    reach = [part for part in (phone and f"Phone {phone}", fax and f"Fax {fax}") if part]
+    place = ", ".join(line.strip() for line in address.splitlines() if line.strip())
+    lines = (name, " · ".join(part for part in (place, *reach) if part))
     return tuple(line.strip() for line in lines if line.strip())
 
 

@@ -8,7 +8,7 @@ experimental": what is off-label is called off-label, with the support that the 
 from __future__ import annotations
 
 from lnreview.case.model import Case
-from lnreview.guideline.model import Guideline, Therapy
+from lnreview.guideline.model import CriteriaSet, Guideline, Therapy
 from lnreview.guideline.parts import Statement
 from lnreview.letters.content import grounds, known, words
 from lnreview.letters.content.citations import Citer
@@ -17,6 +17,10 @@ from lnreview.letters.content.standing import necessity_word, safety, supported
 from lnreview.letters.document import Block, BulletList, Heading, Paragraph, Run, Words, plain
 from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Review, StepName
 from lnreview.review.fitness import label_age
+
+NECESSARY, STANDARD, EXPERIMENTAL = (
+    "Medically necessary?", "Standard of care?", "Experimental or off-label?",
+)  # fmt: skip
 
 _GUIDANCE = ("guideline", "definition")
 """Kinds of sources that say what is standard of care; the others say what was found."""
@@ -30,13 +34,18 @@ _TESTED = {
 }
 
 
-def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
-    """Return the three answers, the alternatives that a documented finding stops, and the signer's own words."""
+def rationale(
+    case: Case, review: Review, guideline: Guideline, citer: Citer, *, beside: str = ""
+) -> tuple[Block, ...]:
+    """Return the three answers, the alternatives that a documented finding stops, and the signer's own words.
+
+    `beside` names where the document holds the request against the plan's policy; empty where it does not.
+    """
     therapy = known.requested(case, guideline)
     name = therapy.name if therapy else case.request.therapy or "the treatment"
     parts: list[Block] = [Heading("Rationale")]
     argued = supported(case, review, guideline)
-    parts += _necessary(case, review, guideline, therapy, argued)
+    parts += _necessary(case, review, guideline, therapy, argued, beside)
     if therapy is None:
         unknown = (
             "the request names no treatment"
@@ -62,8 +71,23 @@ def rationale(case: Case, review: Review, guideline: Guideline, citer: Citer) ->
     return tuple(parts)
 
 
+def answers(case: Case, review: Review, guideline: Guideline) -> tuple[tuple[str, str], ...]:
+    """Return the three questions, each with its answer in short, for the first page of a document."""
+    therapy = known.requested(case, guideline)
+    necessary = (NECESSARY, necessity_word(case, review, guideline, therapy))
+    if therapy is None:
+        known_not = "the guideline pack does not know the treatment"
+        untold = f"Not answered: {known_not if case.request.therapy else 'no treatment is named'}."
+        return (necessary, (STANDARD, untold), (EXPERIMENTAL, untold))
+    return (
+        necessary,
+        (STANDARD, _named(guideline, therapy) or f"{_unnamed(therapy)}{_spoken_of(guideline, therapy)}"),
+        (EXPERIMENTAL, f"{_standing(therapy)} {_TESTED[therapy.evidence_level]}"),
+    )
+
+
 def _necessary(
-    case: Case, review: Review, guideline: Guideline, therapy: Therapy | None, argued: bool
+    case: Case, review: Review, guideline: Guideline, therapy: Therapy | None, argued: bool, beside: str
 ) -> list[Block]:
     failed = [regimen for regimen in review.regimens if regimen.failed]
     names = words.joined(regimen.name for regimen in failed)
@@ -78,15 +102,15 @@ def _necessary(
     if not argued:
         items.append((Run("The review leads to: ", "strong"), Run(words.sentence(review.leads_to))))
     answer = necessity_word(case, review, guideline, therapy)
+    policy = f"stands in “{beside}”" if beside else "is not part of this record"
     where = f"The reasons stand in the review in brief, their evidence in “{APPENDIX}”."
     return [
-        Heading("Medically necessary?", 2),
+        Heading(NECESSARY, 2),
         Paragraph((Run(answer, "strong"), Run(f" {where}")), fixed=True),
         BulletList(tuple(items), fixed=True),
         Paragraph(
             plain(
-                f"The criteria applied are those of {review.criteria_name}; "
-                "the plan's own policy is not part of this record."
+                f"The criteria applied are those of {review.criteria_name}; the plan's own policy {policy}."
             ),
             "note",
         ),
@@ -102,24 +126,49 @@ def _state(review: Review, step: StepName, in_full: bool = True) -> Words:
     return told
 
 
-def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Citer) -> list[Block]:
-    naming = [guideline.criteria[name] for name in therapy.named_by if name in guideline.criteria]
-    parts: list[Block] = [Heading("Standard of care?", 2)]
-    named = {criteria.next_step.source for criteria in naming}
-    said = [
+def _naming(guideline: Guideline, therapy: Therapy) -> list[CriteriaSet]:
+    return [guideline.criteria[name] for name in therapy.named_by if name in guideline.criteria]
+
+
+def _guidance(guideline: Guideline, therapy: Therapy) -> list[Statement]:
+    """Return what guidelines say of a therapy, beside the sets that name it as a next step."""
+    named = {criteria.next_step.source for criteria in _naming(guideline, therapy)}
+    return [
         statement
         for statement in therapy.evidence
         if _kind(guideline, statement.source) in _GUIDANCE
         and statement.source not in named
         and statement.status != "unverified"
     ]
-    if naming:
-        names = words.joined(criteria.name for criteria in naming)
-        lead = f"Named as a next step for refractory disease by {names}."
-    elif said:
-        lead = f"What guidelines say of {therapy.name}:"
-    else:
-        lead = f"No criteria set of the guideline pack names {therapy.name} as a next step for refractory disease."
+
+
+def _named(guideline: Guideline, therapy: Therapy) -> str:
+    """Return which sets name a therapy as a next step; empty where none does."""
+    names = words.joined(criteria.name for criteria in _naming(guideline, therapy))
+    return f"Named as a next step for refractory disease by {names}." if names else ""
+
+
+def _spoken_of(guideline: Guideline, therapy: Therapy) -> str:
+    """Return which guidelines speak of a therapy, as a sentence that follows another; empty where none does."""
+    names = words.joined(
+        dict.fromkeys(_short(guideline, said.source) for said in _guidance(guideline, therapy))
+    )
+    return f" Spoken of by {names}." if names else ""
+
+
+def _unnamed(therapy: Therapy) -> str:
+    return (
+        f"No criteria set of the guideline pack names {therapy.name} as a next step for refractory disease."
+    )
+
+
+def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Citer) -> list[Block]:
+    naming = _naming(guideline, therapy)
+    parts: list[Block] = [Heading(STANDARD, 2)]
+    said = _guidance(guideline, therapy)
+    lead = _named(guideline, therapy)
+    if not lead:
+        lead = f"What guidelines say of {therapy.name}:" if said else _unnamed(therapy)
     parts.append(Paragraph((Run(lead, "strong"),)))
     told = [(Run(f"{criteria.name}: ", "strong"), *citer.said(criteria.next_step)) for criteria in naming]
     told += [
@@ -144,7 +193,7 @@ def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer, argued: 
         status=therapy.label_status,
     )
     parts: list[Block] = [
-        Heading("Experimental or off-label?", 2),
+        Heading(EXPERIMENTAL, 2),
         Paragraph((Run("Label status (United States): ", "strong"), *citer.said(label)), fixed=True),
         Paragraph(
             (Run(_standing(therapy), "strong"), Run(f" {_TESTED[therapy.evidence_level]}")), fixed=True
