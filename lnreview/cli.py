@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lnreview.review.detail.table import Table
     from lnreview.review.finding import Review
 
-KINDS = ("medical-necessity", "prior-authorization")
+KINDS = ("medical-necessity", "prior-authorization", "appeal", "conference")
 
 
 @contextmanager

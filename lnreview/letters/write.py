@@ -17,8 +17,10 @@ from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
 from lnreview.letters import plaintext
 from lnreview.letters.content import gaps as readiness
-from lnreview.letters.content import heads, words
+from lnreview.letters.content import handout, heads, words
+from lnreview.letters.content.appeal import appeal
 from lnreview.letters.content.authorization import authorization
+from lnreview.letters.content.conference import conference
 from lnreview.letters.content.necessity import necessity
 from lnreview.letters.document import Document, Gap
 from lnreview.review.finding import Review
@@ -26,6 +28,8 @@ from lnreview.review.finding import Review
 _KINDS = {
     "medical-necessity": ("Letter of medical necessity", necessity),
     "prior-authorization": ("Prior-authorization summary", authorization),
+    "appeal": ("Appeal", appeal),
+    "conference": ("Case conference", conference),
 }
 KINDS = tuple(_KINDS)
 """The kinds of letter, as the command line names them."""
@@ -36,8 +40,8 @@ def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, date
     if kind not in _KINDS:
         raise UserError(f"There is no letter of the kind “{kind}”. Choose one of: {', '.join(KINDS)}.")
     title, content = _KINDS[kind]
-    found = gaps(kind, case, review, guideline)
-    return Document(
+    found = gaps(kind, case, review, guideline, dated=dated)
+    document = Document(
         kind=kind,
         title=title,
         dated=dated,
@@ -51,11 +55,17 @@ def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, date
         letterhead=heads.letterhead(case.clinician),
         blocks=content(case, review, guideline, found, dated),
     )
+    return handout.outside(document) if handout.asked_for(kind, case) else document
 
 
-def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
-    """Return what a letter of this kind lacks, each with the place to mend it and the reason if it was waived."""
-    return readiness.gaps(kind, case, review, guideline)
+def gaps(
+    kind: str, case: Case, review: Review, guideline: Guideline, *, dated: date | None = None
+) -> tuple[Gap, ...]:
+    """Return what a letter of this kind lacks, each with the place to mend it and the reason if it was waived.
+
+    `dated` is the day on the letter; without it the day of the review stands for it.
+    """
+    return readiness.gaps(kind, case, review, guideline, dated)
 
 
 def text(document: Document) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
-from lnreview.letters.content import known, wording, words
+from lnreview.letters.content import known, readiness_appeal, readiness_conference, wording, words
 from lnreview.letters.content.standing import fits, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
@@ -71,18 +72,30 @@ _FIELD_WORDS = {"reason": "request in one sentence", "rationale": "signer's para
 """Fields of the request as a signer knows them, where the name of the field does not say it."""
 
 
-def gaps(kind: str, case: Case, review: Review, guideline: Guideline) -> tuple[Gap, ...]:
-    """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver."""
+def gaps(
+    kind: str, case: Case, review: Review, guideline: Guideline, dated: date | None = None
+) -> tuple[Gap, ...]:
+    """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver.
+
+    `dated` is the day on the letter; without it the day of the review stands for it.
+    """
+    day = dated or review.as_of.latest
     waived = {waiver.gap: waiver.reason for waiver in case.waivers}
     found: dict[str, Gap] = {}
-    for gap in _all(kind, case, review, guideline):
+    for gap in _all(kind, case, review, guideline, day):
         if gap.key in waived:
             gap = Gap(gap.key, _REMEDY.sub("", gap.sentence), gap.place, gap.entry, waived[gap.key])
         found.setdefault(gap.key, gap)
     return tuple(found.values())
 
 
-def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
+def _all(kind: str, case: Case, review: Review, guideline: Guideline, day: date) -> Iterator[Gap]:
+    if kind == "conference":
+        # Colleagues read it, no payer: what a payer matches a letter by is not asked for.
+        yield from readiness_conference.gaps(case, review, guideline)
+        return
+    if kind == "appeal":
+        yield from readiness_appeal.gaps(case, review, guideline, day)
     yield from _fields(case, _FIELDS)
     if kind == "prior-authorization":
         yield from _fields(case, _FORM_FIELDS)
