@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
 from lnreview.letters import fonts
-from lnreview.letters.document import Document, Heading, Signature, strings
+from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, strings
 from lnreview.letters.drawing import INKS, write
 from lnreview.letters.flow import flowables, room_wanted
 from lnreview.letters.plaintext import footer
@@ -69,6 +69,8 @@ def render(document: Document, paper: str = "letter") -> bytes:
             # What can be flattened or parted is not held by its heading, which asks for the least room instead.
             parts[-1].keepWithNext = 0
             story.append(CondPageBreak(room))
+        if isinstance(block, Paragraph) and following and isinstance(following[0], BulletList):
+            parts[-1].keepWithNext = int(leads(block))
         if following and isinstance(following[0], Signature) and parts:
             parts[-1].keepWithNext = 1
         story += parts
@@ -76,6 +78,11 @@ def render(document: Document, paper: str = "letter") -> bytes:
     story = story or [Spacer(0, 1)]
     template.build(story, canvasmaker=_canvas_for(document, size))
     return buffer.getvalue()
+
+
+def leads(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph only opens the list below it, so that no page may part them."""
+    return bool(paragraph.words) and paragraph.words[-1].text.rstrip().endswith(":")
 
 
 def _page(name: str, size: tuple[float, float], top: float, on_page: Any) -> PageTemplate:

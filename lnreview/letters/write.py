@@ -52,7 +52,8 @@ def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, date
         guideline_version=review.guideline_version,
         draft=any(gap.waived is None for gap in found),
         banner=heads.banner(case),
-        letterhead=heads.letterhead(case.clinician),
+        # A conference stays in the house, and its first page needs the room.
+        letterhead=() if kind == "conference" else heads.letterhead(case.clinician),
         blocks=content(case, review, guideline, found, dated),
     )
     return handout.outside(document) if handout.asked_for(kind, case) else document

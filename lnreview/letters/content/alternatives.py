@@ -35,7 +35,9 @@ def lines(case: Case, review: Review, guideline: Guideline) -> tuple[Words, ...]
     for item in ordered:
         preferred = ", preferred by the plan" if item.preferred == "yes" else ""
         name = words.drug_name(guideline, item.drug)
-        lead = Run(f"{name}{preferred}: {entries.ALTERNATIVES[item.status]}. ", "strong")
+        lead = Run(
+            f"{name[:1].upper()}{name[1:]}{preferred}: {entries.ALTERNATIVES[item.status]}. ", "strong"
+        )
         found.append((lead, Run(_why(case, review, guideline, item.drug, item.reason))))
     return tuple(found)
 

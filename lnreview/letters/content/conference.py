@@ -6,9 +6,12 @@ owners and the words of the payer do not stand in it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from lnreview.case.model import Case
+from lnreview.case.quantities import shown
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.letters.content import (
     criteria,
@@ -26,7 +29,7 @@ from lnreview.letters.content import (
     trend,
     words,
 )
-from lnreview.letters.content.citations import Citer
+from lnreview.letters.content.citations import STATUS_NOTES, Citer
 from lnreview.letters.document import (
     Block,
     BulletList,
@@ -34,7 +37,6 @@ from lnreview.letters.document import (
     Gap,
     Gaps,
     Heading,
-    KeyValues,
     Paragraph,
     Run,
     Table,
@@ -43,16 +45,21 @@ from lnreview.letters.document import (
 )
 from lnreview.review.assess import Assessment
 from lnreview.review.detail.change import change
-from lnreview.review.detail.prednisone import oral_course
+from lnreview.review.detail.prednisone import oral_course, pulses
 from lnreview.review.evaluate import assessment
-from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Option, Review
+from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Option, Review, SafetyFinding
 from lnreview.review.policy.result import OUTCOME_NAMES, PolicyReview
+from lnreview.review.regimens import drug_name
 
 MOST_OPTIONS = 4
 """Options in the table; the others are named in a line."""
 MOST_CHANGES = 6
 """Answers named that would change the verdict."""
 
+_TIME = (
+    "Without identifiers. Time is counted in months from {} (month 0); as months differ in length, a duration may differ "
+    "from the full copy by a tenth of a month."
+)
 _GATES = {
     "stop": "× stops it",
     "caution": "! caution",
@@ -83,9 +90,7 @@ def conference(
     head: list[Block] = [
         Paragraph((Run(f"{dated.year} · "), Run(handout.TITLE, "strong"))),
         *necessity.draft_line(gaps),
-        Paragraph(
-            plain(f"Without identifiers. Time is counted in months from {made.day_zero} (month 0)."), "note"
-        ),
+        Paragraph(plain(_TIME.format(made.day_zero)), "note"),
     ]
     if not made.agrees:
         told = "No page is made: told in months, this record does not come to the answers of the full copy."
@@ -104,19 +109,18 @@ def _scanned(policy: PolicyReview | None, case: Case, guideline: Guideline) -> P
 
 
 def _agenda(case: Case, dated: date) -> list[Block]:
+    """Return the line of the agenda, the day, who presents and who takes part."""
     held = case.conference
-    day = str(held.held_on) if held.held_on else ""
-    pairs = [
-        ("Agenda", held.agenda),
-        ("Held on", day),
-        ("Presenter", held.presenter),
-        ("Taking part", held.present),
+    told = [
+        f"held on {held.held_on}" if held.held_on else "",
+        f"presented by {held.presenter}" if held.presenter else "presenter not documented",
+        f"with {held.present}" if held.present else "",
     ]
+    agenda = held.agenda or "not documented"
     return [
         necessity.date_line(dated, "Case conference"),
-        KeyValues(
-            tuple((label, plain(text)) for label, text in pairs if text or label in ("Agenda", "Presenter"))
-        ),
+        Paragraph((Run("Agenda: ", "quiet"), Run(agenda, "strong"))),
+        Paragraph(plain(words.sentence("; ".join(part for part in told if part))), "note"),
     ]
 
 
@@ -126,14 +130,14 @@ def _pages(
     citer = Citer(guideline)
     view = assessment(case, guideline, review.as_of.written, criteria=review.criteria)
     blocks: list[Block] = [
-        Heading("The case on one page"),
         _summary(case, review, names),
-        *_questions(case, review),
         *_verdict(review),
-        *_tissue(case, review),
+        *_questions(case, review),
         *_treated(case, review, guideline, view),
         Heading("Why, and what would change it", new_page=True),
         *criteria.brief(review),
+        Paragraph((Run("It leads to: ", "strong"), Run(words.sentence(review.leads_to)))),
+        *_tissue(case, review),
         *_changes(view, citer),
         *tests_due.checklist(view, guideline, _looked_at(case, review, guideline), citer),
         *_gates(case, review, guideline, citer),
@@ -150,11 +154,7 @@ def _pages(
 def _summary(case: Case, review: Review, names: bool) -> Paragraph:
     """Return the case in one line: who, tissue, the kidney values of the day, the verdict."""
     sex = "" if case.patient.sex == "unknown" else case.patient.sex
-    age = words.age_words(case, review.as_of)
-    if case.patient.age_years is not None and case.patient.age_years >= handout.OLDEST and not names:
-        age = f"{handout.OLDEST} years or older"
-    elif not names:
-        age = age.partition(",")[0]
+    age = words.age_words(case, review.as_of) if names else handout.age_words(case)
     parts = [case.patient.name if names else "", sex, age]
     tissue = known.biopsies(case, review)
     if tissue:
@@ -163,13 +163,7 @@ def _summary(case: Case, review: Review, names: bool) -> Paragraph:
         if points:
             last = max(points, key=lambda point: point.day)
             parts.append(f"{name} {words.point_words(last, unit)} ({last.date_written})")
-    return Paragraph(
-        (
-            Run("; ".join(part for part in parts if part) + ". "),
-            Run(f"{VERDICT_NAMES[review.verdict]}.", "strong"),
-        ),
-        "lead",
-    )
+    return Paragraph(plain("; ".join(part for part in parts if part) + "."), "lead")
 
 
 def _questions(case: Case, review: Review) -> list[Block]:
@@ -195,15 +189,8 @@ def _open_question(review: Review) -> str:
 
 def _verdict(review: Review) -> list[Block]:
     told: list[Block] = [
-        Heading("Verdict", 2),
-        Paragraph(
-            (
-                Run(f"{VERDICT_NAMES[review.verdict]}. ", "strong"),
-                Run(words.sentence(review.summary)),
-                Run(f" It leads to: {words.sentence(review.leads_to)}" if review.leads_to not in review.summary else ""),
-            )
-        ),
-    ]  # fmt: skip
+        Paragraph((Run(f"{VERDICT_NAMES[review.verdict]}. ", "strong"), Run(words.sentence(review.summary))))
+    ]
     if review.urgent:
         told.append(Paragraph((Run("Urgent: ", "strong"), Run(words.sentence(review.urgent)))))
     return told
@@ -213,14 +200,11 @@ def _tissue(case: Case, review: Review) -> list[Block]:
     """Return the biopsies with class and indices, and whether another one is due."""
     found = known.biopsies(case, review)
     step = review.step("biopsy")
+    judged = f" The reviewer judges: {STATUS_WORDS[step.override.status]}." if step.override else ""
     due: Words = (
-        Run(f"Tissue settled: {criteria.status_words(step)}. ", "strong"),
+        Run(f"Is another biopsy due? {criteria.NAMES['biopsy']}: {criteria.status_words(step)}. ", "strong"),
         Run(words.sentence(step.because)),
-        *(
-            (Run(f" The reviewer judges: {STATUS_WORDS[step.override.status]}.", "strong"),)
-            if step.override
-            else ()
-        ),
+        *plain(judged),
     )
     rows = tuple(
         (
@@ -245,31 +229,52 @@ def _index(value: object, text: str) -> str:
 
 
 def _treated(case: Case, review: Review, guideline: Guideline, view: Assessment) -> list[Block]:
-    """Return prior therapy, the weekly glucocorticoid in a line, and the timeline."""
-    table = treatment.history(case, review, guideline)
+    """Return prior therapy, the glucocorticoid in a line, and the timeline, which takes what room is left of the page."""
+    steroid, told_all = _steroid(view)
+    table = treatment.history(case, review, guideline, glucocorticoids=not told_all)
     blocks: list[Block] = [Heading("Prior therapy", 2)]
     blocks.append(table or Paragraph(plain("The record lists no treatment of the nephritis."), "note"))
-    steroid = _steroid(view)
     if steroid:
-        blocks.append(
-            Paragraph((Run("Glucocorticoid by mouth, prednisone a day: ", "strong"), Run(steroid)), "note")
-        )
+        blocks.append(Paragraph((Run("Glucocorticoid: ", "strong"), Run(steroid)), "note"))
     chart = trend.trend_chart(case, review, guideline)
     if chart is not None:
-        blocks.append(chart)
+        blocks.append(replace(chart, caption=chart.caption.partition(". ")[2] or chart.caption))
     return blocks
 
 
-def _steroid(view: Assessment) -> str:
-    """Return the steps of the oral glucocorticoid as prednisone a day, the earliest first; a day it is not known is left out."""
+def _steroid(view: Assessment) -> tuple[str, bool]:
+    """Return the oral glucocorticoid as prednisone a day, taper by taper, with the pulses; and whether all is told."""
     oral = oral_course(view.ctx)
-    told = []
+    tapers: list[list[tuple[Decimal, str]]] = []
     for course in oral.courses:
         start = view.ctx.span(course.start)
         dose = oral.dose_on(start.middle) if start else None
-        if course.start and dose is not None:
-            told.append(f"{dose.normalize():f} mg from {course.start}")
-    return f"{'; '.join(told)}." if told else ""
+        if dose is None:
+            continue
+        if not tapers or dose > tapers[-1][-1][0]:
+            tapers.append([])
+        tapers[-1].append((dose, str(course.start)))
+    told = []
+    for taper in tapers:
+        (first, since), (last, until) = taper[0], taper[-1]
+        told.append(
+            f"{shown(first)} mg/d from {since}"
+            + (f", down to {shown(last)} mg/d by {until}" if len(taper) > 1 else "")
+        )
+    given = "; ".join(
+        f"{drug_name(view.ctx, course)} {dose_words} from {course.start}"
+        for course in pulses(view.ctx)
+        if (dose_words := words.dose_words(course))
+    )
+    parts = (
+        f"by mouth, as prednisone: {'; '.join(told)}" if told else "",
+        f"Pulses: {given}" if given else "",
+    )
+    text = ". ".join(part for part in parts if part)
+    whole = {course.id for course in (*oral.courses, *pulses(view.ctx))}
+    every = [course for course in view.ctx.case.courses if view.ctx.drug_class(course) == "glucocorticoid"]
+    complete = sum(map(len, tapers)) == len(oral.courses) and all(course.id in whole for course in every)
+    return words.sentence(text), complete
 
 
 def _changes(view: Assessment, citer: Citer) -> list[Block]:
@@ -302,25 +307,27 @@ def _shown(review: Review) -> tuple[Option, ...]:
 def _gates(case: Case, review: Review, guideline: Guideline, citer: Citer) -> list[Block]:
     """Return the safety findings on the present treatment and on the one that is asked for, or on the first option."""
     therapy = next(iter(_looked_at(case, review, guideline)), None)
-    found = [(("Present treatment"), item) for item in review.safety if not item.therapy]
+    parts = [("present treatment", tuple(item for item in review.safety if not item.therapy))]
     if therapy is not None:
-        found += [(therapy.name, item) for item in standing.safety(review, therapy)]
-    rows = tuple(
-        (
-            plain(name),
-            plain(_GATES[item.status]),
-            (Run(words.sentence(item.because if item.status != "not-documented" or not item.missing else item.missing),
-                 marks=citer.marks(*item.citations)),),
+        parts.append((therapy.name, standing.safety(review, therapy)))
+    columns = (Column("Gate", 0.22), Column("On this record, or what is asked for", 0.78))
+    blocks: list[Block] = []
+    for name, found in parts:
+        rows = tuple(
+            (
+                plain(_GATES[item.status]),
+                (Run(words.sentence(_told(item)), marks=citer.marks(*item.citations)),),
+            )
+            for item in found
         )
-        for name, item in found
-    )  # fmt: skip
-    columns = (
-        Column("Treatment", 0.2),
-        Column("Gate", 0.2),
-        Column("On this record, or what is asked for", 0.6),
-    )
-    told = Paragraph(plain("No safety precondition is read for a treatment of this page."), "note")
-    return [Heading("Safety gates"), Table(columns, rows) if rows else told]
+        if rows:
+            blocks += [Heading(f"Safety gates: {name}"), Table(columns, rows)]
+    told = "No safety precondition is read for a treatment of this page."
+    return blocks or [Heading("Safety gates"), Paragraph(plain(told), "note")]
+
+
+def _told(item: SafetyFinding) -> str:
+    return item.missing if item.status == "not-documented" and item.missing else item.because
 
 
 def _options(review: Review, guideline: Guideline, citer: Citer) -> list[Block]:
@@ -330,13 +337,14 @@ def _options(review: Review, guideline: Guideline, citer: Citer) -> list[Block]:
         cautions = [item.because.rstrip(".") for item in option.safety if item.status == "caution"]
         open_ = sum(item.status == "not-documented" for item in option.safety)
         here = [*cautions, f"{open_} preconditions not documented" if open_ else ""]
-        label = f" ({option.label_status})" if option.label_status != "primary" else ""
+        label = STATUS_NOTES[option.label_status].partition(";")[0]
+        studies = [item for item in option.evidence if item.status == "primary"]
         rows.append(
             (
                 (Run(option.name, "strong"),),
-                plain(f"{option.label.replace('-', ' ')}{label}"),
+                plain(f"{option.label.replace('-', ' ')}{f' ({label})' if label else ''}"),
                 (Run(words.sentence(therapy.tried_in) if therapy and therapy.tried_in else "not read",
-                     marks=citer.marks(*option.citations)),),
+                     marks=citer.marks(*studies)),),
                 plain(words.sentence("; ".join(part for part in here if part)) or "nothing against it"),
             )
         )  # fmt: skip

@@ -91,7 +91,9 @@ def _said(entry: Entry, guideline: Guideline) -> tuple[str, str]:
         case Event():
             return f"stated: {entry.what.replace('-', ' ')}", entry.note
         case Alternative():
-            return words.drug_name(guideline, entry.drug), _joined(ALTERNATIVES[entry.status], entry.reason)
+            return words.drug_name(guideline, entry.drug), ": ".join(
+                part for part in (ALTERNATIVES[entry.status], entry.reason) if part
+            )
         case Allergy():
             return f"allergy: {entry.what}", entry.reaction
         case Attestation():

@@ -105,8 +105,8 @@ _LINKS = ("course", "upcr", "kidney")
 _BESIDE = ("known_on", "order")
 """What every entry keeps beside its own fields."""
 _NAMED = {"drug", "therapy"}
-_PLACES = (1, 2)
-"""Decimals of a month that are tried, the coarser first; two of them tell each day apart."""
+_PLACES = 2
+"""Decimals of a month: two of them keep each day, so that days of a refill or of a course count as in the full record."""
 _YEAR_DAYS = Decimal("365.2425")
 
 
@@ -154,17 +154,20 @@ def outside(document: Document) -> Document:
 
 
 def hand_out(case: Case, full: Review, guideline: Guideline) -> HandOut:
-    """Return the case without identifiers and its review, told in as coarse months as give the same answers."""
-    made = [_made(case, full, guideline, places) for places in _PLACES]
-    return next((item for item in made if item.agrees), made[-1])
-
-
-def _made(case: Case, full: Review, guideline: Guideline, places: int) -> HandOut:
+    """Return the case without identifiers and its review, with what was left out of it."""
     zero, name = _day_zero(case, full, guideline)
-    builder = _Builder(case, guideline, zero, places)
+    builder = _Builder(case, guideline, zero)
     told = builder.case(full)
     again = review(told, guideline, builder.month(full.as_of.latest), criteria=full.criteria)
     return HandOut(told, again, tuple(builder.left_out), name, _answers(again) == _answers(full))
+
+
+def age_words(case: Case) -> str:
+    """Return the age of a hand-out's case in completed years, the oldest as one group; empty where it is unknown."""
+    years = case.patient.age_years
+    if years is None:
+        return ""
+    return f"{OLDEST} years or older" if years >= OLDEST else f"{int(years)} years"
 
 
 def _answers(of: Review) -> tuple[object, ...]:
@@ -173,7 +176,11 @@ def _answers(of: Review) -> tuple[object, ...]:
         of.verdict,
         of.provisional,
         tuple((finding.step, finding.effective) for finding in of.steps),
-        tuple((regimen.name, regimen.grade, regimen.failed) for regimen in of.regimens),
+        tuple(
+            (r.name, r.grade, r.failed, r.baseline_upcr, r.last_upcr, r.baseline_egfr, r.last_egfr)
+            for r in of.regimens
+        ),
+        tuple(point.value for point in (*of.upcr, *of.egfr)),
         tuple((option.therapy, option.stopped) for option in of.options),
     )
 
@@ -192,8 +199,8 @@ def _day_zero(case: Case, full: Review, guideline: Guideline) -> tuple[date, str
 class _Builder:
     """Makes the case without identifiers, and remembers what it left out."""
 
-    def __init__(self, case: Case, guideline: Guideline, zero: date, places: int) -> None:
-        self._case, self._guideline, self._zero, self._places = case, guideline, zero, places
+    def __init__(self, case: Case, guideline: Guideline, zero: date) -> None:
+        self._case, self._guideline, self._zero = case, guideline, zero
         self._names = identifiers.held(case)
         self._ids = {
             entry.id: f"{name}-{number}"
@@ -239,7 +246,7 @@ class _Builder:
         if shifted < NOMINAL_ANCHOR and shifted.day > 1:
             whole += 1
         rest = (shifted - shift_months(NOMINAL_ANCHOR, whole)).days / MEAN_MONTH_DAYS
-        months = round(Decimal(whole) + rest, self._places)
+        months = round(Decimal(whole) + rest, _PLACES)
         text = f"{abs(months):f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return ChartDate.parse(f"m{'-' if months < 0 else '+'}{text}")
@@ -283,7 +290,7 @@ class _Builder:
         for name in _SCANNED.get(kind, ()):
             text = self._scanned(getattr(record, name), place, entry)
             if text or kind.model_fields[name].is_required():
-                found[name] = text or "not shown"
+                found[name] = text or ("" if kind is ConferenceItem else "not shown")
         return found
 
     def _value(self, value: Any, place: str = "", entry: str = "") -> Any:

@@ -6,10 +6,9 @@ from lnreview.case.model import Case
 from lnreview.case.paperwork import ConferenceItem
 from lnreview.letters.document import Block, Column, Heading, Table, Words, plain
 
-BLANK = "_" * 34
-_SHORT = "_" * 12
-_MOST_BLANK = 2
-"""Empty lines that a part holds where nothing was recorded."""
+_LINE = "\n" + "_" * 32
+_SHORT = "\n" + "_" * 10
+"""Lines to write on, each below a free one."""
 
 
 def questions(case: Case) -> tuple[str, ...]:
@@ -18,29 +17,18 @@ def questions(case: Case) -> tuple[str, ...]:
 
 
 def captured(case: Case, *, names: bool) -> tuple[Block, ...]:
-    """Return decision, dissent and follow-up with owner and due date; `names` false leaves the owners out."""
-    columns = (
-        (Column("", 0.14), Column("In words", 0.5), Column("Owner", 0.2), Column("Due", 0.16))
-        if names
-        else (Column("", 0.16), Column("In words", 0.64), Column("Due", 0.2))
-    )
+    """Return decision, dissent and follow-up with owner and days; `names` false leaves the owners out."""
+    owner = (Column("Owner", 0.19),) if names else ()
+    columns = (Column("", 0.14), Column("In words", 0.42), *owner, Column("Due", 0.16), Column("Done", 0.16))
     rows: list[tuple[Words, ...]] = []
-    for kind, label in (("decision", "Decision"), ("dissent", "Dissent")):
+    for kind, label, blanks in (
+        ("decision", "Decision", 1),
+        ("dissent", "Dissent", 1),
+        ("follow-up", "Follow-up", 2),
+    ):
         found = _of(case, kind)
-        rows += [_row(label, item, names) for item in found] or [_blank(label, names)]
-    follow = (*columns[:-1], columns[-1], Column("Done", 0.14))
-    later: list[tuple[Words, ...]] = [
-        (*_row(str(number), item, names), plain(str(item.done_on or "open")))
-        for number, item in enumerate(_of(case, "follow-up"), start=1)
-    ]
-    if not later:
-        later = [(*_blank(str(number + 1), names), plain(_SHORT[:8])) for number in range(_MOST_BLANK)]
-    return (
-        Heading("Outcome"),
-        Table(columns, tuple(rows)),
-        Heading("Follow-up", 2),
-        Table(follow, tuple(later)),
-    )
+        rows += [_row(label, item, names) for item in found] or [_blank(label, names)] * blanks
+    return (Heading("Outcome"), Table(columns, tuple(rows)))
 
 
 def _of(case: Case, kind: str) -> tuple[ConferenceItem, ...]:
@@ -49,9 +37,15 @@ def _of(case: Case, kind: str) -> tuple[ConferenceItem, ...]:
 
 def _row(label: str, item: ConferenceItem, names: bool) -> tuple[Words, ...]:
     owner = (plain(item.owner or _SHORT),) if names else ()
-    return (plain(label), plain(item.words), *owner, plain(str(item.due_on or _SHORT)))
+    return (
+        plain(label),
+        plain(item.words),
+        *owner,
+        plain(str(item.due_on or "–")),
+        plain(str(item.done_on or "open" if item.kind == "follow-up" else item.done_on or "–")),
+    )
 
 
 def _blank(label: str, names: bool) -> tuple[Words, ...]:
     owner = (plain(_SHORT),) if names else ()
-    return (plain(label), plain(BLANK), *owner, plain(_SHORT))
+    return (plain(label), plain(_LINE), *owner, plain(_SHORT), plain(_SHORT))

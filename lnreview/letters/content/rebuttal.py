@@ -11,7 +11,7 @@ from lnreview.guideline.model import Guideline
 from lnreview.letters.content import denied, entries, policy_map, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.offered import offered
-from lnreview.letters.document import Block, BulletList, Column, Heading, Paragraph, Run, Table, Words, plain
+from lnreview.letters.document import Block, BulletList, Column, Heading, Paragraph, Run, Table, plain
 from lnreview.review.finding import Evidence, Review
 from lnreview.review.policy.result import PolicyReview
 
@@ -83,15 +83,17 @@ def _point(
 
 
 def _facts(evidence: tuple[Evidence, ...]) -> Table:
-    columns = (Column("Chart fact", 0.3), Column("Value", 0.3), Column("Date", 0.2), Column("Source", 0.2))
-    return Table(columns, tuple(_row(item) for item in evidence))
-
-
-def _row(item: Evidence) -> tuple[Words, ...]:
-    value = " ".join(part for part in (item.value, item.unit) if part)
-    return (
-        plain(words.sentence(item.what).rstrip(".")),
-        plain(value or "–"),
-        plain(item.date or "not dated"),
-        plain(item.source or "chart"),
-    )
+    columns = [Column("Chart fact", 0.36), Column("Value", 0.36), Column("Date", 0.22)]
+    sourced = any(item.source for item in evidence)
+    if sourced:
+        columns.append(Column("Source", 0.24))
+    rows = []
+    for item in evidence:
+        value = " ".join(part for part in (item.value, item.unit) if part) or "–"
+        row = (
+            plain(words.sentence(item.what).rstrip(".")),
+            plain(value),
+            plain(item.date or "not dated"),
+        )
+        rows.append((*row, plain(item.source or "–")) if sourced else row)
+    return Table(tuple(columns), tuple(rows))
