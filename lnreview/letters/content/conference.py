@@ -398,7 +398,8 @@ def _position(
             (
                 Run(f"{leaf.words}: ", "strong"),
                 *policy_map.state(leaf),
-                Run(f". {words.sentence(leaf.missing)}" if leaf.missing else "."),
+                # What is asked for may name days of the record.
+                Run(f". {words.sentence(leaf.missing)}" if names and leaf.missing else "."),
             )
             for leaf in policy.blocking
         ]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from lnreview.case import analytes
-from lnreview.case.dates import MEAN_MONTH_DAYS, NOMINAL_ANCHOR, ChartDate, shift_months
+from lnreview.case.dates import MEAN_MONTH_DAYS, NOMINAL_ANCHOR, ChartDate, Span, shift_months
 from lnreview.case.model import Case, Completeness, LupusBasis, Patient, clinical_lists
 from lnreview.case.paperwork import Alternative, Conference, ConferenceItem, TreatmentRequest
 from lnreview.case.quantities import find_unit
@@ -108,6 +108,8 @@ _NAMED = {"drug", "therapy"}
 _PLACES = 2
 """Decimals of a month: two of them keep each day, so that days of a refill or of a course count as in the full record."""
 _YEAR_DAYS = Decimal("365.2425")
+_AGE_PLACES = 4
+"""Decimals of a year: enough to tell days apart."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def outside(document: Document) -> Document:
 def hand_out(case: Case, full: Review, guideline: Guideline) -> HandOut:
     """Return the case without identifiers and its review, with what was left out of it."""
     zero, name = _day_zero(case, full, guideline)
-    builder = _Builder(case, guideline, zero)
+    builder = _Builder(case, guideline, zero, full.as_of)
     told = builder.case(full)
     again = review(told, guideline, builder.month(full.as_of.latest), criteria=full.criteria)
     return HandOut(told, again, tuple(builder.left_out), name, _answers(again) == _answers(full))
@@ -199,8 +201,8 @@ def _day_zero(case: Case, full: Review, guideline: Guideline) -> tuple[date, str
 class _Builder:
     """Makes the case without identifiers, and remembers what it left out."""
 
-    def __init__(self, case: Case, guideline: Guideline, zero: date) -> None:
-        self._case, self._guideline, self._zero = case, guideline, zero
+    def __init__(self, case: Case, guideline: Guideline, zero: date, day: Span) -> None:
+        self._case, self._guideline, self._zero, self._day = case, guideline, zero, day
         self._names = identifiers.held(case)
         self._ids = {
             entry.id: f"{name}-{number}"
@@ -297,7 +299,10 @@ class _Builder:
         match value:
             case ChartDate():
                 span = self._case.span(value)
-                return self.month(span.middle) if span else None
+                if span is None:
+                    return None
+                # What starts on the day of the review is the plan, also where both are told as one month.
+                return self.month(self._day.latest if value == self._day.written else span.middle)
             case Quantity():
                 unit = (
                     value.unit
@@ -330,16 +335,16 @@ class _Builder:
         return text
 
     def _patient(self, full: Review) -> Patient:
-        """Return sex and age; ages from 90 are one group."""
+        """Return sex and age, in fractions of a year so that eGFR stays what it was; only `age_words` prints it."""
         old = self._case.patient
         born = self._case.span(old.birth_date)
         on = self._case.span(old.age_on) or full.as_of
         years: Decimal | None
         if born is not None:
-            years = round(Decimal((full.as_of.latest - born.middle).days) / _YEAR_DAYS, 2)
+            years = round(Decimal((full.as_of.latest - born.middle).days) / _YEAR_DAYS, _AGE_PLACES)
             on = full.as_of
         else:
             years = old.age_years
         if years is None:
             return Patient(sex=old.sex)
-        return Patient(sex=old.sex, age_years=min(years, Decimal(OLDEST)), age_on=self.month(on.latest))
+        return Patient(sex=old.sex, age_years=years, age_on=self.month(on.latest))

@@ -63,11 +63,15 @@ def held(case: Case) -> frozenset[str]:
     found: set[str] = {folded(case.id)} | {folded(case.title)}
     for text in _texts(case):
         found.add(folded(text))
-        found |= {
-            folded(word) for word in re.findall(r"[\w'’-]+", text)
-            if len(word) >= _SHORTEST and word.casefold() not in _COMMON
-        }  # fmt: skip
+        found |= {folded(word) for word in re.findall(r"[\w'’-]+", text) if _tells(word)}
     return frozenset(text for text in found if len(text) >= _SHORTEST)
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a word of a name, an address or a number points to somebody by itself; a short number does not."""
+    if word.isdigit():
+        return len(word) >= _SHORT_NUMBER
+    return len(word) >= _SHORTEST and word.casefold() not in _COMMON
 
 
 def full_dates(case: Case) -> frozenset[str]:
