@@ -20,7 +20,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from lnreview.letters import enclosed, fonts
 from lnreview.letters.characters import code, coded
-from lnreview.letters.document import Document, Heading, Signature, strings
+from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, strings
 from lnreview.letters.drawing import INKS, write
 from lnreview.letters.enclosed import Attachments
 from lnreview.letters.flow import Section, flowables, room_wanted
@@ -96,6 +96,8 @@ def story(document: Document, width: float) -> list[Flowable]:
                 # What can be flattened or parted is not held by its heading, which asks for the least room instead.
                 parts[-1].keepWithNext = 0
                 told.append(CondPageBreak(room))
+        if isinstance(block, Paragraph) and following and isinstance(following[0], BulletList):
+            parts[-1].keepWithNext = int(leads(block))
         if following and isinstance(following[0], Signature) and parts:
             parts[-1].keepWithNext = 1
         told += parts
@@ -109,6 +111,11 @@ def _protection(document: Document, password: str) -> Any:
     from lnreview.letters.protection import Protection, checked
 
     return Protection(checked(password, "\n".join(strings(document))))
+
+
+def leads(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph only opens the list below it, so that no page may part them."""
+    return bool(paragraph.words) and paragraph.words[-1].text.rstrip().endswith(":")
 
 
 def _page(name: str, size: tuple[float, float], top: float, on_page: Any) -> PageTemplate:

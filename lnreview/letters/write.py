@@ -17,8 +17,10 @@ from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
 from lnreview.letters import edits, plaintext, saving, told
 from lnreview.letters.content import gaps as readiness
-from lnreview.letters.content import heads, words
+from lnreview.letters.content import handout, heads, words
+from lnreview.letters.content.appeal import appeal
 from lnreview.letters.content.authorization import authorization
+from lnreview.letters.content.conference import conference
 from lnreview.letters.content.information import information_request
 from lnreview.letters.content.necessity import necessity
 from lnreview.letters.content.worksheet import worksheet
@@ -31,6 +33,8 @@ _KINDS = {
     "prior-authorization": ("Prior-authorization summary", authorization),
     "worksheet": ("Utilization-review worksheet", worksheet),
     "information-request": ("Request for additional information", information_request),
+    "appeal": ("Appeal", appeal),
+    "conference": ("Case conference", conference),
 }
 KINDS = tuple(_KINDS)
 """The kinds of letter, as the command line names them."""
@@ -47,21 +51,26 @@ def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, date
     """
     if kind not in _KINDS:
         raise UserError(f"There is no letter of the kind “{kind}”. Choose one of: {', '.join(KINDS)}.")
+    version = words.case_version(case)
+    found = gaps(kind, case, review, guideline, dated=dated)
+    if handout.asked_for(kind, case):
+        # A hand-out is built from what may leave the house, so no wording of a person is put into it.
+        return handout.outside(_made(kind, case, review, guideline, found, dated, version))
     scope = told.of_kind(case, kind)
     printed = told.printed(scope, review)
-    document = _made(kind, scope, printed, guideline, gaps(kind, case, review, guideline), dated)
+    document = _edited(_made(kind, scope, printed, guideline, found, dated, version), case)
     late = [*edits.stale_gaps(kind, case, document), *told.naming_gaps(scope, review, document)]
-    if late:
-        found = gaps(kind, case, review, guideline, also=late)
-        document = _made(kind, scope, printed, guideline, found, dated)
-    return replace(document, case_version=words.case_version(case))
+    if not late:
+        return document
+    found = gaps(kind, case, review, guideline, dated=dated, also=late)
+    return _edited(_made(kind, scope, printed, guideline, found, dated, version), case)
 
 
 def _made(
-    kind: str, case: Case, review: Review, guideline: Guideline, found: tuple[Gap, ...], dated: date
-) -> Document:
+    kind: str, case: Case, review: Review, guideline: Guideline, found: tuple[Gap, ...], dated: date, version: str
+) -> Document:  # fmt: skip
+    """Return the document as the program says it."""
     title, content = _KINDS[kind]
-    blocks = content(case, review, guideline, found, dated)
     return Document(
         kind=kind,
         title=title,
@@ -69,28 +78,44 @@ def _made(
         initials=words.initials(case.patient.name),
         patient=case.patient.name,
         reference=case.id,
-        case_version="",
+        case_version=version,
         criteria=f"{review.criteria_name} {review.criteria_version}",
         guideline_version=review.guideline_version,
         draft=any(gap.waived is None for gap in found),
         banner=heads.banner(case),
-        letterhead=heads.plan_letterhead(case.coverage)
-        if kind in FROM_THE_PLAN
-        else heads.letterhead(case.clinician),
-        blocks=edits.edited(kind, blocks, case.letter_edits),
+        letterhead=_letterhead(kind, case),
+        blocks=content(case, review, guideline, found, dated),
         gaps=found,
-        parts=edits.parts(blocks),
     )
 
 
+def _edited(document: Document, case: Case) -> Document:
+    """Return the document as the signer says it, with what can be said otherwise."""
+    blocks = edits.edited(document.kind, document.blocks, case.letter_edits)
+    return replace(document, blocks=blocks, parts=edits.parts(document.blocks))
+
+
 def gaps(
-    kind: str, case: Case, review: Review, guideline: Guideline, *, also: Iterable[Gap] = ()
+    kind: str,
+    case: Case,
+    review: Review,
+    guideline: Guideline,
+    *,
+    dated: date | None = None,
+    also: Iterable[Gap] = (),
 ) -> tuple[Gap, ...]:
     """Return what a letter of this kind lacks, each with the place to mend it and the reason if it was waived.
 
-    `also` holds what only the finished letter shows.
+    `dated` is the day on the letter, by default the day of the review; `also` holds what only the finished letter shows.
     """
-    return readiness.gaps(kind, told.whole(case), review, guideline, also=also)
+    return readiness.gaps(kind, told.whole(case), review, guideline, dated=dated, also=also)
+
+
+def _letterhead(kind: str, case: Case) -> tuple[str, ...]:
+    """Return whose paper it is: the plan's, nobody's (a conference stays in the house), or the clinician's."""
+    if kind == "conference":
+        return ()
+    return heads.plan_letterhead(case.coverage) if kind in FROM_THE_PLAN else heads.letterhead(case.clinician)
 
 
 def text(document: Document) -> str:

@@ -101,9 +101,7 @@ def test_a_corrected_day_of_receipt_shows_both_days() -> None:
 @pytest.mark.parametrize("regime", clocks(factory.guideline()).regimes())
 def test_every_clock_stands_with_its_length_and_standing_and_no_word_of_denial(regime: str) -> None:
     document = sheet(determination={**by_hand.DETERMINATION, "regime": regime})
-    rows = [
-        row for row in clocks(factory.guideline()).find(regime, "pre-service", "standard", date(2026, 11, 16))
-    ]
+    rows = list(clocks(factory.guideline()).find(regime, "pre-service", "standard", date(2026, 11, 16)))
     if rows:
         out = under(document, "Clocks")
         for row in rows:
