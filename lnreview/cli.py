@@ -21,6 +21,7 @@ from lnreview import __version__, paths, resources
 from lnreview.errors import InputProblems, UserError
 
 if TYPE_CHECKING:
+    from lnreview import bulk
     from lnreview.case.dates import ChartDate
     from lnreview.case.model import Case
     from lnreview.guideline.model import Guideline
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from lnreview.review.finding import Review
     from lnreview.review.policy.result import PolicyReview
 
-KINDS = ("medical-necessity", "prior-authorization", "worksheet", "information-request")
+KINDS = (
+    "medical-necessity", "prior-authorization", "worksheet", "information-request", "appeal", "conference",
+)  # fmt: skip
+_PASSWORD_FILE = 4096
+"""Bytes that are read of a file that holds a password."""
 
 
 @contextmanager
@@ -100,12 +105,12 @@ def _demo_headless(out: Path) -> None:
             _letter(kind, case, review, guideline, out / f"{case.id}-{kind}.pdf")
 
 
-def _folder(out: Path) -> None:
+def _folder(out: Path, option: str = "--out") -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"The folder {out} cannot be made ({error.strerror}), so nothing was written. Choose another with --out."
+            f"The folder {out} cannot be made ({error.strerror}), so nothing was written. Choose another with {option}."
         ) from error
 
 
@@ -172,7 +177,7 @@ def review(
 
 
 @main.command()
-@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("cases", metavar="CASE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--kind", required=True, type=click.Choice(KINDS), help="Which document.")
 @click.option(
     "-o",
@@ -180,7 +185,7 @@ def review(
     required=True,
     metavar="FILE.pdf",
     type=click.Path(path_type=Path),
-    help="The PDF to write.",
+    help="The PDF to write; the folder of the PDFs for several cases or a folder of them.",
 )
 @click.option("--criteria", metavar="ID", help="Criteria set (default: that of the case).")
 @click.option("--as-of", metavar="DATE", help="Day of the review (default: that of the case, else today).")
@@ -189,18 +194,133 @@ def review(
     metavar="DATE",
     help="Day on the letter (default: the day of the review; today for a record told in months).",
 )
+@click.option(
+    "--logo", metavar="FILE", type=click.Path(path_type=Path), help="PNG or JPEG for the letterhead."
+)
+@click.option("--attach-data", is_flag=True, help="Put the case file and the trace inside the PDF.")
+@click.option(
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Protect the PDF (AES-256) by the password in the first line of FILE.",
+)
+@click.option(
+    "--password", "ask_password", is_flag=True, help="Protect the PDF by a password that is asked for."
+)
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes for many cases (0: all cores).",
+)
 def letter(
-    case_file: Path, kind: str, output: Path, criteria: str | None, as_of: str | None, dated: str | None
+    cases: tuple[Path, ...],
+    kind: str,
+    output: Path,
+    criteria: str | None,
+    as_of: str | None,
+    dated: str | None,
+    logo: Path | None,
+    attach_data: bool,
+    password_file: Path | None,
+    ask_password: bool,
+    workers: int,
 ) -> None:
-    """Write one document of a case as PDF."""
+    """Write one document of a case as PDF, or of each of many cases."""
     with _mendable():
+        from lnreview import bulk
         from lnreview.exchange import casefile
 
-        case = casefile.read(case_file)
+        order = bulk.Order(
+            kind,
+            date.today(),
+            criteria=criteria,
+            as_of=_date(as_of) if as_of else None,
+            dated=_date(dated).on().latest if dated else None,
+            logo=_logo(logo) if logo else b"",
+            attach_data=attach_data,
+            password=_password(password_file, ask_password),
+        )
+        if len(cases) > 1 or cases[0].is_dir():
+            _letters(cases, order, output, workers)
+            return
+        case = casefile.read(cases[0])
         guideline = _guideline()
-        result = _reviewed(case, guideline, as_of, criteria)
-        _letter(kind, case, result, guideline, output, _date(dated).on().latest if dated else None)
+        result = bulk.reviewed(case, guideline, order.as_of, criteria, order.today)
+        bulk.letter(case, result, guideline, order, output)
         click.echo(f"{output} written.")
+
+
+def _letters(cases: tuple[Path, ...], order: bulk.Order, out: Path, workers: int) -> None:
+    """Write the letters of many cases, one line for each; end with 2 where a case was refused."""
+    from lnreview import bulk
+
+    files = bulk.sources(cases)
+    if out.exists() and not out.is_dir():
+        raise UserError(f"No letter was written: {out} is no folder. Name a folder for the letters with -o.")
+    _folder(out, "-o")
+    written = refused = 0
+    try:
+        for number, outcome in enumerate(bulk.letters(files, out, order, workers), start=1):
+            refused += bool(outcome.refusal)
+            written += not outcome.refusal
+            told = outcome.refusal or f"{outcome.target} written."
+            click.echo(f"[{number}/{len(files)}] {outcome.source}: {' '.join(told.split())}", err=True)
+    except KeyboardInterrupt:
+        click.echo(
+            f"Stopped. {written} letters were told as written, and every letter in {out} is whole. "
+            "Start again to write the others.",
+            err=True,
+        )
+        sys.exit(1)
+    click.echo(f"{written} written, {refused} refused.")
+    if refused:
+        sys.exit(2)
+
+
+def _logo(path: Path) -> bytes:
+    """Return a picture for the letterhead; say so before any case is read when it cannot be used."""
+    from lnreview.letters.logo import checked
+
+    try:
+        with path.open("rb") as file:
+            return checked(file)
+    except OSError as error:
+        raise UserError(
+            f"The logo {path} cannot be read: {error.strerror or error}. Check the name and the folder."
+        ) from error
+
+
+def _password(file: Path | None, ask: bool) -> str:
+    """Return the password for a PDF, read from a file or asked for; never from the command line, which others see."""
+    if file is None and not ask:
+        return ""
+    if file is not None and ask:
+        raise UserError(
+            "There are two passwords: a file and one to be asked for. Give one of the two options."
+        )
+    if file is None:
+        told: str = click.prompt(
+            "Password", hide_input=True, confirmation_prompt=True, default="", show_default=False
+        )
+    else:
+        try:
+            with file.open("rb") as opened:
+                lines = opened.read(_PASSWORD_FILE).decode("utf-8-sig").splitlines()
+        except OSError as error:
+            raise UserError(
+                f"The password file {file} cannot be read: {error.strerror or error}. Check the name and the folder."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise UserError(
+                f"The password file {file} is not UTF-8 text. Save it again with the encoding UTF-8."
+            ) from error
+        told = lines[0] if lines else ""
+    from lnreview.letters.protection import checked
+
+    checked(told)
+    return told
 
 
 @main.command()
@@ -345,27 +465,15 @@ def _date(text: str) -> ChartDate:
 
 
 def _reviewed(case: Case, guideline: Guideline, as_of: str | None, criteria: str | None) -> Review:
-    """Review a case as of the day asked for, of the case, or (for a record with calendar dates) today."""
-    from lnreview.case.dates import ChartDate
-    from lnreview.case.timeline import latest_day
-    from lnreview.review.evaluate import review as evaluate
+    from lnreview import bulk
 
-    day = _date(as_of) if as_of else case.as_of
-    last = latest_day(case)
-    if day is None and (last is None or not last.is_relative):
-        day = ChartDate.of(date.today())
-    return evaluate(case, guideline, day, criteria=criteria)
+    return bulk.reviewed(case, guideline, _date(as_of) if as_of else None, criteria, date.today())
 
 
-def _letter(
-    kind: str, case: Case, review: Review, guideline: Guideline, target: Path, dated: date | None = None
-) -> None:
-    from lnreview.letters import write
+def _letter(kind: str, case: Case, review: Review, guideline: Guideline, target: Path) -> None:
+    from lnreview import bulk
 
-    told_in_months = case.anchor is None and review.as_of.written.is_relative
-    day = dated or (date.today() if told_in_months else review.as_of.latest)
-    document = write.compose(kind, case, review, guideline, dated=day)
-    write.save_pdf(document, target)
+    bulk.letter(case, review, guideline, bulk.Order(kind, date.today()), target)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ Topic = Literal[
     "definition", "response-definition", "milestone", "regimen", "glucocorticoid", "hydroxychloroquine", "adherence",
     "exposure", "histology", "repeat-biopsy", "explanation", "activity", "equation", "genetics", "biomarker",
     "steroid-sparing", "response-ceiling", "maintenance", "monitoring", "pregnancy", "safety", "label-rule", "payer",
-    "necessity", "correction", "trap",
+    "necessity", "correction", "trap", "denial-reason",
 ]  # fmt: skip
 """What a fact is about; the Book lists facts by it."""
 
@@ -38,7 +38,7 @@ class Fact(Part):
     drugs: tuple[str, ...] = ()
     """Ids of the drugs or therapies that it is about."""
     phrases: tuple[str, ...] = ()
-    """Of a correction or trap: words by which the wrong statement is known in a text."""
+    """Of a correction or trap: words by which the wrong statement is known in a text; of a reason for a denial: words by which it is known."""
     parameters: tuple[str, ...] = ()
     """Ids of the thresholds that hold its numbers."""
     use: str = ""

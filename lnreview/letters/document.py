@@ -188,6 +188,10 @@ class Document:
     """What it lacks, in reading order, with the reason where it was accepted."""
     parts: tuple[Part, ...] = ()
     """What the signer may leave out or reword, as the program says it."""
+    logo: bytes = field(default=b"", repr=False)
+    """PNG or JPEG in the letterhead on paper; plain text has none."""
+    patient: str = field(default="", repr=False)
+    """The patient's name, for a file that is to be named after the patient; printed only by the blocks."""
 
 
 def plain(text: str) -> Words:

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 
 from lnreview.letters import fonts
 from lnreview.letters.chart import Disc, Ink, Line, Picture, Polygon, Text
+from lnreview.letters.tagging import marked
 
 INKS: dict[Ink, Color] = {
     "text": HexColor("#1a1a1a"),
@@ -41,17 +42,22 @@ class Drawn(Flowable):
     """A picture as a part of a page."""
 
     def __init__(
-        self, picture: Callable[..., Picture], stretches: tuple[float, ...] = (1.0,), below: float = 0.0
+        self,
+        picture: Callable[..., Picture],
+        stretches: tuple[float, ...] = (1.0,),
+        below: float = 0.0,
+        alternative: str = "",
     ) -> None:
         """Take what draws the picture at a `stretch`, and the stretches to try, the tallest first.
 
-        `below` points are kept free for its caption.
+        `below` points are kept free for its caption; `alternative` stands for the picture where it is not seen.
         """
         super().__init__()
         self._drawn_at = picture
         self._stretches = stretches
         self._found: dict[float, Picture] = {}
         self.below = below
+        self.alternative = alternative
         self.spaceBefore = 6
         self._choose(self._at(stretches[0]))
 
@@ -74,10 +80,11 @@ class Drawn(Flowable):
     def draw(self) -> None:
         """Draw the shapes in their order."""
         canvas = self.canv
-        for shape in self.picture.shapes:
-            canvas.saveState()
-            self._draw(canvas, shape)
-            canvas.restoreState()
+        with marked(canvas, "Figure", alternative=self.alternative):
+            for shape in self.picture.shapes:
+                canvas.saveState()
+                self._draw(canvas, shape)
+                canvas.restoreState()
 
     def _draw(self, canvas: Any, shape: Line | Polygon | Disc | Text) -> None:
         match shape:

@@ -16,6 +16,7 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreakIfNotEmpty, Spa
 from reportlab.platypus import Table as Grid
 
 from lnreview.letters import chart, fonts
+from lnreview.letters.characters import coded
 from lnreview.letters.document import (
     Block,
     BulletList,
@@ -33,6 +34,7 @@ from lnreview.letters.document import (
     Words,
 )
 from lnreview.letters.drawing import INKS, Drawn
+from lnreview.letters.tagging import artifact
 from lnreview.letters.typeset import Flowing, flowing, fragments
 
 _CAPTION = 33.0
@@ -48,7 +50,7 @@ _STRETCHES = (0.85, 0.75, 0.65, 0.6)
 
 _BASE = ParagraphStyle(
     "base", fontName=fonts.REGULAR, fontSize=10.5, leading=14, textColor=INKS["text"], allowWidows=0, allowOrphans=0,
-    splitLongWords=1, spaceAfter=5,
+    splitLongWords=1, spaceAfter=5, bulletFontName=fonts.REGULAR,
 )  # fmt: skip
 _STYLES = {
     "body": _BASE,
@@ -68,7 +70,6 @@ _STYLES = {
         fontSize=9.25,
         leading=12,
         leftIndent=19,
-        bulletFontName=fonts.REGULAR,
         bulletFontSize=9.25,
         spaceAfter=3.5,
     ),
@@ -98,21 +99,58 @@ _HEADINGS = {
 
 
 class Section(Flowing):
-    """A heading of the first level; it leaves a bookmark where it is drawn."""
+    """A heading; it leaves a bookmark where it is drawn."""
 
     bookmark = ("", "")
     """Name and title; empty for the rest of a heading that was parted by a page."""
+    depth = 0
+    """Depth of the bookmark below the first level."""
 
     def draw(self) -> None:
-        """Draw the heading and set its bookmark."""
+        """Draw the heading and set its bookmark at its upper edge."""
         key, title = self.bookmark
         if key:
-            self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(title, key, 0, closed=False)
+            _, top = self.canv.absolutePosition(0, self.height)
+            self.canv.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
+            self.canv.addOutlineEntry(title, key, self.depth, closed=False)
         super().draw()
 
 
-class Rows(Grid):
+class Sheet(Grid):
+    """A table whose rules are decoration, and whose cells may be read column by column."""
+
+    columns_read = 0
+    """How many columns are read from top to bottom before the next ones; 0: row by row."""
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Return the table in parts that are read in the same way."""
+        parts: list[Any] = super().split(available_width, available_height)
+        for part in parts:
+            part.columns_read = self.columns_read
+        return parts
+
+    def draw(self) -> None:
+        """Draw the cells in the order in which they are read, then the rules."""
+        self._waiting: list[tuple[int, int, tuple[Any, ...]]] = []
+        super().draw()
+
+    # The type stubs of reportlab leave out what a table draws itself by.
+    def _drawCell(self, *cell: Any) -> None:
+        if not self.columns_read:
+            super()._drawCell(*cell)  # type: ignore[misc]
+            return
+        count, columns = len(self._waiting), self._ncols  # type: ignore[attr-defined]
+        self._waiting.append((count % columns // self.columns_read, count, cell))
+        if count + 1 == columns * self._nrows:  # type: ignore[attr-defined]
+            for _, _, waiting in sorted(self._waiting, key=lambda waiting: waiting[:2]):
+                super()._drawCell(*waiting)  # type: ignore[misc]
+
+    def _drawLines(self) -> None:
+        with artifact(self.canv):
+            super()._drawLines()  # type: ignore[misc]
+
+
+class Rows(Sheet):
     """A table that leaves no single row alone at the head or at the foot of a page."""
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
@@ -141,10 +179,10 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
         case KeyValues(items=items):
             return [_pairs(block, width)] if items else []
         case Table():
-            return [_table(block, width), Spacer(0, 6)]
+            return [_table(block, number, width), Spacer(0, 6)]
         case TrendChart(trend=trend, caption=caption):
             return [
-                Drawn(partial(chart.picture, trend), _STRETCHES, below=_CAPTION),
+                Drawn(partial(chart.picture, trend), _STRETCHES, below=_CAPTION, alternative=coded(caption)),
                 flowing(caption, _STYLES["note"]),
             ]
         case References(items=references):
@@ -169,10 +207,9 @@ def room_wanted(block: Block) -> float:
 
 def _heading(text: str, level: int, number: int) -> Flowable:
     style = _HEADINGS[level]
-    if level == 2:
-        return flowing(text, style, bold=True)
     section = Section("", style, frags=fragments(text, style, bold=True))
-    section.bookmark = (f"section-{number}", text)
+    section.bookmark = (f"section-{number}", coded(text))
+    section.role = f"H{level}"
     return section
 
 
@@ -204,10 +241,12 @@ def _pairs(block: KeyValues, width: float) -> Flowable:
     else:
         rows = cells
         widths = [150.0, width - 150] if block.ruled else [96.0, width - 96]
-    return Grid(rows, colWidths=widths, style=TableStyle(style), splitInRow=1, spaceAfter=8, hAlign="LEFT")
+    sheet = Sheet(rows, colWidths=widths, style=TableStyle(style), splitInRow=1, spaceAfter=8, hAlign="LEFT")
+    sheet.columns_read = 2 if len(widths) > 2 else 0
+    return sheet
 
 
-def _table(table: Table, width: float) -> Flowable:
+def _table(table: Table, number: int, width: float) -> Flowable:
     total = sum(column.share for column in table.columns)
     widths = [width * column.share / total for column in table.columns]
     styles = [_STYLES["number" if column.align == "right" else "cell"] for column in table.columns]
@@ -215,6 +254,9 @@ def _table(table: Table, width: float) -> Flowable:
         flowing(column.title, style, bold=True) for column, style in zip(table.columns, styles, strict=True)
     ]
     rows = [[flowing(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
+    for row, cells in enumerate([head, *rows]):
+        for column, cell in enumerate(cells):
+            cell.cell, cell.column = (number, row, "TD" if row else "TH"), column
     style = [
         *_bare(),
         ("TOPPADDING", (0, 0), (-1, -1), 2.6),
@@ -238,6 +280,7 @@ def _table(table: Table, width: float) -> Flowable:
 
 def _bare() -> list[Any]:
     return [
+        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -264,7 +307,7 @@ def _signature(block: Signature, width: float) -> list[Flowable]:
     name: Words = (Run(block.name, "strong"),) if block.name else (Run("Name not documented", "quiet"),)
     lines = [flowing(name, _STYLES["value"])]
     lines += [flowing(line, _STYLES["value"]) for line in block.lines]
-    grid = Grid(
+    grid = Sheet(
         [[flowing("Signature", _STYLES["cell"]), "", flowing("Date", _STYLES["cell"])]],
         colWidths=[width * 0.5, 14, width * 0.25],
         style=TableStyle(

@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from lnreview.letters.characters import code
+
 REGULAR, BOLD = "lnreview-regular", "lnreview-bold"
 _FALLBACK_FILES = (
     "DejaVuSans.ttf", "NotoSans-Regular.ttf", "segoeui.ttf", "arial.ttf", "Arial Unicode.ttf", "Arial.ttf",
@@ -166,7 +168,7 @@ def pieces(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
             font, printed = current, character
         else:
             found = _font_of(character, bold)
-            font, printed = (found, character) if found else (usual, f"[U+{ord(character):04X}]")
+            font, printed = (found, character) if found else (usual, code(character))
         if font != current and gathered:
             yield current, gathered
             gathered = ""

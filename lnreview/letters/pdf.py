@@ -7,8 +7,10 @@ those on the letter, so that equal letters are equal files.
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
@@ -16,31 +18,45 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
-from lnreview.letters import fonts
-from lnreview.letters.document import Document, Heading, Signature, strings
+from lnreview.letters import enclosed, fonts
+from lnreview.letters.characters import code, coded
+from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, strings
 from lnreview.letters.drawing import INKS, write
-from lnreview.letters.flow import flowables, room_wanted
+from lnreview.letters.enclosed import Attachments
+from lnreview.letters.flow import Section, flowables, room_wanted
 from lnreview.letters.plaintext import footer
+from lnreview.letters.tagging import Tags, artifact, marked
 from lnreview.letters.typeset import Flowing, flowing
 
+rl_config.useA85 = (
+    0  # text-safe streams make a file a quarter larger and help nobody since mail carries bytes
+)
 MARGIN = 22 * mm
 _PAPERS = {"letter": LETTER, "a4": A4}
 _SMALL = 8.5
+_LINE = 400
+"""Characters of a banner or footer of which none beyond is ever seen."""
 _WATERMARK = HexColor("#f0f0f0")
 _HOUSE = ParagraphStyle("house", fontName=fonts.BOLD, fontSize=14, leading=18, textColor=INKS["accent"])
 _REACH = ParagraphStyle("reach", fontName=fonts.REGULAR, fontSize=9.25, leading=12, textColor=INKS["quiet"])
 _LACKING = ParagraphStyle("lacking", fontName=fonts.REGULAR, fontSize=9.25, leading=12.25, spaceBefore=8)
 
 
-def render(document: Document, paper: str = "letter") -> bytes:
-    """Return the PDF of a letter on `letter` or `a4` paper."""
+def render(
+    document: Document, paper: str = "letter", attachments: Attachments = (), password: str = ""
+) -> bytes:
+    """Return the PDF of a letter on `letter` or `a4` paper, with files inside and locked by a password where asked for.
+
+    Raises `UserError` for a logo, an attachment or a password that cannot be used.
+    """
     fonts.register()
     size = _PAPERS[paper]
     width = size[0] - 2 * MARGIN
+    attachments = enclosed.checked(attachments)
     buffer = io.BytesIO()
     head = _letterhead(document, width)
     top = MARGIN + (10 if document.banner else 0)
-    first = top + (head[1] + 12 if head else 0)
+    first = top + (head.height + 12 if head else 0)
     pages = [
         _page("first", size, first, lambda canvas, _: _open(canvas, document, size, head, top)),
         _page("later", size, top, lambda canvas, _: _open(canvas, document, size, None, top)),
@@ -49,7 +65,7 @@ def render(document: Document, paper: str = "letter") -> bytes:
         buffer,
         pagesize=size,
         pageTemplates=pages,
-        title=document.title,
+        title=coded(document.title),
         author="",
         subject="",
         creator="lnreview",
@@ -57,25 +73,49 @@ def render(document: Document, paper: str = "letter") -> bytes:
         lang="en-US",
         invariant=1,
         displayDocTitle=1,
+        encrypt=_protection(document, password),
     )
-    story: list[Flowable] = []
+    template.build(story(document, width), canvasmaker=_canvas_for(document, size, attachments))
+    return buffer.getvalue()
+
+
+def story(document: Document, width: float) -> list[Flowable]:
+    """Return a letter as what flows over pages, for a column of `width` points."""
+    told: list[Flowable] = []
+    sectioned = False
     for number, block in enumerate(document.blocks):
         following = document.blocks[number + 1 : number + 2]
         parts = flowables(block, number, width)
         above = document.blocks[number - 1] if number else None
-        if isinstance(block, Heading) and isinstance(above, Heading) and not block.new_page:
-            parts = parts[-1:]  # a break between two headings would part them
-        if isinstance(block, Heading) and following and (room := room_wanted(following[0])):
-            # What can be flattened or parted is not held by its heading, which asks for the least room instead.
-            parts[-1].keepWithNext = 0
-            story.append(CondPageBreak(room))
+        if isinstance(block, Heading) and isinstance(parts[-1], Section):
+            sectioned = sectioned or block.level == 1
+            parts[-1].depth = block.level - 1 if sectioned else 0
+            if isinstance(above, Heading) and not block.new_page:
+                parts = parts[-1:]  # a break between two headings would part them
+            if following and (room := room_wanted(following[0])):
+                # What can be flattened or parted is not held by its heading, which asks for the least room instead.
+                parts[-1].keepWithNext = 0
+                told.append(CondPageBreak(room))
+        if isinstance(block, Paragraph) and following and isinstance(following[0], BulletList):
+            parts[-1].keepWithNext = int(leads(block))
         if following and isinstance(following[0], Signature) and parts:
             parts[-1].keepWithNext = 1
-        story += parts
-    story += _note_on_characters(document)
-    story = story or [Spacer(0, 1)]
-    template.build(story, canvasmaker=_canvas_for(document, size))
-    return buffer.getvalue()
+        told += parts
+    told += _note_on_characters(document)
+    return told or [Spacer(0, 1)]
+
+
+def _protection(document: Document, password: str) -> Any:
+    if not password:
+        return None
+    from lnreview.letters.protection import Protection, checked
+
+    return Protection(checked(password, "\n".join(strings(document))))
+
+
+def leads(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph only opens the list below it, so that no page may part them."""
+    return bool(paragraph.words) and paragraph.words[-1].text.rstrip().endswith(":")
 
 
 def _page(name: str, size: tuple[float, float], top: float, on_page: Any) -> PageTemplate:
@@ -86,23 +126,60 @@ def _page(name: str, size: tuple[float, float], top: float, on_page: Any) -> Pag
     return PageTemplate(name, [frame], onPage=on_page, autoNextPageTemplate="later", pagesize=size)
 
 
-def _letterhead(document: Document, width: float) -> tuple[list[Flowing], float] | None:
-    """Return the lines of the letterhead and their height in points."""
-    if not document.letterhead:
+@dataclass(frozen=True)
+class _Letterhead:
+    """The lines of a letterhead, the picture at their right, and the room that they take, in points."""
+
+    lines: list[Flowing]
+    width: float
+    height: float
+    picture: tuple[Any, float, float] | None
+
+
+def _letterhead(document: Document, width: float) -> _Letterhead | None:
+    """Return what stands above the first page: lines at the left, a logo at the right, neither over the other."""
+    if not document.letterhead and not document.logo:
         return None
-    lines = [flowing(document.letterhead[0], _HOUSE, bold=True)]
-    lines += [flowing(line, _REACH) for line in document.letterhead[1:]]
-    return lines, sum(line.wrap(width, 10_000)[1] for line in lines) + 7
+    picture = None
+    if document.logo:
+        from lnreview.letters.logo import logo
+
+        picture = logo(document.logo)
+        width -= picture[1] + 14
+    lines = [flowing(line, _REACH) for line in document.letterhead[1:]]
+    if document.letterhead:
+        lines.insert(0, flowing(document.letterhead[0], _HOUSE, bold=True))
+    height = max(sum(line.wrap(width, 10_000)[1] for line in lines), picture[2] + 4 if picture else 0.0) + 7
+    return _Letterhead(lines, width, height, picture)
 
 
 def _open(
-    canvas: Canvas,
-    document: Document,
-    size: tuple[float, float],
-    head: tuple[list[Flowing], float] | None,
-    top: float,
+    canvas: Canvas, document: Document, size: tuple[float, float], head: _Letterhead | None, top: float
 ) -> None:
     """Draw what lies under the text of a page: the word DRAFT, the banner, the letterhead with the accent line."""
+    if document.draft or document.banner:
+        with artifact(canvas):
+            _behind(canvas, document, size)
+    if not head:
+        return
+    canvas.saveState()
+    y = size[1] - top
+    if head.picture:
+        picture, wide, high = head.picture
+        with marked(canvas, "Figure", alternative="Logo"):
+            canvas.drawImage(picture, size[0] - MARGIN - wide, y - high, wide, high)
+    for line in head.lines:
+        y -= line.wrap(head.width, 10_000)[1]
+        line.drawOn(canvas, MARGIN, y)
+    with artifact(canvas):
+        canvas.setStrokeColor(INKS["accent"])
+        canvas.setLineWidth(1.1)
+        canvas.line(MARGIN, size[1] - top - head.height, size[0] - MARGIN, size[1] - top - head.height)
+    canvas.restoreState()
+
+
+def _behind(canvas: Canvas, document: Document, size: tuple[float, float]) -> None:
+    """Draw the word DRAFT across a page, and the banner above it."""
     canvas.saveState()
     if document.draft:
         canvas.translate(size[0] / 2, size[1] / 2)
@@ -114,48 +191,52 @@ def _open(
     if document.banner:
         canvas.setFillColor(INKS["quiet"])
         _fitted(canvas, MARGIN, size[1] - MARGIN + 8, document.banner, size[0] - 2 * MARGIN)
-    if head:
-        lines, height = head
-        y = size[1] - top
-        for line in lines:
-            y -= line.wrap(size[0] - 2 * MARGIN, 10_000)[1]
-            line.drawOn(canvas, MARGIN, y)
-        canvas.setStrokeColor(INKS["accent"])
-        canvas.setLineWidth(1.1)
-        canvas.line(MARGIN, size[1] - top - height, size[0] - MARGIN, size[1] - top - height)
     canvas.restoreState()
 
 
 def _fitted(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:
-    """Write a line, shortened in its middle where it is too long."""
-    told = text
-    while fonts.width(told, _SMALL) > room and len(text) > 10:
-        text = text[: len(text) - 4]
-        told = f"{text}…"
+    """Write a line, shortened at its end where it is too long."""
+    told, least, most = text, 0, len(text)
+    if len(text) > _LINE or fonts.width(text, _SMALL) > room:
+        most = min(most, _LINE)
+        while least < most:
+            middle = (least + most + 1) // 2
+            least, most = (
+                (middle, most) if fonts.width(f"{text[:middle]}…", _SMALL) <= room else (least, middle - 1)
+            )
+        told = f"{text[:least]}…"
     write(canvas, x, y, told, _SMALL)
 
 
-def _canvas_for(document: Document, size: tuple[float, float]) -> type[Canvas]:
+def _canvas_for(document: Document, size: tuple[float, float], attachments: Attachments) -> type[Canvas]:
     """Return a canvas that dates the file by the letter and writes “page x of y” when all pages are known."""
     day = document.dated
     stamp = f"D:{day:%Y%m%d}120000+00'00'"
 
     class Counted(Canvas):
         def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
+            # Without this reportlab lists Helvetica, which is not embedded, on every page.
+            super().__init__(*arguments, **{**options, "initialFontName": fonts.REGULAR})
             self.setDateFormatter(lambda *_: stamp)
+            self.tags = Tags()
             self._pages: list[dict[str, Any]] = []
 
         def showPage(self) -> None:
             self._pages.append(dict(self.__dict__))
-            # The type stubs of reportlab leave this method out.
+            # The type stubs of reportlab leave these out. What points to a page does so by this counter.
+            self._doc.pageCounter += 1  # type: ignore[attr-defined]
             self._startPage()  # type: ignore[attr-defined]
 
         def save(self) -> None:
+            self._doc.pageCounter = 1  # type: ignore[attr-defined]
             for number, state in enumerate(self._pages, start=1):
                 self.__dict__.update(state)
-                _close(self, document, size, number, len(self._pages))
+                with artifact(self):
+                    _close(self, document, size, number, len(self._pages))
                 super().showPage()
+            self.tags.finish(self)
+            if attachments:
+                enclosed.attach(self, attachments, stamp)
             super().save()
 
     return Counted
@@ -177,7 +258,7 @@ def _note_on_characters(document: Document) -> list[Flowable]:
     lacking = sorted(fonts.uncovered("".join(strings(document))))
     if not lacking:
         return []
-    codes = ", ".join(f"[U+{ord(character):04X}]" for character in lacking[:40])
+    codes = ", ".join(code(character) for character in lacking[:40])
     more = f" and {len(lacking) - 40} others" if len(lacking) > 40 else ""
     told = (
         f"No font of this machine prints these characters; their codes stand in their place: {codes}{more}."

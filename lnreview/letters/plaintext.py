@@ -40,7 +40,7 @@ def footer(document: Document) -> str:
     parts = [
         document.initials,
         name if len(name) <= 32 else f"{name[:31]}…",
-        f"case version {document.case_version}",
+        f"case version {document.case_version}" if document.case_version else "",
     ]
     parts += [f"criteria {document.criteria}", f"pack {document.guideline_version}"]
     return " · ".join(part for part in parts if part)

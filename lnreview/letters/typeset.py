@@ -10,17 +10,23 @@ from functools import lru_cache
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus.paraparser import ParaParser
 
 from lnreview.letters import fonts
 from lnreview.letters.document import Run, Words
 from lnreview.letters.drawing import INKS
+from lnreview.letters.tagging import Cell, marked
 
 
 class Flowing(Paragraph):
     """A paragraph that breaks its lines once for each width; tables ask several times for the same one."""
 
+    role = "P"
+    """What it is to a reader that does not see the page."""
+    cell: Cell | None = None
+    """Where it stands in a table."""
+    column = 0
     _broken_at = -1.0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -30,6 +36,19 @@ class Flowing(Paragraph):
             self._size: tuple[float, float] = super().wrap(available_width, available_height)
             self._broken_at = available_width
         return self._size
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Return the paragraph in parts, each with its role and its place in a table."""
+        parts: list[Flowable] = super().split(available_width, available_height)
+        for part in parts:
+            if isinstance(part, Flowing):
+                part.role, part.cell, part.column = self.role, self.cell, self.column
+        return parts
+
+    def draw(self) -> None:
+        """Draw the lines, marked for a reader that does not see them."""
+        with marked(self.canv, self.role, cell=self.cell, column=self.column):
+            super().draw()
 
 
 def flowing(

@@ -6,9 +6,7 @@ clock. Equal input gives equal text and, with the same fonts, equal PDF bytes.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -17,14 +15,17 @@ from pathlib import Path
 from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
-from lnreview.letters import edits, plaintext, told
+from lnreview.letters import edits, plaintext, saving, told
 from lnreview.letters.content import gaps as readiness
-from lnreview.letters.content import heads, words
+from lnreview.letters.content import handout, heads, words
+from lnreview.letters.content.appeal import appeal
 from lnreview.letters.content.authorization import authorization
+from lnreview.letters.content.conference import conference
 from lnreview.letters.content.information import information_request
 from lnreview.letters.content.necessity import necessity
 from lnreview.letters.content.worksheet import worksheet
 from lnreview.letters.document import Document, Gap
+from lnreview.review import trace
 from lnreview.review.finding import Review
 
 _KINDS = {
@@ -32,6 +33,8 @@ _KINDS = {
     "prior-authorization": ("Prior-authorization summary", authorization),
     "worksheet": ("Utilization-review worksheet", worksheet),
     "information-request": ("Request for additional information", information_request),
+    "appeal": ("Appeal", appeal),
+    "conference": ("Case conference", conference),
 }
 KINDS = tuple(_KINDS)
 """The kinds of letter, as the command line names them."""
@@ -48,49 +51,71 @@ def compose(kind: str, case: Case, review: Review, guideline: Guideline, *, date
     """
     if kind not in _KINDS:
         raise UserError(f"There is no letter of the kind “{kind}”. Choose one of: {', '.join(KINDS)}.")
+    version = words.case_version(case)
+    found = gaps(kind, case, review, guideline, dated=dated)
+    if handout.asked_for(kind, case):
+        # A hand-out is built from what may leave the house, so no wording of a person is put into it.
+        return handout.outside(_made(kind, case, review, guideline, found, dated, version))
     scope = told.of_kind(case, kind)
     printed = told.printed(scope, review)
-    document = _made(kind, scope, printed, guideline, gaps(kind, case, review, guideline), dated)
+    document = _edited(_made(kind, scope, printed, guideline, found, dated, version), case)
     late = [*edits.stale_gaps(kind, case, document), *told.naming_gaps(scope, review, document)]
-    if late:
-        found = gaps(kind, case, review, guideline, also=late)
-        document = _made(kind, scope, printed, guideline, found, dated)
-    return replace(document, case_version=words.case_version(case))
+    if not late:
+        return document
+    found = gaps(kind, case, review, guideline, dated=dated, also=late)
+    return _edited(_made(kind, scope, printed, guideline, found, dated, version), case)
 
 
 def _made(
-    kind: str, case: Case, review: Review, guideline: Guideline, found: tuple[Gap, ...], dated: date
-) -> Document:
+    kind: str, case: Case, review: Review, guideline: Guideline, found: tuple[Gap, ...], dated: date, version: str
+) -> Document:  # fmt: skip
+    """Return the document as the program says it."""
     title, content = _KINDS[kind]
-    blocks = content(case, review, guideline, found, dated)
     return Document(
         kind=kind,
         title=title,
         dated=dated,
         initials=words.initials(case.patient.name),
+        patient=case.patient.name,
         reference=case.id,
-        case_version="",
+        case_version=version,
         criteria=f"{review.criteria_name} {review.criteria_version}",
         guideline_version=review.guideline_version,
         draft=any(gap.waived is None for gap in found),
         banner=heads.banner(case),
-        letterhead=heads.plan_letterhead(case.coverage)
-        if kind in FROM_THE_PLAN
-        else heads.letterhead(case.clinician),
-        blocks=edits.edited(kind, blocks, case.letter_edits),
+        letterhead=_letterhead(kind, case),
+        blocks=content(case, review, guideline, found, dated),
         gaps=found,
-        parts=edits.parts(blocks),
     )
 
 
+def _edited(document: Document, case: Case) -> Document:
+    """Return the document as the signer says it, with what can be said otherwise."""
+    blocks = edits.edited(document.kind, document.blocks, case.letter_edits)
+    return replace(document, blocks=blocks, parts=edits.parts(document.blocks))
+
+
 def gaps(
-    kind: str, case: Case, review: Review, guideline: Guideline, *, also: Iterable[Gap] = ()
+    kind: str,
+    case: Case,
+    review: Review,
+    guideline: Guideline,
+    *,
+    dated: date | None = None,
+    also: Iterable[Gap] = (),
 ) -> tuple[Gap, ...]:
     """Return what a letter of this kind lacks, each with the place to mend it and the reason if it was waived.
 
-    `also` holds what only the finished letter shows.
+    `dated` is the day on the letter, by default the day of the review; `also` holds what only the finished letter shows.
     """
-    return readiness.gaps(kind, told.whole(case), review, guideline, also=also)
+    return readiness.gaps(kind, told.whole(case), review, guideline, dated=dated, also=also)
+
+
+def _letterhead(kind: str, case: Case) -> tuple[str, ...]:
+    """Return whose paper it is: the plan's, nobody's (a conference stays in the house), or the clinician's."""
+    if kind == "conference":
+        return ()
+    return heads.plan_letterhead(case.coverage) if kind in FROM_THE_PLAN else heads.letterhead(case.clinician)
 
 
 def text(document: Document) -> str:
@@ -98,11 +123,22 @@ def text(document: Document) -> str:
     return plaintext.text(document)
 
 
-def pdf(document: Document, *, paper: str = "letter") -> bytes:
-    """Return the letter as PDF on `letter` or `a4` paper; equal input gives equal bytes on one machine."""
+def pdf(
+    document: Document,
+    *,
+    paper: str = "letter",
+    attachments: tuple[tuple[str, bytes], ...] = (),
+    password: str = "",
+) -> bytes:
+    """Return the letter as PDF on `letter` or `a4` paper; equal input gives equal bytes on one machine.
+
+    `attachments` are names and contents of files to put inside. With a password the file is encrypted (AES-256) by a
+    key that is new each time, so that its bytes differ. Raises `UserError` for a logo, an attachment or a password
+    that cannot be used.
+    """
     from lnreview.letters.pdf import render
 
-    return render(document, paper)
+    return render(document, paper, attachments, password)
 
 
 def uncovered(document: Document) -> set[str]:
@@ -113,64 +149,38 @@ def uncovered(document: Document) -> set[str]:
     return lacking("".join(strings(document)))
 
 
-def save_pdf(document: Document, path: Path, *, paper: str = "letter") -> None:
-    """Write the PDF to `path` at once or not at all; raise `UserError` where the file cannot be written."""
-    _target(path)  # a refusal comes before the work
-    save_bytes(pdf(document, paper=paper), path)
-
-
 def save_bytes(content: bytes, path: Path) -> None:
     """Write a PDF that was made before to `path`, at once or not at all; raise `UserError` where it cannot be."""
-    path = _target(path)
-    temporary = ""
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".letter-", suffix=".pdf", delete=False
-        ) as handle:
-            temporary = handle.name
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.chmod(temporary, 0o600)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise UserError(_refusal(path, error)) from error
+    saving.save(content, path)
 
 
-def _target(path: Path) -> Path:
-    """Return the file to write: what a link points to. Refuse to replace anything that is not a PDF."""
-    try:
-        target = path.resolve()
-        if target.is_dir() or not target.exists():
-            return target
-        if not target.is_file():
-            raise UserError(
-                f"The letter was not written to {path}: that is a device, not a file. Choose a file name."
-            )
-        with target.open("rb") as file:
-            start = file.read(5)
-    except OSError as error:
-        raise UserError(_refusal(path, error)) from error
-    if start and start != b"%PDF-":
-        raise UserError(
-            f"The letter was not written to {path}: a file that is no PDF has that name and would be lost. "
-            "Choose another name, or move that file away."
-        )
-    return target
+def file_name(document: Document, patient: bool = False) -> str:
+    """Return a name for the file: kind, case and date; the patient's name only where that is chosen."""
+    return saving.file_name(document, patient)
 
 
-def _refusal(path: Path, error: OSError) -> str:
-    where = f"The letter was not written to {path}"
-    if not path.parent.is_dir():
-        return f"{where}: the folder does not exist. Create it, or choose another folder."
-    if path.is_dir():
-        return f"{where}: that is the name of a folder. Choose a file name."
-    if isinstance(error, PermissionError):
-        return (
-            f"{where}: the file or its folder may not be written, or the file is open in a viewer. "
-            "Close the viewer, or choose another name."
-        )
-    return f"{where}: {error.strerror or 'the disk refused it'}. Make room on the disk, or choose another folder."
+def data_files(case: Case, review: Review) -> tuple[tuple[str, bytes], ...]:
+    """Return the case file and the trace of its review, to be put inside the PDF; both name the patient."""
+    record = {"format": case.format, "version": case.version} | case.model_dump(
+        mode="json", exclude_defaults=True
+    )
+    files = (("case.json", record), ("trace.json", trace.as_json(review)))
+    return tuple(
+        (name, (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode()) for name, held in files
+    )
+
+
+def save_pdf(
+    document: Document,
+    path: Path,
+    *,
+    paper: str = "letter",
+    attachments: tuple[tuple[str, bytes], ...] = (),
+    password: str = "",
+) -> None:
+    """Write the PDF to `path` at once or not at all; raise `UserError` where the file cannot be written.
+
+    See `pdf` for the rest.
+    """
+    path = saving.target(path)
+    saving.save(pdf(document, paper=paper, attachments=attachments, password=password), path)

@@ -231,6 +231,7 @@ def test_the_request_of_a_shipped_pack_asks_for_each_gap_that_blocks(path: Path,
         assert leaf.accepts.rstrip(".").casefold() in row[3].casefold()
     assert len(asked_for) >= len(gaps)
     assert UNDECIDED.casefold() in out
+    assert not planside.DENIAL.search(out)
     assert planside.unexplained(document.blocks) == set()
 
 

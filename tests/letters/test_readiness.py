@@ -19,7 +19,55 @@ def course(**changes):
 
 
 def test_the_factory_case_is_silent():
-    assert not [key for key in keys(factory.case()) if not key.startswith("unverified:")]
+    """But for the plan's policy, which nobody has chosen yet, and what nobody has verified."""
+    assert [key for key in keys(factory.case()) if not key.startswith("unverified:")] == ["policy"]
+
+
+# The plan's policy, the codes, the order.
+
+
+def chosen(**request):
+    return factory.case(coverage={"pack": "EX-RTX-REFR"}, request=request)
+
+
+def policy_keys(case) -> list[str]:
+    from lnreview.review.evaluate import review
+
+    found = review(case, factory.guideline(), None)
+    return [key for key in keys(case, found) if key.startswith(("criterion:", "pack:", "policy"))]
+
+
+def test_a_chosen_policy_names_each_criterion_that_stands_in_the_way_and_that_it_is_an_example():
+    found = policy_keys(chosen())
+    assert "pack:EX-RTX-REFR" in found
+    assert "policy" not in found
+    blocked = [key for key in found if key.startswith("criterion:EX-RTX-REFR:")]
+    assert any("literature" in key or "article" in key or "support" in key for key in blocked)
+
+
+def test_a_criterion_that_the_record_settles_is_no_gap_any_more():
+    before = policy_keys(chosen())
+    after = policy_keys(chosen(articles=["One, 2020", "Two, 2021"]))
+    assert len(after) < len(before)
+    assert set(after) < set(before)
+
+
+def test_a_pack_that_does_not_exist_is_said_with_those_that_do():
+    sentence = keys(factory.case(coverage={"pack": "MY-PLAN"}))["policy"]
+    assert "MY-PLAN" in sentence
+    assert "EX-RTX-REFR" in sentence
+
+
+def test_a_mistyped_npi_is_found():
+    assert "signer-npi-wrong" in keys(factory.case(clinician={"npi": "1234567890"}))
+    assert "signer-npi-wrong" not in keys(factory.case())
+
+
+@pytest.mark.parametrize(
+    ("code", "key"), [("M32.9", "diagnosis-code-unspecified"), ("M32.144", "code:unknown:M32.144")]
+)
+def test_a_code_that_is_unspecified_or_unknown_is_found(code, key):
+    assert key in keys(factory.case(request={"diagnosis_code": code}))
 
 
 # New York, 202203-147617: a response was claimed on samples, without primary data; a preferred agent stood untried.

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain
 
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
-from lnreview.letters.content import known, readiness_proof, wording, words
+from lnreview.letters.content import (
+    known,
+    policy,
+    readiness_appeal,
+    readiness_conference,
+    readiness_policy,
+    readiness_proof,
+    readiness_worksheet,
+    wording,
+    words,
+)
 from lnreview.letters.content.standing import fits, safety
 from lnreview.letters.document import Gap
 from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review
@@ -85,24 +96,50 @@ _FIELD_WORDS = {"reason": "request in one sentence", "rationale": "signer's para
 
 
 def gaps(
-    kind: str, case: Case, review: Review, guideline: Guideline, *, also: Iterable[Gap] = ()
+    kind: str,
+    case: Case,
+    review: Review,
+    guideline: Guideline,
+    *,
+    dated: date | None = None,
+    also: Iterable[Gap] = (),
 ) -> tuple[Gap, ...]:
-    """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver."""
+    """Return what a letter of this kind lacks, in the order in which it is read, with the reason of each waiver.
+
+    `dated` is the day on the letter; without it the day of the review stands for it.
+    """
+    day = dated or review.as_of.latest
     waived = {waiver.gap: waiver.reason for waiver in case.waivers}
     found: dict[str, Gap] = {}
-    for gap in chain(_all(kind, case, review, guideline), also):
+    for gap in chain(_all(kind, case, review, guideline, day), also):
         if gap.key in waived:
             gap = Gap(gap.key, _REMEDY.sub("", gap.sentence), gap.place, gap.entry, waived[gap.key])
         found.setdefault(gap.key, gap)
     return tuple(found.values())
 
 
-def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
+def _all(kind: str, case: Case, review: Review, guideline: Guideline, day: date) -> Iterator[Gap]:
+    if kind == "conference":
+        # Colleagues read it, no payer: what a payer matches a letter by is not asked for.
+        yield from readiness_conference.gaps(case, review, guideline)
+        return
+    if kind in ("worksheet", "information-request"):
+        # The plan's side writes it: what the signer of a letter owes is not asked for.
+        applied, refusal = policy.applied(case, review, guideline)
+        if kind == "worksheet":
+            yield from readiness_worksheet.of_worksheet(case, applied, refusal)
+        else:
+            yield from readiness_worksheet.of_information_request(case, review, applied)
+        return
+    if kind == "appeal":
+        yield from readiness_appeal.gaps(case, review, guideline, day)
     yield from _fields(case, _FIELDS)
     if kind == "prior-authorization":
         yield from _fields(case, _FORM_FIELDS)
         yield from _form(case)
+        yield from readiness_policy.quantity(case, review, guideline)
     yield from _diagnosis_code(case)
+    yield from readiness_policy.codes(case, review, guideline)
     yield from _tissue(case, review)
     if not review.egfr:
         yield Gap(
@@ -119,6 +156,7 @@ def _all(kind: str, case: Case, review: Review, guideline: Guideline) -> Iterato
     therapy = known.requested(case, guideline)
     if therapy is not None:
         yield from _therapy(case, review, guideline, therapy)
+    yield from readiness_policy.policy(case, review, guideline)
     yield from readiness_proof.proof(case, review, guideline, therapy)
     yield from _wording(case, guideline)
 

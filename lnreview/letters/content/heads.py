@@ -111,7 +111,19 @@ def opening(case: Case, guideline: Guideline, argued: bool) -> tuple[Paragraph, 
 
     Where the review does not support the request (`argued` false), the letter says what it was drafted for.
     """
-    clinician, request = case.clinician, case.request
+    request, told = case.request, introduction(case.clinician)
+    if request.therapy:
+        dose = f": {how(case)}" if how(case) else ""
+        start = {"new": ", as a new start", "continuation": ", as a continuation"}.get(request.start, "")
+        ask = "I request" if argued else "This letter was drafted to request"
+        told.append(f"{ask} coverage of {_name(case, guideline)} for this patient{start}{dose}.")
+    if request.reason:
+        told.append(words.sentence(request.reason))
+    return (Paragraph(plain(" ".join(told))),) if told else ()
+
+
+def introduction(clinician: Clinician) -> list[str]:
+    """Return who writes and for how long the patient has been in care, a sentence each, as far as it is known."""
     told = []
     if clinician.specialty or clinician.organisation:
         field = clinician.specialty.lower()
@@ -124,14 +136,7 @@ def opening(case: Case, guideline: Guideline, argued: bool) -> tuple[Paragraph, 
         care.append(f"was last seen on {clinician.last_seen}")
     if care:
         told.append(f"This patient {words.joined(care)}.")
-    if request.therapy:
-        dose = f": {how(case)}" if how(case) else ""
-        start = {"new": ", as a new start", "continuation": ", as a continuation"}.get(request.start, "")
-        ask = "I request" if argued else "This letter was drafted to request"
-        told.append(f"{ask} coverage of {_name(case, guideline)} for this patient{start}{dose}.")
-    if request.reason:
-        told.append(words.sentence(request.reason))
-    return (Paragraph(plain(" ".join(told))),) if told else ()
+    return told
 
 
 def closing(case: Case, guideline: Guideline, argued: bool) -> tuple[Heading | Paragraph, ...]:

@@ -30,9 +30,15 @@ _OUTCOMES = {
 Group = tuple[MedicationCourse, ...]
 
 
-def history(case: Case, review: Review, guideline: Guideline) -> Table | None:
+def history(
+    case: Case, review: Review, guideline: Guideline, *, glucocorticoids: bool = True
+) -> Table | None:
     """Return the table of the treatments, the earliest first, or nothing where none is recorded."""
-    rows = tuple(_row(case, review, guideline, group) for group in groups(case, review, guideline))
+    rows = tuple(
+        _row(case, review, guideline, group)
+        for group in groups(case, review, guideline)
+        if glucocorticoids or not _is_glucocorticoid(guideline, group)
+    )
     return Table(COLUMNS, rows) if rows else None
 
 
@@ -49,6 +55,11 @@ def beside(case: Case, review: Review, guideline: Guideline) -> str:
 def groups(case: Case, review: Review, guideline: Guideline) -> tuple[Group, ...]:
     """Return the courses that may count as treatment, gathered by drug within a regimen, the earliest first."""
     return _grouped(case, known.courses(case, review), review, guideline)
+
+
+def _is_glucocorticoid(guideline: Guideline, group: Group) -> bool:
+    drug = guideline.drug(group[0].drug)
+    return drug is not None and drug.drug_class == "glucocorticoid"
 
 
 def regimen_of(review: Review, course: MedicationCourse) -> RegimenReview | None:
