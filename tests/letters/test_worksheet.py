@@ -194,6 +194,8 @@ def test_a_judgement_stands_beside_the_computed_status_with_its_reason() -> None
     )
     rows = {line(row[0]).split()[0]: row for row in tree(sheet(by_hand.policy(notes=(judged,)))).rows}
     assert line(rows["5.2"][1]) == "× not met; reviewer: met"
+    assert line(rows["5"][1]) == "× not met; by the reviewer's judgements: met", "the group follows"
+    assert line(rows["2"][1]) == "✓ met"
     assert "Reviewer's judgement: met (by Rita Reviewer on 2026-11-19). Ruxience is out of stock." in line(
         rows["5.2"][2]
     )
@@ -288,8 +290,16 @@ def test_a_completed_review_says_by_whom_and_a_reopened_one_why() -> None:
     assert "not completed; opened again: a report came late." in under(sheet(workflow=steps), "Completion")
 
 
-def test_the_reviewer_signs_with_credentials_and_not_the_clinician() -> None:
-    signatures = [block for block in sheet().blocks if isinstance(block, Signature)]
+def test_the_reviewer_signs_with_credentials_and_not_the_clinician_or_whoever_came_later() -> None:
+    later = {
+        "id": "w4",
+        "what": "information-received",
+        "on": "2026-11-20",
+        "by": "Ina Intake",
+        "role": "intake",
+    }
+    document = sheet(workflow=[*by_hand.workflow(), later])
+    signatures = [block for block in document.blocks if isinstance(block, Signature)]
     assert signatures == [
         Signature("Rita Reviewer", ("RN", "clinical reviewer")),
         Signature("Physician reviewer", ()),
