@@ -227,6 +227,8 @@ def test_jz_is_proposed_from_its_day_on_and_later_for_what_is_only_dispensed():
     assert modifier("2024-01-01", acquisition="specialty-pharmacy") == "JZ"
     assert modifier("2023-06") == ""
     assert modifier("2023") == ""
+    open_day = plan(therapy="Rituxan", dose_each=(1000, "mg"), service_from="2023")
+    assert "give the full day" in open_day.opened.modifier_why
 
 
 def test_no_modifier_where_the_container_is_not_known_to_be_single_dose():
@@ -339,6 +341,7 @@ def test_sizes_that_are_not_all_known_give_no_combination():
         ((build.height("2026-01-01", 170),), {"dose_each": (375, "mg/m2")}, "weight"),
         ((weighed(70),), {"dose_each": (375, "mg/m2")}, "height"),
         ((("measurements", {"what": "weight", "quantity": build.quantity(154, "lb"), "measured_on": "2026-11-20"}), weighed(70)), {"dose_each": (10, "mg/kg")}, "weight"),
+        ((("measurements", {"what": "weight", "quantity": build.quantity(170, "cm"), "measured_on": "2026-11-20"}), weighed(70)), {"dose_each": (10, "mg/kg")}, "weight"),
         ((weighed(">70"),), {"dose_each": (10, "mg/kg")}, "weight"),
         ((weighed(70), weighed(75)), {"dose_each": (10, "mg/kg")}, "weight"),
     ],
