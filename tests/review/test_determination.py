@@ -10,7 +10,7 @@ from lnreview.case.paperwork import WorkflowEvent
 from lnreview.errors import UserError
 from lnreview.review.acts import ACT_WORDS, act_of
 from lnreview.review.determination import determination, record
-from lnreview.review.workflow import OUTCOME_WORDS, STATUS_NAMES, STEP_NAMES, open_items, status
+from lnreview.review.workflow import OUTCOME_WORDS, STATUS_NAMES, STEP_NAMES, open_items, pauses, status
 
 NOW = datetime(2026, 3, 20, 12, 0)
 NURSE = {"by": "N. Reviewer", "role": "clinical-reviewer"}
@@ -381,6 +381,17 @@ def test_an_urgent_incomplete_request_on_a_case():
         str(state(paper(RECEIVED, ASSIGNED, asked, determination=urgent)).lead.due) == "2026-03-06 16:00 CST"
     )
     assert str(state(paper(RECEIVED, ASSIGNED, asked, answered, determination=urgent)).lead.due) == "2026-03-05 12:00 CST"  # fmt: skip
+
+
+def test_two_requests_before_an_answer_are_one_pause():
+    again = event("information-requested", "2026-03-08", items=("hbsag",), **NURSE)
+    part = event("information-received", "2026-03-10", items=("upcr", "biopsy"), **CLERK)
+    rest = event("information-received", "2026-03-12", items=("hbsag",), **CLERK)
+    (pause,) = pauses(paper(RECEIVED, ASSIGNED, ASKED, again, part, rest))
+    assert (str(pause.since), str(pause.until), pause.answer_by.isoformat()) == (
+        "2026-03-06", "2026-03-12", "2026-03-16",
+    )  # fmt: skip
+    assert pauses(paper(RECEIVED, ASSIGNED, ASKED, again, part))[0].until is None
 
 
 def test_a_pause_without_a_day_is_asked_for():
