@@ -241,6 +241,8 @@ def test_a_correction_is_a_new_row_and_the_first_day_stays():
     assert (change.what, change.old, change.new) == ("receipt", "2026-03-02 10:00", "2026-03-03 09:15")
     assert (change.by, change.why) == ("I. Clerk", "Read from the fax header.")
     assert (change.recorded.text, change.recorded_at) == ("2026-03-20", "12:00")
+    assert found.received.changes == (change,)
+    assert found.decided.changes == ()
     assert found.lead.due.at.date().isoformat() == "2026-03-18"  # 15 days from the day that holds now
 
 
@@ -425,10 +427,14 @@ def test_an_extension_is_recorded_once_with_a_reason():
 def test_an_answer_that_is_overdue_is_said():
     found = state(paper(RECEIVED, ASSIGNED, ASKED))
     assert any("asked for by 2026-03-16" in text for text in found.cautions)
+    assert state(paper(RECEIVED, ASSIGNED, ASKED.model_copy(update={"due_on": None}))).cautions == ()
 
 
 def test_a_stored_determination_without_a_physician_is_said():
-    for wrong in ({"outcome": "not-certify", **NURSE}, {"outcome": "certify", **PHYSICIAN}):
+    whole = {"outcome": "certify", "reason": "Needed.", **PHYSICIAN}
+    assert state(paper(RECEIVED, ASSIGNED, REFERRED, event("decided", **whole))).cautions == ()
+    nurse = {"outcome": "not-certify", "reason": "Needed.", "credentials": "RN", **NURSE}
+    for wrong in (nurse, {**whole, "credentials": ""}, {**whole, "reason": ""}):
         found = state(paper(RECEIVED, ASSIGNED, REFERRED, event("decided", **wrong)))
         assert any("without a physician reviewer's role" in text for text in found.cautions)
 
