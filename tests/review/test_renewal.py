@@ -116,6 +116,16 @@ def test_serology_is_shown_where_the_record_holds_it_and_assays_are_not_converte
     assert not [item for item in result.rows if item.what == "C4"]
 
 
+def test_a_value_of_the_first_day_is_from_before_the_drug():
+    values = [
+        lab("c3", 180, 50, "mg/dL", **SOURCE), lab("c3", 300, 40, "mg/dL", **SOURCE),
+        upcr(180, "2.0", **SOURCE), upcr(310, "0.5", **SOURCE),
+    ]  # fmt: skip
+    result = found(record(*values))
+    assert row(result, "C3").change == "lower"
+    assert row(result, "proteinuria").change == "lower by 75 %"
+
+
 @pytest.mark.parametrize(
     ("text", "length"),
     [
