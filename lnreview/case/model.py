@@ -359,9 +359,14 @@ class Case(Record):
             )
 
     def _check_one_calendar(self) -> None:
-        """Refuse months beside calendar dates without the anchor that would order them."""
+        """Refuse months beside calendar dates without the anchor that would order them.
+
+        The paperwork has days of its own, which nothing of the record is ordered by.
+        """
         relative = absolute = ""
         for place, entry in self.entries():
+            if place.partition("/")[0] in _PAPERS:
+                continue
             for name in type(entry).model_fields:
                 when = getattr(entry, name)
                 if isinstance(when, ChartDate):

@@ -97,7 +97,7 @@ def renewal(
         _steroid(ctx, started),
         *(row for name in _SEROLOGY if (row := _serology(ctx, name, started))),
     )
-    approved, ends, duration, unknown = _authorization(case, pack_duration)
+    approved, ends, duration, unknown = _authorization(case, pack_duration, ctx.as_of.latest)
     missing = [*unknown]
     if started is None:
         missing.append("the day on which the requested drug was begun")
@@ -130,8 +130,9 @@ def renewal(
 
 def months_or_days(text: str) -> tuple[int, Literal["months", "days"]] | None:
     """Return the length that a text gives (“6 months”, “12 mo”, “24 weeks”, “180 days”), or `None` where it gives none or several."""
-    found = _DURATION.findall(text)
-    if len(found) != 1 or len(re.findall(r"\d+", text)) != 1:
+    plain = re.sub(r"\([^)]*\)", "", text)  # “8 months (weeks 0 to 26)”: what stands in brackets explains
+    found = _DURATION.findall(plain)
+    if len(found) != 1 or len(re.findall(r"\d+", plain)) != 1:
         return None
     number, unit = int(found[0][0]), found[0][1].casefold()
     if number == 0:
@@ -326,11 +327,14 @@ def _direction(before: LabResult, now: LabResult, sourced: bool) -> tuple[str, s
 
 
 def _authorization(
-    case: Case, pack_duration: str
+    case: Case, pack_duration: str, today: date
 ) -> tuple[ChartDate | None, date | None, str, tuple[str, ...]]:
     """Return the last approval, the last day of the authorization, its length as written, and what is missing."""
     approvals = [
-        step for step in workflow.steps(case) if step.event.what == "decided" and step.event.outcome in _APPROVALS
+        step
+        for step in workflow.steps(case)
+        if step.event.what == "decided" and step.event.outcome in _APPROVALS
+        and not ((day := workflow.moment(case, step.on)) and day.day > today)
     ]  # fmt: skip
     text, origin = case.request.duration, "the request"
     if months_or_days(text) is None and pack_duration.strip():

@@ -210,3 +210,15 @@ def test_an_impossible_value_is_kept(value):
 def test_an_unknown_key_is_refused():
     with pytest.raises(ValidationError, match="Extra inputs"):
         LabResult.model_validate({"analyte": "a", "valeu": 3})
+
+
+def test_the_days_of_the_paperwork_need_no_anchor():
+    """A record told in months may be denied on a day of the calendar; the two are never set in one order."""
+    told = Case.model_validate(
+        {
+            "id": "x",
+            "labs": [{"analyte": "upcr", "collected_on": "m+3"}],
+            "denials": [{"denied_on": "2026-03-01"}],
+        }
+    )
+    assert str(told.denials[0].denied_on) == "2026-03-01"

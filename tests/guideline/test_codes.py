@@ -103,6 +103,8 @@ def test_the_vials_of_belimumab_are_primary_where_its_code_is_not():
         ("Q5123", date(2021, 7, 1), "in-force", "from 2021-07-01"),
         ("J7519", date(2023, 9, 30), "not-yet", "from 2023-10-01"),
         ("J9070", date(2024, 1, 1), "in-force", "until about 2024-04-01"),
+        ("J9070", date(2024, 4, 1), "in-force", "until about 2024-04-01"),
+        ("J9070", date(2024, 4, 2), "ended", "until about 2024-04-01"),
         ("J9070", date(2024, 5, 1), "ended", "until about 2024-04-01"),
         ("J9075", date(2024, 1, 1), "not-yet", "following J9070, which ended about 2024-04-01"),
         ("J9075", date(2024, 5, 1), "in-force", "following J9070, which ended about 2024-04-01"),

@@ -227,6 +227,8 @@ def test_jz_is_proposed_from_its_day_on_and_later_for_what_is_only_dispensed():
     assert modifier("2024-01-01", acquisition="specialty-pharmacy") == "JZ"
     assert modifier("2023-06") == ""
     assert modifier("2023") == ""
+    open_day = plan(therapy="Rituxan", dose_each=(1000, "mg"), service_from="2023")
+    assert "give the full day" in open_day.opened.modifier_why
 
 
 def test_no_modifier_where_the_container_is_not_known_to_be_single_dose():
@@ -339,7 +341,9 @@ def test_sizes_that_are_not_all_known_give_no_combination():
         ((build.height("2026-01-01", 170),), {"dose_each": (375, "mg/m2")}, "weight"),
         ((weighed(70),), {"dose_each": (375, "mg/m2")}, "height"),
         ((("measurements", {"what": "weight", "quantity": build.quantity(154, "lb"), "measured_on": "2026-11-20"}), weighed(70)), {"dose_each": (10, "mg/kg")}, "weight"),
+        ((("measurements", {"what": "weight", "quantity": build.quantity(170, "cm"), "measured_on": "2026-11-20"}), weighed(70)), {"dose_each": (10, "mg/kg")}, "weight"),
         ((weighed(">70"),), {"dose_each": (10, "mg/kg")}, "weight"),
+        ((("measurements", {"what": "weight", "quantity": build.quantity(170, "cm"), "measured_on": "2026-11-20"}), weighed(70, "2026-11-10")), {"dose_each": (10, "mg/kg")}, "weight"),
         ((weighed(70), weighed(75)), {"dose_each": (10, "mg/kg")}, "weight"),
     ],
 )  # fmt: skip
@@ -360,6 +364,16 @@ def test_the_latest_weight_known_on_the_day_of_the_review_counts():
 
     assert made.dose.mg == 600
     assert made.dose.evidence[0].date == "2026-11-01"
+
+
+def test_an_unusable_weight_is_quoted_as_written():
+    wrong = (
+        "measurements",
+        {"what": "weight", "quantity": build.quantity(170, "cm"), "measured_on": "2026-11-20"},
+    )
+    made = plan(wrong, therapy="belimumab", dose_each=(10, "mg/kg"))
+
+    assert "reads “170 cm”, which cannot be used" in made.gaps[0].why
 
 
 def test_a_weight_without_a_day_is_used_and_asked_about():

@@ -178,6 +178,22 @@ def test_a_request_for_information_after_the_last_day_does_not_pause():
     )
 
 
+def test_a_request_for_information_on_the_last_day_still_pauses():
+    pause = [Pause(at("2026-03-17"), at("2026-03-20"))]
+    assert (
+        told(due(row("erisa-pre-service", **STILL), at("2026-03-02"), CHICAGO, pause)) == "end of 2026-03-20"
+    )
+
+
+def test_a_row_that_does_not_say_when_it_starts_says_so():
+    assert any(
+        "When it starts was not read" in note
+        for note in due(row("erisa-urgent"), at("2026-03-02 09:00")).notes
+    )
+    said = row("erisa-urgent", starts="receipt of the claim by the plan")
+    assert not any("When it starts" in note for note in due(said, at("2026-03-02 09:00")).notes)
+
+
 def test_where_the_row_does_not_say_both_dates_are_shown_and_the_earlier_leads():
     pause = [Pause(at("2026-03-06"), at("2026-03-20"))]
     result = due(row("erisa-pre-service"), at("2026-03-02"), CHICAGO, pause)
@@ -203,6 +219,18 @@ def test_where_the_row_does_not_say_both_dates_are_shown_and_the_earlier_leads()
 )
 def test_an_urgent_incomplete_request_is_decided_48_hours_after_the_answer(pause, expected):
     assert told(due(row("erisa-urgent"), at("2026-03-10 09:00"), CHICAGO, [pause])) == expected
+
+
+@pytest.mark.parametrize(
+    ("pause", "gap"),
+    [
+        (Pause(at("2026-03-10")), "the time of day of the information request"),
+        (Pause(at("2026-03-10 15:00"), at("2026-03-11")), "the time of day at which the information arrived"),
+    ],
+)
+def test_an_urgent_incomplete_request_needs_the_times_of_day(pause, gap):
+    result = due(row("erisa-urgent"), at("2026-03-10 09:00"), CHICAGO, [pause])
+    assert (result.at, result.missing) == (None, (gap,))
 
 
 def test_less_than_48_hours_for_the_answer_are_48():

@@ -31,7 +31,7 @@ def test_erisa_gives_180_days_to_file_from_the_notice_and_from_its_receipt():
     assert found.safe == date(2026, 7, 14)
     assert found.printed is None
     assert found.conflict == ""
-    assert "the last day for the appeal as the notice prints it" in found.missing
+    assert found.missing == ("the last day for the appeal as the notice prints it",)
 
 
 def test_a_printed_day_that_differs_is_a_conflict_and_the_earlier_day_is_safe():

@@ -10,7 +10,7 @@ from lnreview.case.paperwork import WorkflowEvent
 from lnreview.errors import UserError
 from lnreview.review.acts import ACT_WORDS, act_of
 from lnreview.review.determination import determination, record
-from lnreview.review.workflow import OUTCOME_WORDS, STATUS_NAMES, STEP_NAMES, open_items, status
+from lnreview.review.workflow import OUTCOME_WORDS, STATUS_NAMES, STEP_NAMES, open_items, pauses, status
 
 NOW = datetime(2026, 3, 20, 12, 0)
 NURSE = {"by": "N. Reviewer", "role": "clinical-reviewer"}
@@ -241,6 +241,8 @@ def test_a_correction_is_a_new_row_and_the_first_day_stays():
     assert (change.what, change.old, change.new) == ("receipt", "2026-03-02 10:00", "2026-03-03 09:15")
     assert (change.by, change.why) == ("I. Clerk", "Read from the fax header.")
     assert (change.recorded.text, change.recorded_at) == ("2026-03-20", "12:00")
+    assert found.received.changes == (change,)
+    assert found.decided.changes == ()
     assert found.lead.due.at.date().isoformat() == "2026-03-18"  # 15 days from the day that holds now
 
 
@@ -383,6 +385,17 @@ def test_an_urgent_incomplete_request_on_a_case():
     assert str(state(paper(RECEIVED, ASSIGNED, asked, answered, determination=urgent)).lead.due) == "2026-03-05 12:00 CST"  # fmt: skip
 
 
+def test_two_requests_before_an_answer_are_one_pause():
+    again = event("information-requested", "2026-03-08", items=("hbsag",), **NURSE)
+    part = event("information-received", "2026-03-10", items=("upcr", "biopsy"), **CLERK)
+    rest = event("information-received", "2026-03-12", items=("hbsag",), **CLERK)
+    (pause,) = pauses(paper(RECEIVED, ASSIGNED, ASKED, again, part, rest))
+    assert (str(pause.since), str(pause.until), pause.answer_by.isoformat()) == (
+        "2026-03-06", "2026-03-12", "2026-03-16",
+    )  # fmt: skip
+    assert pauses(paper(RECEIVED, ASSIGNED, ASKED, again, part))[0].until is None
+
+
 def test_a_pause_without_a_day_is_asked_for():
     found = state(paper(RECEIVED, ASSIGNED, event("information-requested", "2026-03", items=("upcr",))))
     assert "the full days of the information request and of its answer" in found.missing
@@ -414,10 +427,14 @@ def test_an_extension_is_recorded_once_with_a_reason():
 def test_an_answer_that_is_overdue_is_said():
     found = state(paper(RECEIVED, ASSIGNED, ASKED))
     assert any("asked for by 2026-03-16" in text for text in found.cautions)
+    assert state(paper(RECEIVED, ASSIGNED, ASKED.model_copy(update={"due_on": None}))).cautions == ()
 
 
 def test_a_stored_determination_without_a_physician_is_said():
-    for wrong in ({"outcome": "not-certify", **NURSE}, {"outcome": "certify", **PHYSICIAN}):
+    whole = {"outcome": "certify", "reason": "Needed.", **PHYSICIAN}
+    assert state(paper(RECEIVED, ASSIGNED, REFERRED, event("decided", **whole))).cautions == ()
+    nurse = {"outcome": "not-certify", "reason": "Needed.", "credentials": "RN", **NURSE}
+    for wrong in (nurse, {**whole, "credentials": ""}, {**whole, "reason": ""}):
         found = state(paper(RECEIVED, ASSIGNED, REFERRED, event("decided", **wrong)))
         assert any("without a physician reviewer's role" in text for text in found.cautions)
 

@@ -116,6 +116,16 @@ def test_serology_is_shown_where_the_record_holds_it_and_assays_are_not_converte
     assert not [item for item in result.rows if item.what == "C4"]
 
 
+def test_a_value_of_the_first_day_is_from_before_the_drug():
+    values = [
+        lab("c3", 180, 50, "mg/dL", **SOURCE), lab("c3", 300, 40, "mg/dL", **SOURCE),
+        upcr(180, "2.0", **SOURCE), upcr(310, "0.5", **SOURCE),
+    ]  # fmt: skip
+    result = found(record(*values))
+    assert row(result, "C3").change == "lower"
+    assert row(result, "proteinuria").change == "lower by 75 %"
+
+
 @pytest.mark.parametrize(
     ("text", "length"),
     [
@@ -123,6 +133,7 @@ def test_serology_is_shown_where_the_record_holds_it_and_assays_are_not_converte
         ("24 weeks", (168, "days")), ("24 wk", (168, "days")), ("180 days", (180, "days")), ("180 d", (180, "days")),
         ("1 year", (12, "months")), ("6 months / 12 months", None), ("6 months, 4 doses", None), ("", None),
         ("as long as needed", None), ("0 months", None), ("six months", None), ("6 minutes", None),
+        ("8 months (weeks 0 to 26)", (8, "months")), ("6 months (LN), 4 months (SLE)", None),
     ],
 )  # fmt: skip
 def test_the_length_that_a_text_gives(text, length):
@@ -142,6 +153,13 @@ def test_the_length_of_the_pack_stands_in_where_the_request_gives_none():
     assert (result.ends, result.duration) == (date(2025, 6, 30), "12 months, from the payer pack")
     own = found(record(), pack_duration="12 months")
     assert own.ends == date(2024, 12, 31)
+
+
+def test_an_approval_from_after_the_day_of_the_review_does_not_count():
+    later = {**APPROVED, "on": "2024-11-26", "id": "later"}
+    assert found(record(workflow=(APPROVED, later))).approved.text == "2024-07-01"
+    same_day = {**APPROVED, "on": "2024-11-25", "id": "later"}
+    assert found(record(workflow=(APPROVED, same_day))).approved.text == "2024-11-25"
 
 
 def test_an_end_that_is_not_documented_is_asked_for():

@@ -17,6 +17,8 @@ from lnreview.letters.content import (
     known,
     necessity,
     plan,
+    policy,
+    quantities,
     rationale,
     standing,
     treatment,
@@ -52,9 +54,12 @@ def authorization(
     blocks: list[Block] = [*_first_page(case, review, guideline, gaps, dated)]
     for title, pairs in _fields(case, review, guideline, dated):
         blocks += [Heading(title), _form(pairs)]
+    blocks += quantities.quantity_blocks(case, review, guideline)
     blocks += necessity.treated(case, review, guideline)
     blocks += [Heading("Laboratory values and biopsies"), *history.history(case, review, guideline)]
-    blocks += rationale.rationale(case, review, guideline, citer)
+    mapped = policy.criterion_map(case, review, guideline)
+    blocks += rationale.rationale(case, review, guideline, citer, beside=policy.MAP if mapped else "")
+    blocks += mapped
     blocks += plan.plan(case, review, guideline, citer)
     blocks.append(heads.signature(case.clinician))
     blocks += heads.enclosures(case)

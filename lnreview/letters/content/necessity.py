@@ -17,6 +17,7 @@ from lnreview.letters.content import (
     heads,
     history,
     plan,
+    policy,
     rationale,
     standing,
     treatment,
@@ -52,7 +53,9 @@ def necessity(
     if told:
         blocks += [Heading("History and diagnosis"), *told]
     blocks += treated(case, review, guideline)
-    blocks += rationale.rationale(case, review, guideline, citer)
+    mapped = policy.criterion_map(case, review, guideline)
+    blocks += rationale.rationale(case, review, guideline, citer, beside=policy.MAP if mapped else "")
+    blocks += mapped
     blocks += plan.plan(case, review, guideline, citer)
     blocks += heads.closing(case, guideline, argued)
     blocks.append(heads.signature(case.clinician))

@@ -17,7 +17,18 @@ from lnreview.guideline.parts import VerificationStatus
 from lnreview.letters import told
 from lnreview.letters.content import words
 from lnreview.letters.content.criteria import MOST_EVIDENCE, SHAPES
-from lnreview.letters.document import BulletList, Column, KeyValues, Paragraph, Run, Table, Words, plain
+from lnreview.letters.document import (
+    Block,
+    BulletList,
+    Column,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Run,
+    Table,
+    Words,
+    plain,
+)
 from lnreview.review.evaluate import review as evaluate
 from lnreview.review.finding import STATUS_WORDS, Review, Status
 from lnreview.review.policy.against import against_policy
@@ -37,6 +48,7 @@ STANDINGS: dict[VerificationStatus, str] = {
 }
 """How far a pack or a criterion may be trusted, in words."""
 
+MAP = "The plan's criteria, one by one"
 MOST_BLOCKING = 6
 """Criteria named below the outcome; further ones are counted."""
 
@@ -175,6 +187,15 @@ def mapped(policy: PolicyReview) -> Table:
         if criterion.rule == "leaf"
     )
     return Table((Column("The policy asks", 0.36), Column("Finding", 0.17), Column("The record shows", 0.47)), rows)  # fmt: skip
+
+
+def criterion_map(case: Case, review: Review, guideline: Guideline) -> tuple[Block, ...]:
+    """Return the policy of the plan beside what the record shows, for a letter; nothing where no pack can be applied."""
+    found, _ = applied(case, review, guideline)
+    if found is None:
+        return ()
+    lead = Paragraph((Run(f"{named(found.pack)}, {in_force(found.pack)}. ", "quiet"), Run(_reason(found))))
+    return (Heading(MAP, fixed=True), lead, mapped(found), *cautions(found))
 
 
 def _criterion(number: str, criterion: Criterion, pack: PayerPack) -> Words:

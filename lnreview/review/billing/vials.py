@@ -22,9 +22,10 @@ def whole_units(mg: Decimal, unit_mg: Decimal) -> int:
 
 
 def combinations(dose_mg: Decimal, sizes_mg: tuple[Decimal, ...]) -> tuple[Vials, ...]:
-    """Return the ways to hold a dose of which none can spare a container: the least waste first, then the fewest containers.
+    """Return the ways to hold a dose: the least waste first, then the fewest containers.
 
-    Of those with more waste only such stay as need fewer containers than every one before them.
+    Of those with more waste only such stay as need fewer containers than every one before them; so none that could spare a
+    container stays.
     """
     sizes = sorted(set(sizes_mg), reverse=True)
     if not sizes:
@@ -36,8 +37,7 @@ def combinations(dose_mg: Decimal, sizes_mg: tuple[Decimal, ...]) -> tuple[Vials
         last = whole_units(rest, smallest) if rest > 0 else 0
         held = tuple((size, count) for size, count in zip(sizes, (*counts, last), strict=True) if count)
         total = sum((size * count for size, count in held), Decimal(0))
-        if total - held[-1][0] < dose_mg:
-            found.append(Vials(held, total, total - dose_mg))
+        found.append(Vials(held, total, total - dose_mg))
     found.sort(key=lambda vials: (vials.waste_mg, vials.number))
     kept: list[Vials] = []
     for vials in found:
