@@ -239,3 +239,11 @@ def test_an_item_that_is_on_file_names_only_what_may_be_printed() -> None:
     stale = dataclasses.replace(by_hand.STALE, evidence=())
     applied = dataclasses.replace(PEND, blocking=(stale,))
     assert "On file" not in told(page(applied))
+
+
+def test_the_short_name_of_a_drug_class_is_explained_too() -> None:
+    wanted = dataclasses.replace(by_hand.STALE, missing="record of mpaa with its dose", evidence=())
+    out = told(page(dataclasses.replace(PEND, blocking=(wanted,))))
+    assert "Abbreviations: IV, into a vein; mpaa, mycophenolic acid analogue" in out.replace(
+        "ERISA, Employee Retirement Income Security Act; ", ""
+    )

@@ -76,6 +76,7 @@ EXPANSIONS: dict[str, str] = {
     "MMF": "mycophenolate mofetil",
     "MPA": "mycophenolic acid",
     "MPAA": "mycophenolic acid analogue",
+    "mpaa": "mycophenolic acid analogue",
     "NC": "North Carolina",
     "NCQA": "National Committee for Quality Assurance",
     "NDC": "National Drug Code",
