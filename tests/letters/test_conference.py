@@ -206,13 +206,13 @@ def test_an_urgent_case_says_so_on_page_one() -> None:
 def test_a_policy_is_told_with_its_outcome_and_what_blocks_it() -> None:
     leaf = Criterion(id="a", words="Taken as prescribed", rule="leaf", status="not-documented", because="no refill",
                      missing="refills of March")  # fmt: skip
-    pack = PayerPack(id="X", version="3", title="Example policy", source="typed", status="secondary")
+    pack = PayerPack(id="X", version="3", title="Policy on rituximab", source="typed", status="secondary")
     held = PolicyReview(pack, "initial", leaf, "pend", "pend", (leaf,), ())
     for handed_out in (False, True):
         case = conference_case(conference={**CONFERENCE, "handout": handed_out})
         found = review(case, factory.guideline(), None)
         blocks = conference(case, found, factory.guideline(), (), factory.DAY, held)
         text = told(dataclasses.replace(page(case), blocks=blocks))
-        assert "Example policy: pend with list." in text
+        assert "Policy on rituximab: pend with list." in text
         assert "Taken as prescribed: ◌ not documented." in text
         assert ("Refills of March." in text) is not handed_out
