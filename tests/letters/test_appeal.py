@@ -279,6 +279,8 @@ def test_a_deadline_counts_to_its_last_day() -> None:
         ("therapy was started on samples", ["denial-samples"]),
         ("hepatitis B status unknown", ["denial-screening"]),
         ("criteria 2 and 3 are not met", ["denial-necessity"]),
+        ("inconsistent intake of mycophenolate", ["denial-adherence"]),
+        ("inconsistent signatures", []),
         ("The form was not signed.", []),
     ],
 )
@@ -340,6 +342,7 @@ def test_what_the_notice_lacks_is_a_point_of_the_appeal() -> None:
     text = told(letter(denied_case({"notice_checked": True, "notice_holds": held})))
     assert "The notice was read for what it has to hold." in text
     assert "It gives no clinical explanation of the decision" in text
+    assert "It states no time limits" not in text, "the notice holds them"
     assert "expedited procedure" not in text
     urgent = denied_case(
         {"notice_checked": True, "notice_holds": held, "expedited_reason": "eGFR is falling"}
