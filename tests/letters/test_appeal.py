@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from lnreview.case.model import Case
-from lnreview.guideline.packs import PayerPack
+from lnreview.guideline.notice import notice_rules
 from lnreview.letters import write
 from lnreview.letters.content import denied, offered, rebuttal
 from lnreview.letters.content.appeal import OPENLY, appeal
@@ -27,6 +27,7 @@ from lnreview.letters.document import (
     strings,
 )
 from lnreview.review.finding import Review
+from lnreview.review.policy.against import pack_of
 from lnreview.review.policy.result import Criterion, PolicyReview
 
 REASON = "Rituximab is experimental.  The member's adherence was not\nshown; see policy RX-1."
@@ -121,8 +122,8 @@ def test_an_appeal_holds(element: str) -> None:
 
 
 def test_sections_stand_in_the_order_of_a_first_appeal() -> None:
-    assert headings(letter(denied_case()).blocks)[:12] == [
-        "The review in brief", "The points of the notice and their answers", "History and diagnosis", "Treatment history",
+    assert headings(letter(denied_case()).blocks)[:13] == [
+        "The review in brief", "The points of the notice and their answers", "Alternatives", "History and diagnosis", "Treatment history",
         "Rationale", "Treatment plan", "New evidence", "What is asked", "Enclosures", "Denial snapshot", "References",
         "Appendix: the criteria one by one",
     ]  # fmt: skip
@@ -279,6 +280,8 @@ def test_a_deadline_counts_to_its_last_day() -> None:
         ("therapy was started on samples", ["denial-samples"]),
         ("hepatitis B status unknown", ["denial-screening"]),
         ("criteria 2 and 3 are not met", ["denial-necessity"]),
+        ("inconsistent intake of mycophenolate", ["denial-adherence"]),
+        ("inconsistent signatures", []),
         ("The form was not signed.", []),
     ],
 )
@@ -336,18 +339,27 @@ def test_a_partial_response_samples_and_adherence_that_is_not_shown_are_stated_o
 
 
 def test_what_the_notice_lacks_is_a_point_of_the_appeal() -> None:
-    held = [name for name in denied._LACKING if name not in ("clinical-explanation", "expedited-procedure")]
+    elements = notice_rules(factory.guideline()).elements
+    held = [item.id for item in elements if item.id not in ("clinical-explanation", "expedited-procedure")]
+    points = {item.id: item.point for item in elements}
     text = told(letter(denied_case({"notice_checked": True, "notice_holds": held})))
     assert "The notice was read for what it has to hold." in text
-    assert "It gives no clinical explanation of the decision" in text
-    assert "expedited procedure" not in text
-    urgent = denied_case(
-        {"notice_checked": True, "notice_holds": held, "expedited_reason": "eGFR is falling"}
-    )
-    assert "It does not describe the expedited procedure" in told(letter(urgent))
-    assert "The notice of denial" not in headings(letter(denied_case()).blocks), (
-        "a notice that nobody read lacks nothing"
-    )
+    assert points["clinical-explanation"] in text
+    assert points["time-limits"] not in text, "the notice holds them"
+    assert points["expedited-procedure"] not in text
+    for denial in ({"expedited_reason": "eGFR is falling"}, {"level": "expedited-internal"}):
+        urgent = denied_case({"notice_checked": True, "notice_holds": held, **denial})
+        assert points["expedited-procedure"] in told(letter(urgent))
+    unread = headings(letter(denied_case()).blocks)
+    assert "The notice of denial" not in unread, "a notice that nobody read lacks nothing"
+
+
+def test_the_deadline_of_the_regime_stands_beside_the_printed_one() -> None:
+    text = told(letter(denied_case(determination={"regime": "erisa", "request_type": "pre-service"})))
+    page = text.split("Denial snapshot")[1].split("References")[0]
+    assert "Last day, as printed: 2027-05-08" in page
+    assert "2027-05-08 (180 calendar days from receipt of the notice)" in page
+    assert "Until when" not in told(letter(denied_case()))
 
 
 def test_an_expedited_appeal_says_why() -> None:
@@ -377,14 +389,8 @@ def policy(*statuses: Any) -> PolicyReview:
         for name, said, status in zip(("tissue", "adherent"), words, statuses, strict=True)
     )  # fmt: skip
     root = Criterion(id="root", words="All", rule="all", status=statuses[0], because="", children=leaves)
-    pack = PayerPack(
-        id="X",
-        version="3",
-        title="Example policy",
-        source="typed",
-        status="secondary",
-        effective_from=date(2026, 1, 1),
-    )
+    changed = {"id": "X", "version": "3", "title": "Example policy", "effective_from": date(2026, 1, 1)}
+    pack = pack_of(factory.guideline(), "EX-RTX-REFR").model_copy(update=changed)
     met = all(status == "met" for status in statuses)
     outcome: Any = "meets-criteria" if met else "refer-to-physician" if "not-met" in statuses else "pend"
     blocking = tuple(leaf for leaf in leaves if leaf.status != "met")
@@ -399,24 +405,38 @@ def with_policy(case: Case, held: PolicyReview) -> str:
 def test_a_policy_gives_the_criterion_map_and_the_strategy() -> None:
     text = with_policy(denied_case(), policy("met", "met"))
     assert "This appeal shows that each criterion of the plan's policy is met on this record." in text
-    assert "Biopsy shows class III or IV | ✓ met | The record says met." in text
-    assert "Example policy, version 3, effective 2026-01-01. An example pack." in text
+    assert "1 Biopsy shows class III or IV. | ✓ met | The record says met." in text
+    assert "Example policy (X, version 3), from 2026-01-01." in text
     assert "Criterion of the policy, Taken as prescribed: ✓ met – The record says met." in text
+    assert "the plan's own policy stands in “The plan's criteria, one by one”" in text
 
 
 def test_a_criterion_that_is_not_met_or_not_documented_is_never_claimed() -> None:
     text = with_policy(denied_case(), policy("not-met", "not-documented"))
     assert "says of each whether it is met, not met or not documented" in text
-    assert (
-        "Taken as prescribed | ◌ not documented | The record says not-documented. Would settle it: refills."
-        in text
-    )
+    assert "2 Taken as prescribed. | ◌ not documented | The record says not-documented." in text
     assert (
         "Criterion not met, Biopsy shows class III or IV: The record says not-met." in text.split(OPENLY)[1]
     )
     later = with_policy(denied_case({"level": "internal-2"}), policy("not-met", "not-documented"))
     assert (
         "Not met as the policy words them; an exception is asked for: - Biopsy shows class III or IV" in later
+    )
+
+
+def test_a_later_appeal_never_says_that_a_case_which_meets_the_policy_lies_outside_it() -> None:
+    text = with_policy(denied_case({"level": "internal-2"}), policy("met", "met"))
+    assert "on this record the plan's policy is met" in text
+    assert "What the earlier decision left aside" in text
+    assert "outside" not in text.split("The review in brief")[0]
+
+
+def test_the_pack_of_the_case_is_applied() -> None:
+    text = told(letter(denied_case(coverage={"pack": "EX-RTX-REFR"})))
+    assert "The plan's criteria, one by one" in text
+    assert (
+        "holds the record against each criterion of the plan's policy" in text
+        or "each criterion of the plan's policy is met" in text
     )
 
 

@@ -12,13 +12,13 @@ from pypdf import PdfReader
 
 from lnreview.case.model import Case
 from lnreview.exchange import casefile
-from lnreview.guideline.packs import PayerPack
 from lnreview.letters import write
 from lnreview.letters.content import tests_due
 from lnreview.letters.content.conference import conference
 from lnreview.letters.document import Document, Heading, Table, TrendChart
 from lnreview.review.evaluate import review
 from lnreview.review.finding import Review
+from lnreview.review.policy.against import pack_of
 from lnreview.review.policy.result import Criterion, PolicyReview
 
 CONFERENCE = {
@@ -206,13 +206,13 @@ def test_an_urgent_case_says_so_on_page_one() -> None:
 def test_a_policy_is_told_with_its_outcome_and_what_blocks_it() -> None:
     leaf = Criterion(id="a", words="Taken as prescribed", rule="leaf", status="not-documented", because="no refill",
                      missing="refills of March")  # fmt: skip
-    pack = PayerPack(id="X", version="3", title="Example policy", source="typed", status="secondary")
+    pack = pack_of(factory.guideline(), "EX-RTX-REFR").model_copy(update={"title": "Policy on rituximab"})
     held = PolicyReview(pack, "initial", leaf, "pend", "pend", (leaf,), ())
     for handed_out in (False, True):
         case = conference_case(conference={**CONFERENCE, "handout": handed_out})
         found = review(case, factory.guideline(), None)
         blocks = conference(case, found, factory.guideline(), (), factory.DAY, held)
         text = told(dataclasses.replace(page(case), blocks=blocks))
-        assert "Example policy: pend with list." in text
+        assert "Policy on rituximab: pend with list." in text
         assert "Taken as prescribed: ◌ not documented." in text
         assert ("Refills of March." in text) is not handed_out

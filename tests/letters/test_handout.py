@@ -136,6 +136,14 @@ def test_the_hand_out_answers_as_the_full_copy(path: Path) -> None:
     assert out.agrees
 
 
+@pytest.mark.parametrize("path", DEMOS, ids=lambda path: path.stem)
+def test_the_case_that_it_is_made_of_holds_no_identifier_either(path: Path) -> None:
+    case = marked(path)
+    out = handout.hand_out(case, review(case, factory.guideline(), None), factory.guideline())
+    held = out.case.model_dump_json().casefold()
+    assert [item for item in identifying(case) if item.casefold() in held] == []
+
+
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
 def test_a_published_case_is_handed_out_or_refused_with_a_sentence(path: Path) -> None:
     data = {**casefile.read(path).model_dump(mode="json"), "conference": {"handout": True}}

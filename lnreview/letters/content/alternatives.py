@@ -20,7 +20,7 @@ def table(case: Case, review: Review, guideline: Guideline) -> tuple[Heading | T
             plain(entries.ALTERNATIVES[item.status]),
             plain(_why(case, review, guideline, item.drug, item.reason)),
         )
-        for item in case.alternatives
+        for item in known.papers(case, case.alternatives)
     )
     columns = (
         Column("Alternative", 0.2), Column("Preferred by the plan", 0.16), Column("Status", 0.17), Column("Why", 0.47),
@@ -30,7 +30,7 @@ def table(case: Case, review: Review, guideline: Guideline) -> tuple[Heading | T
 
 def lines(case: Case, review: Review, guideline: Guideline) -> tuple[Words, ...]:
     """Return a line for each alternative, the ones that the plan prefers first."""
-    ordered = sorted(case.alternatives, key=lambda item: item.preferred != "yes")
+    ordered = sorted(known.papers(case, case.alternatives), key=lambda item: item.preferred != "yes")
     found = []
     for item in ordered:
         preferred = ", preferred by the plan" if item.preferred == "yes" else ""

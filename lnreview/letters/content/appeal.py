@@ -22,7 +22,7 @@ from lnreview.letters.content import (
     history,
     necessity,
     plan,
-    policy_map,
+    policy,
     rationale,
     rebuttal,
     standing,
@@ -44,10 +44,11 @@ def appeal(
     guideline: Guideline,
     gaps: tuple[Gap, ...],
     dated: date,
-    policy: PolicyReview | None = None,
+    held: PolicyReview | None = None,
 ) -> tuple[Block, ...]:
-    """Return the blocks of the letter; `policy` is the request held against the plan's policy, where a pack was chosen."""
+    """Return the blocks of the letter; `held` is the request held against a policy, by default that of the case's pack."""
     citer = Citer(guideline)
+    held = held or policy.applied(case, review, guideline)[0]
     denial = denied.latest(case)
     argued = standing.supported(case, review, guideline)
     blocks: list[Block] = [necessity.date_line(dated, _title(denial)), *necessity.draft_line(gaps)]
@@ -56,25 +57,25 @@ def appeal(
     blocks += [Paragraph(plain("Dear Appeals Reviewer,")), *_opening(case, guideline, denial, argued)]
     blocks += _reason(denial)
     if argued:
-        blocks.append(Paragraph(plain(_strategy(case, review, denial, policy))))
+        blocks.append(Paragraph(plain(_strategy(case, review, denial, held))))
     blocks += standing.standing(case, review, guideline)
-    brief: list[Block] = [Heading("The review in brief"), *criteria.brief(review)]
-    points = rebuttal.point_by_point(case, review, guideline, citer, policy)
+    brief: list[Block] = [Heading("The review in brief", fixed=True), *criteria.brief(review)]
+    points = rebuttal.point_by_point(case, review, guideline, citer, held)
     if denied.is_later_level(denial):
-        blocks += [*_outside(case, review, guideline, policy, argued), *points, *brief]
+        blocks += [*_outside(case, review, guideline, held, argued), *points, *brief]
     else:
         blocks += [*brief, *points, *alternatives.table(case, review, guideline)]
-    blocks += _openly(case, review, policy)
-    if policy is not None:
-        blocks += policy_map.criterion_map(policy)
+    blocks += _openly(case, review, held)
     told = history.history(case, review, guideline)
     if told:
         blocks += [Heading("History and diagnosis"), *told]
     blocks += necessity.treated(case, review, guideline)
-    blocks += rationale.rationale(case, review, guideline, citer)
+    blocks += rationale.rationale(case, review, guideline, citer, beside=policy.MAP if held else "")
+    if held is not None:
+        blocks += policy.map_of(held)
     blocks += plan.plan(case, review, guideline, citer)
     if denial is not None:
-        blocks += denied.notice(denial)
+        blocks += denied.notice(case, denial, guideline)
     blocks += exhibits.new_evidence(case)
     blocks += _asked(case, guideline, denial, argued)
     blocks.append(heads.signature(case.clinician))
@@ -145,30 +146,35 @@ def _reason(denial: Denial | None) -> list[Block]:
     blocks: list[Block] = []
     if denial.reason.strip():
         lead = Run("The reason for the denial, as printed in the notice: ", "strong")
-        blocks.append(Paragraph((lead, *denied.quoted(denial.reason))))
+        blocks.append(Paragraph((lead, *denied.quoted(denial.reason)), fixed=True))
     else:
         blocks.append(
             Paragraph(plain("The reason for the denial is not entered yet as the notice prints it."))
         )
     if denial.criterion.strip():
         lead = Run("The criterion that the notice names: ", "strong")
-        blocks.append(Paragraph((lead, *denied.quoted(denial.criterion))))
+        blocks.append(Paragraph((lead, *denied.quoted(denial.criterion)), fixed=True))
     return blocks
 
 
-def _strategy(case: Case, review: Review, denial: Denial | None, policy: PolicyReview | None) -> str:
+def _strategy(case: Case, review: Review, denial: Denial | None, held: PolicyReview | None) -> str:
     """Return what this letter sets out to show, which changes with the level."""
     count = len(denied.points(case))
     each = "The point of the notice is" if count == 1 else f"The {count} points of the notice are each"
     answered = f" {each} answered below from the chart." if count else ""
+    if denied.is_later_level(denial) and _meets(held):
+        return (
+            "The criteria were argued before, and on this record the plan's policy is met. This appeal adds what the "
+            f"earlier decision left aside: what the usual alternatives are on this record, and why they do not fit.{answered}"
+        )
     if denied.is_later_level(denial):
         return (
             "The criteria were argued before. This appeal shows why this patient lies outside what they foresee: "
             f"what the usual alternatives are on this record, and why they do not fit.{answered}"
         )
-    if policy is not None and policy.outcome == "meets-criteria":
+    if _meets(held):
         return f"This appeal shows that each criterion of the plan's policy is met on this record.{answered}"
-    if policy is not None:
+    if held is not None:
         return (
             "This appeal holds the record against each criterion of the plan's policy and says of each whether it is met, "
             f"not met or not documented.{answered}"
@@ -179,13 +185,20 @@ def _strategy(case: Case, review: Review, denial: Denial | None, policy: PolicyR
     )
 
 
+def _meets(held: PolicyReview | None) -> bool:
+    """Tell whether the record meets the policy of the plan."""
+    return held is not None and held.outcome == "meets-criteria"
+
+
 def _outside(
-    case: Case, review: Review, guideline: Guideline, policy: PolicyReview | None, argued: bool
+    case: Case, review: Review, guideline: Guideline, held: PolicyReview | None, argued: bool
 ) -> list[Block]:
     """Return the grounds of a later appeal: what was decided before, the criteria in dispute, the alternatives."""
-    title = "Why this case lies outside the criteria" if argued else "The criteria in dispute"
+    title = "Why this case lies outside the criteria"
+    if not argued or _meets(held):
+        title = "What the earlier decision left aside" if argued else "The criteria in dispute"
     blocks: list[Block] = [Heading(title)]
-    disputed = [leaf for leaf in policy.blocking if leaf.effective == "not-met"] if policy else []
+    disputed = [leaf for leaf in held.blocking if leaf.effective == "not-met"] if held else []
     if disputed:
         blocks.append(Paragraph(plain("Not met as the policy words them; an exception is asked for:")))
         blocks.append(
@@ -195,7 +208,7 @@ def _outside(
                 )
             )
         )
-    elif policy is None:
+    elif held is None:
         blocks.append(
             Paragraph(plain("The plan's own policy is not part of this record; the criterion in dispute is the one that the notice names."))
         )  # fmt: skip
@@ -213,7 +226,7 @@ def _outside(
     return blocks
 
 
-def _openly(case: Case, review: Review, policy: PolicyReview | None) -> list[Block]:
+def _openly(case: Case, review: Review, held: PolicyReview | None) -> list[Block]:
     """Return what a reviewer will find anyway: partial responses, adherence that is not shown, samples, unmet criteria."""
     items: list[Words] = []
     for regimen in review.regimens:
@@ -227,11 +240,11 @@ def _openly(case: Case, review: Review, policy: PolicyReview | None) -> list[Blo
     if case.request.obtained == "samples":
         told = "They are not put forward as therapy under the plan; what is claimed rests on the dated values of the record."
         items.append((Run("Earlier doses were samples. ", "strong"), Run(told)))
-    for leaf in policy.blocking if policy else ():
+    for leaf in held.blocking if held else ():
         if leaf.effective == "not-met":
             lead = Run(f"Criterion not met, {leaf.words}: ", "strong")
             items.append((lead, Run(words.sentence(leaf.because))))
-    return [Heading(OPENLY), BulletList(tuple(items))] if items else []
+    return [Heading(OPENLY, fixed=True), BulletList(tuple(items))] if items else []
 
 
 def _asked(case: Case, guideline: Guideline, denial: Denial | None, argued: bool) -> list[Block]:

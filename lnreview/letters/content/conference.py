@@ -22,7 +22,7 @@ from lnreview.letters.content import (
     known,
     necessity,
     outcome,
-    policy_map,
+    policy,
     standing,
     tests_due,
     treatment,
@@ -74,14 +74,15 @@ def conference(
     guideline: Guideline,
     gaps: tuple[Gap, ...],
     dated: date,
-    policy: PolicyReview | None = None,
+    held: PolicyReview | None = None,
 ) -> tuple[Block, ...]:
-    """Return the blocks of the page; `policy` is the request held against the plan's policy, where a pack was chosen."""
+    """Return the blocks of the page; `held` is the request held against a policy, by default that of the case's pack."""
+    held = held or policy.applied(case, review, guideline)[0]
     if not case.conference.handout:
         agenda = _agenda(case, dated)
         return (
             *agenda,
-            *_pages(case, review, guideline, policy, names=True),
+            *_pages(case, review, guideline, held, names=True),
             *necessity.notes(case, review, gaps),
         )
     made = handout.hand_out(case, review, guideline)
@@ -95,17 +96,17 @@ def conference(
     if not made.agrees:
         told = "No page is made: told in months, this record does not come to the answers of the full copy."
         return (*head, Paragraph(plain(told)), *missing)
-    shown = _scanned(policy, case, guideline)
+    shown = _scanned(held, case, guideline)
     return (*head, *_pages(made.case, made.review, guideline, shown, names=False), *missing)
 
 
-def _scanned(policy: PolicyReview | None, case: Case, guideline: Guideline) -> PolicyReview | None:
+def _scanned(held: PolicyReview | None, case: Case, guideline: Guideline) -> PolicyReview | None:
     """Return the policy for a hand-out, or nothing where the words of the pack look as if they named somebody."""
-    if policy is None:
+    if held is None:
         return None
     names = identifiers.held(case)
-    told = (policy.pack.title, *(leaf.words for leaf in policy.blocking))
-    return None if any(identifiers.found_in(text, names, guideline) for text in told) else policy
+    told = (held.pack.title, *(leaf.words for leaf in held.blocking))
+    return None if any(identifiers.found_in(text, names, guideline) for text in told) else held
 
 
 def _agenda(case: Case, dated: date) -> list[Block]:
@@ -125,7 +126,7 @@ def _agenda(case: Case, dated: date) -> list[Block]:
 
 
 def _pages(
-    case: Case, review: Review, guideline: Guideline, policy: PolicyReview | None, *, names: bool
+    case: Case, review: Review, guideline: Guideline, held: PolicyReview | None, *, names: bool
 ) -> tuple[Block, ...]:
     citer = Citer(guideline)
     view = assessment(case, guideline, review.as_of.written, criteria=review.criteria)
@@ -142,7 +143,7 @@ def _pages(
         *tests_due.checklist(view, guideline, _looked_at(case, review, guideline), citer),
         *_gates(case, review, guideline, citer),
         *_options(review, guideline, citer),
-        *_position(case, guideline, review, policy, names),
+        *_position(case, guideline, review, held, names),
         *outcome.captured(case, names=names),
     ]
     references = citer.references()
@@ -372,7 +373,7 @@ def _options(review: Review, guideline: Guideline, citer: Citer) -> list[Block]:
 
 
 def _position(
-    case: Case, guideline: Guideline, review: Review, policy: PolicyReview | None, names: bool
+    case: Case, guideline: Guideline, review: Review, held: PolicyReview | None, names: bool
 ) -> list[Block]:
     """Return what the payer said and what its policy lacks on this record."""
     items: list[Words] = []
@@ -390,18 +391,16 @@ def _position(
         if level:
             told = f"{level}{f', {state}' if state else ''}{f'; file by {denial.file_by}' if denial.file_by else ''}"
             items.append((Run("Appeal: ", "strong"), Run(words.sentence(told))))
-    if policy is not None:
-        items.append(
-            (Run(f"{policy.pack.title}: ", "strong"), Run(f"{OUTCOME_NAMES[policy.outcome].lower()}."))
-        )
+    if held is not None:
+        items.append((Run(f"{held.pack.title}: ", "strong"), Run(f"{OUTCOME_NAMES[held.outcome].lower()}.")))
         items += [
             (
                 Run(f"{leaf.words}: ", "strong"),
-                *policy_map.state(leaf),
+                *policy.state(leaf),
                 # What is asked for may name days of the record.
                 Run(f". {words.sentence(leaf.missing)}" if names and leaf.missing else "."),
             )
-            for leaf in policy.blocking
+            for leaf in held.blocking
         ]
     therapy = known.requested(case, guideline)
     if therapy is not None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from lnreview.case.model import Case
-from lnreview.case.paperwork import AppealLevel, Denial, NoticeElement, Rebuttal
+from lnreview.case.paperwork import AppealLevel, Denial, Rebuttal
 from lnreview.guideline.model import Guideline
+from lnreview.guideline.notice import Element
 from lnreview.letters.content import heads, words
+from lnreview.letters.content.citations import STATUS_NOTES
+from lnreview.letters.content.clocks import appeal_lines
 from lnreview.letters.document import Block, BulletList, Heading, KeyValues, Paragraph, Run, Words, plain
+from lnreview.review.denial import appeal_clock, notice_lacks
 
 LEVELS: dict[AppealLevel, str] = {
     "internal-1": "first internal appeal",
@@ -42,21 +46,6 @@ DECISIONS = {
 OUTCOMES = {
     "pending": "pending", "upheld": "upheld", "overturned": "overturned", "modified": "modified", "unknown": "",
 }  # fmt: skip
-
-_LACKING: dict[NoticeElement, str] = {
-    "specific-reason": "It gives no reason that is specific to this patient; I ask for it in writing.",
-    "criterion-and-source": "It names neither the criterion that is said not to be met nor its source; I ask for both.",
-    "plain-language": "It is not written in plain language; I ask for the reason without undefined abbreviations or bare codes.",
-    "information-needed": "It does not say which further information is needed and why; I ask for the list.",
-    "review-procedure": "It does not describe how the decision can be reviewed; I ask for the procedure.",
-    "time-limits": "It states no time limits for the review; I ask for them.",
-    "criteria-on-request": "It neither encloses the rule that was relied on nor offers a free copy; I ask for a copy.",
-    "clinical-explanation": "It gives no clinical explanation of the decision and offers none; I ask for it.",
-    "expedited-procedure": "It does not describe the expedited procedure; I ask for it.",
-    "addressed-to-practitioner": "It is not addressed to the treating practitioner; I ask that further notices are.",
-    "peer-to-peer-offer": "It offers no peer-to-peer conversation; I ask for one.",
-}
-"""What is said of a notice that lacks an element."""
 
 
 def latest(case: Case) -> Denial | None:
@@ -95,29 +84,29 @@ def reserved(denial: Denial | None) -> str:
     return f"All further rights are reserved, among them {_NEXT[denial.level if denial else 'unknown']}."
 
 
-def lacking(denial: Denial) -> tuple[NoticeElement, ...]:
-    """Return what the notice lacks of what it has to hold; nothing where nobody read it for that.
-
-    The expedited procedure has to be described only where the appeal is urgent.
-    """
-    if not denial.notice_checked:
-        return ()
-    urgent = bool(denial.expedited_reason.strip()) or denial.level == "expedited-internal"
-    wanted = (name for name in _LACKING if urgent or name != "expedited-procedure")
-    return tuple(name for name in wanted if name not in denial.notice_holds)
-
-
-def notice(denial: Denial) -> tuple[Block, ...]:
-    """Return what the notice lacks as points of the appeal, or nothing."""
-    found = lacking(denial)
+def notice(case: Case, denial: Denial, guideline: Guideline) -> tuple[Block, ...]:
+    """Return what the notice lacks as points of the appeal, each with where it is required; nothing where it lacks nothing."""
+    urgent = denial.level == "expedited-internal" or bool(case.request.expedited_reason.strip())
+    found = notice_lacks(denial, guideline, expedited=urgent)
     if not found:
         return ()
-    lead = "The notice was read for what it has to hold. What it lacks is a point of this appeal:"
-    return (
-        Heading("The notice of denial"),
-        Paragraph(plain(lead)),
-        BulletList(tuple(plain(_LACKING[name]) for name in found)),
-    )
+    lead = "The notice was read for what it has to hold. What it lacks is a point of this appeal, and I ask for it:"
+    items = tuple((Run(element.point), Run(f" ({_origin(element)})", "quiet")) for element in found)
+    return (Heading("The notice of denial", fixed=True), Paragraph(plain(lead)), BulletList(items))
+
+
+def _origin(element: Element) -> str:
+    """Return where an element of a notice is required, and how far that was verified."""
+    status = STATUS_NOTES[element.status]
+    return f"{element.source}, {status}" if status else element.source
+
+
+def until_when(case: Case, denial: Denial, guideline: Guideline) -> tuple[Block, ...]:
+    """Return until when the appeal can be filed, as printed and by the regimes that the case names."""
+    clock = appeal_clock(denial, case, guideline)
+    if not clock.by_regime:
+        return ()
+    return (Heading("Until when", 2), *appeal_lines(clock))
 
 
 def earlier(case: Case) -> tuple[Block, ...]:
@@ -161,9 +150,10 @@ def snapshot(case: Case, guideline: Guideline, denial: Denial) -> tuple[Block, .
         ("Where and how", plain(to)),
     ]  # fmt: skip
     return (
-        Heading("Denial snapshot", new_page=True),
+        Heading("Denial snapshot", new_page=True, fixed=True),
         Paragraph(plain("The denial on one page. What stands in quotation marks is copied from the notice."), "note"),
         KeyValues(tuple(pairs), ruled=True),
+        *until_when(case, denial, guideline),
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from lnreview.case.model import Case
 from lnreview.case.paperwork import Enclosure
+from lnreview.letters.content import known
 from lnreview.letters.document import BulletList, Column, Heading, Paragraph, Table, plain
 
 
 def exhibits(case: Case) -> tuple[Enclosure, ...]:
     """Return the exhibits in their order: the entered ones that are sent, then those that the request only names."""
-    sent = tuple(item for item in case.enclosures if item.send)
+    sent = tuple(item for item in known.papers(case, case.enclosures) if item.send)
     titles = {item.title.strip().casefold() for item in sent}
     named = (text.strip() for text in case.request.enclosures)
     return (

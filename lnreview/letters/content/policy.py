@@ -192,8 +192,11 @@ def mapped(policy: PolicyReview) -> Table:
 def criterion_map(case: Case, review: Review, guideline: Guideline) -> tuple[Block, ...]:
     """Return the policy of the plan beside what the record shows, for a letter; nothing where no pack can be applied."""
     found, _ = applied(case, review, guideline)
-    if found is None:
-        return ()
+    return map_of(found) if found else ()
+
+
+def map_of(found: PolicyReview) -> tuple[Block, ...]:
+    """Return the questions of a policy beside what the record shows, under their heading."""
     lead = Paragraph((Run(f"{named(found.pack)}, {in_force(found.pack)}. ", "quiet"), Run(_reason(found))))
     return (Heading(MAP, fixed=True), lead, mapped(found), *cautions(found))
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from lnreview.case.model import Case
 from lnreview.case.paperwork import Rebuttal
 from lnreview.guideline.model import Guideline
-from lnreview.letters.content import denied, entries, policy_map, words
+from lnreview.letters import told
+from lnreview.letters.content import denied, entries, policy, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.offered import offered
 from lnreview.letters.document import Block, BulletList, Column, Heading, Paragraph, Run, Table, plain
 from lnreview.review.finding import Evidence, Review
-from lnreview.review.policy.result import PolicyReview
+from lnreview.review.policy.result import Criterion, PolicyReview
 
 NOT_ANSWERED = "Not answered yet."
 """Stands where the signer's answer is missing."""
@@ -24,23 +25,30 @@ NO_EVIDENCE = "No entry of the record is named for this point yet."
 
 
 def point_by_point(
-    case: Case, review: Review, guideline: Guideline, citer: Citer, policy: PolicyReview | None
+    case: Case, review: Review, guideline: Guideline, citer: Citer, held: PolicyReview | None
 ) -> tuple[Block, ...]:
     """Return each point of the latest denial with answer, chart facts and exhibit; a note where none is entered."""
     points = denied.points(case)
     blocks: list[Block] = [Heading("The points of the notice and their answers")]
     if not points:
-        told = "The points of the notice are not entered yet; each of them has to be answered."
-        return (*blocks, Paragraph(plain(told)))
+        lacking = "The points of the notice are not entered yet; each of them has to be answered."
+        return (*blocks, Paragraph(plain(lacking)))
     for number, point in enumerate(points, start=1):
-        blocks += _point(number, point, case, review, guideline, citer, policy)
+        blocks += _point(number, point, case, review, guideline, citer, held)
     return tuple(blocks)
 
 
 def shown_by(case: Case, review: Review, guideline: Guideline, point: Rebuttal) -> tuple[Evidence, ...]:
     """Return the entries of the record that the signer named for a point, as far as the record holds them."""
     found = (entries.evidence(case, review, guideline, name) for name in point.evidence)
-    return tuple(item for item in found if item is not None)
+    return told.shown_evidence(case, tuple(item for item in found if item is not None))
+
+
+def _asked(held: PolicyReview | None, name: str) -> Criterion | None:
+    """Return the criterion of the policy that a point is about, or `None`."""
+    if held is None or not name:
+        return None
+    return next((item for item in held.root.walk() if item.id == name), None)
 
 
 def _point(
@@ -50,11 +58,11 @@ def _point(
     review: Review,
     guideline: Guideline,
     citer: Citer,
-    policy: PolicyReview | None,
+    held: PolicyReview | None,
 ) -> list[Block]:
     blocks: list[Block] = [
         Heading(f"Point {number}", 2),
-        Paragraph((Run("The notice says: ", "strong"), *denied.quoted(point.point))),
+        Paragraph((Run("The notice says: ", "strong"), *denied.quoted(point.point)), fixed=True),
     ]
     if point.answer.strip():
         blocks.append(Paragraph((Run("Answer: ", "strong"), Run(point.answer))))
@@ -65,20 +73,20 @@ def _point(
         blocks.append(_facts(evidence))
     if point.exhibit.strip():
         blocks.append(Paragraph((Run("To be found in: ", "strong"), Run(point.exhibit)), "note"))
-    criterion = policy_map.find(policy, point.criterion)
+    criterion = _asked(held, point.criterion)
     if criterion is not None:
         because = f" – {words.sentence(criterion.because)}"
         blocks.append(
             Paragraph(
-                (Run(f"Criterion of the policy, {criterion.words}: ", "strong"), *policy_map.state(criterion), Run(because)),
+                (Run(f"Criterion of the policy, {criterion.words}: ", "strong"), *policy.state(criterion), Run(because)),
                 "note",
             )
         )  # fmt: skip
     if not (evidence or point.exhibit.strip() or criterion):
         blocks.append(Paragraph(plain(NO_EVIDENCE), "note"))
-    told = offered(point.point, case, review, guideline, citer)
-    if told:
-        blocks += [Paragraph((Run(f"{OFFERED}:", "strong"),), "note"), BulletList(told)]
+    facts = offered(point.point, case, review, guideline, citer)
+    if facts:
+        blocks += [Paragraph((Run(f"{OFFERED}:", "strong"),), "note"), BulletList(facts, fixed=True)]
     return blocks
 
 
