@@ -237,7 +237,7 @@ class Session(QObject):
 
         `case` and `review` are those that it was composed from: it is refused where the case was changed since, while
         it is a draft, and without a `reason` where an earlier version was issued. `by` and `recipient` are by default
-        the signer and the plan of the case; `policy` goes into the trace.
+        the signer and the plan, where it is theirs; `policy` goes into the trace.
         """
         if self._case is None or case.id != self._case.id:
             raise ValueError("only a document of the open case can be issued")

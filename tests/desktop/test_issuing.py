@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from lnreview.case.model import Case
+from lnreview.case.paperwork import Denial
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.letters import write
@@ -74,6 +75,34 @@ def test_who_and_to_whom_may_be_said(session: Session, signed: Case) -> None:
     assert issue(session, letter(session), by="Locum", recipient="Appeals office")
     (row,) = session.issued()
     assert (row.issued_by, row.recipient) == ("Locum", "Appeals office")
+
+
+def test_what_the_plan_writes_is_issued_by_its_own_person_to_nobody_unsaid(
+    session: Session, signed: Case, problems: list[str]
+) -> None:
+    worksheet = dataclasses.replace(letter(session), kind="worksheet", title="Utilization-review worksheet")
+    assert not issue(session, worksheet)
+    assert "nobody is named who issues it" in problems[0]
+    assert issue(session, worksheet, by="Nurse Demo, RN")
+    (row,) = session.issued()
+    assert (row.issued_by, row.recipient) == ("Nurse Demo, RN", "")
+
+
+def test_an_appeal_goes_where_the_notice_says(session: Session, signed: Case) -> None:
+    appeal = dataclasses.replace(letter(session), kind="appeal", title="Appeal")
+    assert issue(session, appeal)
+    assert session.issued()[-1].recipient == "Demo Plan, fax 555-0100"
+    denied = signed.model_copy(update={"denials": (Denial(id="denial-1", send_to="Appeals\nfax 555-0199"),)})
+    session.change("Add denial", denied)
+    assert issue(session, appeal, reason="The address of the notice")
+    assert session.issued()[-1].recipient == "Appeals fax 555-0199"
+
+
+def test_a_hand_out_that_names_no_case_is_issued(session: Session, signed: Case) -> None:
+    hand_out = dataclasses.replace(letter(session), kind="conference", title="Hand-out", reference="")
+    assert issue(session, hand_out)
+    (row,) = session.issued()
+    assert (row.case_id, row.title, row.recipient) == ("anna", "Hand-out", "")
 
 
 def test_a_draft_is_not_issued(session: Session, signed: Case, problems: list[str]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.store import files
 from lnreview.store.store import Store
-from tests.store.papers import draft, flip, unguarded
+from tests.store.papers import by_another_program, draft, flip, unguarded
 
 PDF = b"%PDF-1.7\nA biopsy report"
 COLUMNS = ("seq", "sha256", "size", "media_type", "added_at", "previous", "hash", "content")
@@ -122,8 +123,9 @@ def test_a_file_that_a_case_names_is_in_order(store):
 def test_the_database_itself_refuses_to_change_a_file(store, change):
     store.add_file(PDF, "application/pdf")
     store.add_file(PDF + b"2", "application/pdf")
-    with pytest.raises(sqlite3.IntegrityError, match="files is append-only"):
-        store._db.execute(change)
+    for attempt in (store._db.execute, partial(by_another_program, store)):
+        with pytest.raises(sqlite3.IntegrityError, match="files is append-only"):
+            attempt(change)
     assert store.verify() == ()
 
 

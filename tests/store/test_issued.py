@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from lnreview.case.model import Case
 from lnreview.errors import UserError
 from lnreview.store.seal import raw_rows
 from lnreview.store.store import Store
-from tests.store.papers import LETTER, PDF, draft, flip, unguarded
+from tests.store.papers import LETTER, PDF, by_another_program, draft, flip, unguarded
 
 COLUMNS = (
     "number", "case_id", "kind", "version", "title", "issued_at", "issued_by", "dated", "recipient", "criteria",
@@ -165,8 +166,9 @@ def test_a_document_that_is_not_there_is_a_sentence(store):
 )
 def test_the_database_itself_refuses_to_change_what_was_issued(three, change):
     before = three._db.execute("SELECT * FROM issued").fetchall()
-    with pytest.raises(sqlite3.IntegrityError, match="issued is append-only"):
-        three._db.execute(change)
+    for attempt in (three._db.execute, partial(by_another_program, three)):
+        with pytest.raises(sqlite3.IntegrityError, match="issued is append-only"):
+            attempt(change)
     assert three._db.execute("SELECT * FROM issued").fetchall() == before
     assert three.verify() == ()
 
