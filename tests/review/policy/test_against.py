@@ -144,6 +144,15 @@ def test_a_pack_for_the_drug_of_the_request_says_nothing_of_it():
     assert not any("the request is for" in text for text in held(plain(**request("Rituxan")), "EX-RTX-REFR").cautions)  # fmt: skip
 
 
+@pytest.mark.parametrize("pack", ["EX-VCS-CRR", "EX-VCS-CLASSUPCR"])
+def test_therapy_on_samples_is_flagged_whatever_tree_is_read(pack):
+    said = "Earlier doses were samples; many plans do not count them as therapy."
+
+    assert said in held(plain(**request("voclosporin", "continuation", obtained="samples")), pack).cautions
+    assert said in held(plain(**request("voclosporin", "unknown", obtained="samples")), pack).cautions
+    assert said not in held(plain(**request("voclosporin", obtained="paid-by-plan")), pack).cautions
+
+
 def test_a_policy_that_ended_or_is_older_than_the_label_is_told(tmp_path):
     label = HEAD.replace('version = "3"', 'version = "3"\nlabel_change_date = "2024-02"')
     pack = with_pack(tmp_path, label + AGE.format(id="start", limit=18))
