@@ -71,7 +71,7 @@ MEETS, PEND, REFER = "meets-criteria", "pend", "refer-to-physician"
         (on_background(**asked_for("belimumab"), patient={"sex": "female"}), (PEND, "age")),
         (on_background(classes="II", **asked_for("belimumab")), (REFER, "class")),
         (on_background(classes="", **asked_for("belimumab")), (PEND, "class")),
-        (case(biopsy(), upcr(90, "3.0"), as_of=100, **asked_for("belimumab")), (REFER, "background")),
+        (case(biopsy(), upcr(90, "3.0"), as_of=100, **asked_for("belimumab")), (PEND, "background")),
         (case(biopsy(), upcr(90, "3.0"), as_of=100, **asked_for("belimumab") | UNSAID), (PEND, "background")),
         (on_background(**asked_for("belimumab") | {"clinician": {"specialty": "internal medicine"}}), (PEND, "specialist")),
     ],
@@ -115,7 +115,7 @@ def test_bel_altdx_without_tissue_needs_the_reason_and_a_sign(reason, sign, proo
 
 CONFIRMED = [
     attested("sle-features"), attested("background-continues"), attested("site-of-care-met"),
-    attested("severe-cns-lupus", "no"),
+    attested("severe-cns-lupus", "no"), attested("other-biologic", "no"),
 ]  # fmt: skip
 POSITIVE = lab("ana", 5, interpretation="positive")
 
@@ -140,7 +140,7 @@ def test_bel_fail_goes_on_against_the_value_from_before_the_treatment():
     better = [upcr(-5, "3.0", **SOURCE), upcr(95, "1.0", **SOURCE)]
     worse = [upcr(-5, "3.0", **SOURCE), upcr(95, "6.0", **SOURCE)]
     only_later = [upcr(30, "3.0", **SOURCE), upcr(95, "1.0", **SOURCE)]
-    said = [attested("tolerated"), attested("severe-cns-lupus", "no")]
+    said = [attested("tolerated"), attested("severe-cns-lupus", "no"), attested("other-biologic", "no")]
 
     def goes_on(values):
         subject = case(biopsy(), prednisone(), mmf(-30), belimumab(0), values, said, as_of=100,

@@ -264,6 +264,21 @@ def test_together_with(parts, fields, expected):
     assert status(plain(*parts, **fields), "together-with", **NOT_BEL) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "drugs"),
+    [
+        ("on-drug", ["methotrexate"]),
+        ("together-with", ["anifrolumab"]),
+        ("prior-therapy", ["hydroxychloroquine"]),
+    ],
+)
+def test_a_list_that_is_complete_for_the_kidney_says_nothing_of_drugs_for_something_else(name, drugs):
+    more = {"outcomes": ["no-response"]} if name == "prior-therapy" else {}
+
+    assert status(plain(), name, drugs=drugs, **more) == N
+    assert status(plain(), name, drugs=["tacrolimus"], **more) == F
+
+
 ALL_THREE = {"drugs": ["belimumab", "voclosporin"], "classes": ["mpaa"]}
 
 
