@@ -61,7 +61,7 @@ def prior_therapy(view: View, asked: asks.PriorTherapy) -> Answer:
         return no(because, *told, distance=short, change=f"A documented {outcomes} of {said} would meet it.")
     if doubtful:
         return open_(f"{doubtful[0].evidence.what}: {doubtful[0].why}.", wish, *told, entry=doubtful[0].evidence.entry)  # fmt: skip
-    if found and most < asked.count:
+    if found:
         reasons = _listed(found)
         return open_(f"{least} of {asked.count} on record; {reasons}.", wish, *told)
     return open_(f"The record names no earlier course of {wanted(view, asked)} that counts.", wish, *told)

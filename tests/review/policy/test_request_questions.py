@@ -247,6 +247,15 @@ def test_response(parts, asked, expected):
     assert status(continued(*parts), "response", any_of=["upcr"], **asked) == expected
 
 
+def test_what_is_said_of_a_response_follows_the_goal():
+    parts = [upcr(-5, "3.0", **SOURCE), upcr(90, "1.0", **SOURCE)]
+
+    assert answer(continued(*parts), "response", any_of=["upcr"], goal="improved").because.startswith(
+        "Improved"
+    )
+    assert answer(continued(*parts), "response", any_of=["upcr"]).because.startswith("Stable or improved")
+
+
 @pytest.mark.parametrize(("now", "expected"), [(80, T), (79, F)])
 def test_egfr_is_better_when_it_rises(now, expected):
     parts = [egfr(-5, 100, **SOURCE), egfr(90, now, **SOURCE)]
@@ -299,6 +308,10 @@ def steroid(start, stop, mg, id):
         ([steroid(-50, None, 20, "a")], F),
         ([steroid(31, None, 5, "b")], N),
         ([course("prednisone", -50, None, id="a")], N),
+        (
+            [steroid(-50, 30, 20, "a"), course("prednisone", 31, None, id="b")],
+            N,
+        ),  # the dose of today is not told
         ([], N),
     ],
 )

@@ -160,6 +160,32 @@ def test_a_later_relapse_counts_as_flare_where_it_is_stated():
     assert status(one_failure(), "prior-therapy", classes=["mpaa"], outcomes=["flare"]) == N
 
 
+@pytest.mark.parametrize(
+    ("start", "stop", "expected"),
+    [(0, 84, T), (0, 83, F), (None, 84, N), (0, None, T), ("2024-01", 92, N)],
+)
+def test_a_course_has_to_have_run_for_the_weeks_that_the_plan_asks_for(start, stop, expected):
+    """12 weeks are 84 days; a course that runs is counted to the day of the review."""
+    asked = {"classes": ["mpaa"], "outcomes": ["partial", "no-response"], "weeks_at_least": 12}
+    subject = case(
+        biopsy(), prednisone(), mmf(start, stop), pdc(92, "mmf", 0, 84),
+        proteinuria((-3, "3.0"), (60, "1.0"), (80, "1.0")), stable(-3, 60, 80), as_of=100,
+    )  # fmt: skip
+    found = answer(subject, "prior-therapy", **asked)
+
+    assert found.status == expected, found
+
+
+def test_the_reason_counts_what_is_on_record():
+    short = answer(one_failure(), "prior-therapy", **FAILED | {"count": 2})
+    open_list = answer(one_failure(**UNSAID), "prior-therapy", **FAILED | {"count": 2})
+
+    for found in (short, open_list):
+        assert found.because.startswith("1 of 2 on record; mycophenolate mofetil: failed at an adequate dose")
+    assert "2 × mpaa or cyclophosphamide" in short.change
+    assert "× " not in answer(plain(), "prior-therapy", **FAILED).change
+
+
 def test_the_distance_is_the_share_of_courses_that_are_lacking():
     assert answer(one_failure(), "prior-therapy", **FAILED | {"count": 2}).distance * 2 == 1
 
