@@ -106,7 +106,7 @@ def _cautions(view: View, pack: PayerPack) -> Iterator[str]:
         yield "The request does not say whether it is a new start or a continuation; the criteria of a new start were applied."  # fmt: skip
     elif case.request.start == "continuation" and not pack.continuation:
         yield "The pack holds no criteria of its own for a continuation; those of a new start were applied."
-    elif case.request.obtained == "samples":
+    if case.request.obtained == "samples":
         yield "Earlier doses were samples; many plans do not count them as therapy."
 
 

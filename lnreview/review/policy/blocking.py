@@ -30,7 +30,8 @@ def _blocks(item: Criterion, wanted: Status, depth: int) -> Iterator[tuple[Crite
     if item.rule == "leaf" or (item.note is not None and item.note.status):
         yield item, now == opposite(wanted), depth
     elif item.rule == "not":
-        yield from _blocks(item.children[0], opposite(wanted), depth + 1)
+        # What is turned round stands no deeper than the rule that turns it.
+        yield from _blocks(item.children[0], opposite(wanted), depth)
     elif item.rule == "if":
         condition, then, other = item.children
         if condition.effective == "not-documented":

@@ -33,9 +33,10 @@ def together_with(view: View, asked: asks.Together) -> Answer:
     if doubtful:
         told_one = view.course_told(doubtful[-1])
         return open_(f"The record does not say whether {told_one} still runs.", f"whether {told_one.what} still runs", told_one, entry=doubtful[-1].id)  # fmt: skip
-    if view.case.complete.courses == "yes":
+    if view.is_listed_whole(asked.drugs, asked.classes):
         return no(f"No {said} runs, and the list of courses is complete.")
-    return open_("The list of courses is not said to be complete.", f"complete list of current drugs, or that none of {said} is given")  # fmt: skip
+    because = f"No course of {said} is on record, which alone does not show that none is given."
+    return open_(because, f"complete list of current drugs, or that none of {said} is given")
 
 
 def used_together(view: View, asked: asks.Triple) -> Answer:
@@ -51,7 +52,7 @@ def used_together(view: View, asked: asks.Triple) -> Answer:
         running = [course for answer, course in answers if answer is True]
         if running:
             told.append(view.course_told(running[-1]))
-        elif view.case.complete.courses == "yes" and not any(answer is None for answer, _ in answers):
+        elif view.is_listed_whole(drugs, classes) and not any(answer is None for answer, _ in answers):
             lacking.append(label)
         else:
             doubtful.append(label)

@@ -7,7 +7,16 @@ from decimal import Decimal
 from lnreview.case.quantities import UnitError, convert
 from lnreview.guideline.asks import person as asks
 from lnreview.review.finding import Evidence
-from lnreview.review.policy.answers import Answer, Interval, limits_told, no, of_interval, open_, yes
+from lnreview.review.policy.answers import (
+    Answer,
+    Interval,
+    distance,
+    limits_told,
+    no,
+    of_interval,
+    open_,
+    yes,
+)
 from lnreview.review.policy.view import View, names
 from lnreview.review.present import pregnant as pregnancy_now
 
@@ -26,7 +35,9 @@ def age(view: View, asked: asks.Age) -> Answer:
         return open_(f"{because}: the birth date leaves open whether it is {wanted}.", "full birth date", entry="birth_date")  # fmt: skip
     if fewest:
         return yes(f"{because} is {wanted}.")
-    return no(f"{because} is not {wanted}.", change=f"An age {wanted} would meet it.", entry="birth_date")
+    change = f"An age {wanted} would meet it."
+    far = distance(asked, Decimal(years[0]))
+    return no(f"{because} is not {wanted}.", change=change, entry="birth_date", distance=far)
 
 
 def weight(view: View, asked: asks.Weight) -> Answer:

@@ -54,13 +54,14 @@ def prior_therapy(view: View, asked: asks.PriorTherapy) -> Answer:
     short = Decimal(asked.count - least) / asked.count
     wish = f"record of {said} with dose, dates, outcome and reason stopped ({outcomes})"
     doubtful = [item for item in found if item.counts is None]
-    if most < asked.count and view.case.complete.courses == "yes" and _told_contraindications(view, asked):
+    whole = view.is_listed_whole(asked.drugs, asked.classes)
+    if most < asked.count and whole and _told_contraindications(view, asked):
         reasons = _listed(found)
         because = f"{least} of {asked.count} on record; {reasons}." if found else f"No course of {wanted(view, asked)} was given, and the list of courses is complete."  # fmt: skip
         return no(because, *told, distance=short, change=f"A documented {outcomes} of {said} would meet it.")
     if doubtful:
         return open_(f"{doubtful[0].evidence.what}: {doubtful[0].why}.", wish, *told, entry=doubtful[0].evidence.entry)  # fmt: skip
-    if found and most < asked.count:
+    if found:
         reasons = _listed(found)
         return open_(f"{least} of {asked.count} on record; {reasons}.", wish, *told)
     return open_(f"The record names no earlier course of {wanted(view, asked)} that counts.", wish, *told)
@@ -99,7 +100,9 @@ def _regimens(view: View, asked: asks.PriorTherapy) -> Iterator[_Candidate]:
         outcome, why = _outcome(view, asked, regimen, mine)
         complete = set(asked.with_classes) <= classes
         long = _long_enough(view, asked, mine)
-        counts = both(outcome, True if complete else _absent(view), True if outcome and _left(mine) else long)
+        counts = both(
+            outcome, True if complete else _absent(view, asked), True if outcome and _left(mine) else long
+        )
         if outcome is True and not complete:
             why = f"{why}, without {names(sorted(set(asked.with_classes) - classes), 'and')} beside it"
         elif outcome is True and counts is not True:
@@ -109,9 +112,9 @@ def _regimens(view: View, asked: asks.PriorTherapy) -> Iterator[_Candidate]:
         yield _Candidate(counts, kind, told, why)
 
 
-def _absent(view: View) -> bool | None:
+def _absent(view: View, asked: asks.PriorTherapy) -> bool | None:
     """Whether a drug that is not listed was not given: only where the list is complete."""
-    return False if view.case.complete.courses == "yes" else None
+    return False if view.is_listed_whole((), asked.with_classes) else None
 
 
 def _beside(view: View, regimen: RegimenReview) -> list[MedicationCourse]:

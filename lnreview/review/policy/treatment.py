@@ -40,9 +40,10 @@ def on_drug(view: View, asked: asks.OnDrug) -> Answer:
         shown = view.course_told(doubtful[-1])
         return open_(f"The record does not say whether {shown} still runs.", f"whether {shown.what} still runs", shown, entry=doubtful[-1].id)  # fmt: skip
     stopped = tuple(view.course_told(course, f"stopped {course.stop or ''}".strip()) for course in courses)
-    if view.case.complete.courses == "yes":
+    if view.is_listed_whole(asked.drugs, asked.classes):
         return no(f"No {said} runs, and the list of courses is complete.", *stopped, change=f"A running course of {said} would meet it.")  # fmt: skip
-    return open_(f"No running course of {said} is on record, and the list of courses is not said to be complete.", f"current drugs with dose and start ({said})", *stopped)  # fmt: skip
+    because = f"No running course of {said} is on record, which alone does not show that none is given."
+    return open_(because, f"current drugs with dose and start ({said})", *stopped)
 
 
 def _long_enough(

@@ -21,6 +21,9 @@ from lnreview.review.context import Context
 from lnreview.review.finding import Evidence, Review
 from lnreview.review.regimens import drug_name, is_running
 
+_ALSO_FOR_KIDNEY = ("glucocorticoid", "azathioprine")
+"""Classes that treat the nephritis beside or after an induction, and are no option of their own."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -97,6 +100,23 @@ class View:
             return drug is not None and (drug.id in ids or drug.drug_class in classes)
 
         return test
+
+    def is_listed_whole(self, drugs: Sequence[str], classes: Sequence[str]) -> bool:
+        """Say whether the list of courses would name every one of these drugs that was given.
+
+        The list is complete for the kidney: a drug that is no treatment of the nephritis may be given for the skin or
+        the joints and stand on no such list.
+        """
+        if self.case.complete.courses != "yes":
+            return False
+        test = self.matching(drugs, classes)
+        return all(drug.drug_class in self._kidney_classes for drug in self.guideline.drugs if test(drug.id))
+
+    @cached_property
+    def _kidney_classes(self) -> frozenset[str]:
+        """Classes of the drugs that are given against the nephritis."""
+        treatments = [item for item in self.guideline.therapies if item.label != "not-recommended"]
+        return frozenset({*_ALSO_FOR_KIDNEY, *(name for item in treatments for name in item.drug_classes)})
 
     def courses(self, drugs: Sequence[str], classes: Sequence[str]) -> tuple[MedicationCourse, ...]:
         """Return the courses of these drugs that have begun, in the order of time."""
