@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import entries, known, words
@@ -11,8 +13,10 @@ from lnreview.review.finding import Review
 _PREFERRED = {"yes": "yes", "no": "no", "unknown": "not known"}
 
 
-def table(case: Case, review: Review, guideline: Guideline) -> tuple[Heading | Table, ...]:
-    """Return the table of alternatives, or nothing where none is entered."""
+def table(
+    case: Case, review: Review, guideline: Guideline, level: Literal[1, 2] = 1
+) -> tuple[Heading | Table, ...]:
+    """Return the table of alternatives under a heading of that level, or nothing where none is entered."""
     rows = tuple(
         (
             plain(words.drug_name(guideline, item.drug)),
@@ -25,7 +29,7 @@ def table(case: Case, review: Review, guideline: Guideline) -> tuple[Heading | T
     columns = (
         Column("Alternative", 0.2), Column("Preferred by the plan", 0.16), Column("Status", 0.17), Column("Why", 0.47),
     )  # fmt: skip
-    return (Heading("Alternatives"), Table(columns, rows)) if rows else ()
+    return (Heading("Alternatives", level), Table(columns, rows)) if rows else ()
 
 
 def lines(case: Case, review: Review, guideline: Guideline) -> tuple[Words, ...]:

@@ -70,7 +70,9 @@ def appeal(
     if told:
         blocks += [Heading("History and diagnosis"), *told]
     blocks += necessity.treated(case, review, guideline)
-    blocks += rationale.rationale(case, review, guideline, citer, beside=policy.MAP if held else "")
+    blocks += rationale.rationale(
+        case, review, guideline, citer, beside=policy.MAP if held else "", others=False
+    )
     if held is not None:
         blocks += policy.map_of(held)
     blocks += plan.plan(case, review, guideline, citer)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lnreview.case.model import Case
 from lnreview.guideline.model import CriteriaSet, Guideline, Therapy
 from lnreview.guideline.parts import Statement
-from lnreview.letters.content import grounds, known, words
+from lnreview.letters.content import alternatives, grounds, known, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.criteria import APPENDIX
 from lnreview.letters.content.standing import necessity_word, safety, supported
@@ -35,11 +35,12 @@ _TESTED = {
 
 
 def rationale(
-    case: Case, review: Review, guideline: Guideline, citer: Citer, *, beside: str = ""
+    case: Case, review: Review, guideline: Guideline, citer: Citer, *, beside: str = "", others: bool = True
 ) -> tuple[Block, ...]:
     """Return the three answers, the alternatives that a documented finding stops, and the signer's own words.
 
-    `beside` names where the document holds the request against the plan's policy; empty where it does not.
+    `beside` names where the document holds the request against the plan's policy; empty where it does not. `others` says
+    whether the signer's table of alternatives stands here, and not elsewhere in the document.
     """
     therapy = known.requested(case, guideline)
     name = therapy.name if therapy else case.request.therapy or "the treatment"
@@ -65,7 +66,8 @@ def rationale(
             Paragraph((Run(item.because, "strong", marks=citer.marks(*item.citations)),)) for item in young
         ]
     parts += _alternatives(review, therapy, citer)
-    parts += grounds.others(case, review, guideline)
+    if others:
+        parts += alternatives.table(case, review, guideline, 2)
     parts += grounds.expected(case)
     parts += grounds.own_words(case)
     return tuple(parts)
