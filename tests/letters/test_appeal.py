@@ -122,8 +122,8 @@ def test_an_appeal_holds(element: str) -> None:
 
 
 def test_sections_stand_in_the_order_of_a_first_appeal() -> None:
-    assert headings(letter(denied_case()).blocks)[:13] == [
-        "The review in brief", "The points of the notice and their answers", "Alternatives", "History and diagnosis", "Treatment history",
+    assert headings(letter(denied_case()).blocks)[:12] == [
+        "The review in brief", "The points of the notice and their answers", "History and diagnosis", "Treatment history",
         "Rationale", "Treatment plan", "New evidence", "What is asked", "Enclosures", "Denial snapshot", "References",
         "Appendix: the criteria one by one",
     ]  # fmt: skip

@@ -64,7 +64,7 @@ def appeal(
     if denied.is_later_level(denial):
         blocks += [*_outside(case, review, guideline, held, argued), *points, *brief]
     else:
-        blocks += [*brief, *points, *alternatives.table(case, review, guideline)]
+        blocks += [*brief, *points]
     blocks += _openly(case, review, held)
     told = history.history(case, review, guideline)
     if told:

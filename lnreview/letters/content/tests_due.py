@@ -55,8 +55,8 @@ def checklist(
     )
     blocks: list[Block] = [
         Heading("Before the meeting"),
-        Paragraph(told, "note"),
         Table(columns, tuple(rows)),
+        Paragraph(told, "note"),
     ]
     due = monitoring(view)
     if due is not None and due.rows:
