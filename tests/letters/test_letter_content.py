@@ -289,10 +289,10 @@ def test_the_summary_prints_not_documented_for_every_empty_field() -> None:
         "E-mail: none recorded",
     ):
         assert line in text
-    assert headings(document)[:13] == [
+    assert headings(document)[:14] == [
         "Summary of the request", "The criteria in brief", "Submission", "Review type", "Patient", "Insurance",
         "Prescriber", "Drug", "Therapy state", "Provider-administered", "Compound or device", "Diagnosis",
-        "Treatment history",
+        "Quantity and billing units", "Treatment history",
     ]  # fmt: skip
     assert isinstance(document.blocks[3], KeyValues)
     assert "items missing, listed at the end" in text
