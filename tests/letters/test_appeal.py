@@ -85,7 +85,7 @@ def headings(blocks: tuple[Block, ...]) -> list[str]:
         "Date of birth: 1995-04-12",
         "Member ID: EHP-0001",
         "Group number: G-77",
-        "Diagnosis: M32.14 glomerular disease in systemic lupus erythematosus",
+        "Diagnosis: M32.14 glomerular disease in systemic lupus: lupus nephritis",
         "Requested: rituximab (Truxima), Q5115",
         "Dose: 1,000 mg, IV, days 1 and 15",
         "Denied on: 2026-11-05",

@@ -23,6 +23,7 @@ CASES = {
     "anna": ROOT / "resources/demo/demo-anna-insufficient-data.json",
     "LN25": ROOT / "tests/published/LN25-a91-case-1.json",
     "LN29": ROOT / "tests/published/LN29-accessmedicine-vignette.json",
+    "LN33": ROOT / "tests/published/LN33-alexandre-2018-case-1.json",
 }
 
 
@@ -32,7 +33,7 @@ def written(name: str, kind: str) -> str:
     return write.text(write.compose(kind, case, found, factory.guideline(), dated=date(2026, 11, 22)))
 
 
-@pytest.mark.parametrize("kind", factory.CLINICIANS_LETTERS)
+@pytest.mark.parametrize("kind", write.KINDS)
 @pytest.mark.parametrize("name", CASES)
 def test_the_letter_reads_as_it_was_read(name: str, kind: str) -> None:
     golden = GOLDEN / f"{name}-{kind}.txt"

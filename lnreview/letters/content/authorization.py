@@ -83,7 +83,7 @@ def _first_page(
         (
             ("Patient", plain(_listed(case.patient.name, _born(case)))),
             ("Requested", plain(_listed(heads.product(case, guideline), heads.how(case)))),
-            ("Diagnosis", plain(heads.diagnosis(case))),
+            ("Diagnosis", plain(heads.diagnosis(case, guideline))),
             ("Reason", plain(words.sentence(request.reason))),
             (
                 "Supported?",
@@ -167,7 +167,7 @@ def _fields(case: Case, review: Review, guideline: Guideline, dated: date) -> tu
         ("Compound or device", (("Ingredients, or device and how long", request.compound_or_device or "does not apply"),)),
         (
             "Diagnosis",
-            (("ICD-10-CM", heads.diagnosis(case)), ("Further codes", ", ".join(request.other_codes) or "none"),
+            (("ICD-10-CM", heads.diagnosis(case, guideline)), ("Further codes", "; ".join(heads.coded(code, guideline) for code in request.other_codes) or "none"),
              ("Biopsy class", _class(case, review))),
         ),
     )  # fmt: skip

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from lnreview.case.model import Case
 from lnreview.case.paperwork import Clinician, Coverage, Enclosure
+from lnreview.guideline.codes import codes
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import known, words
 from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain
-
-LN_IN_WORDS = {"M32.14": "glomerular disease in systemic lupus erythematosus"}
-"""The words of the diagnosis code of lupus nephritis; other codes are printed alone."""
 
 
 def banner(case: Case) -> str:
@@ -55,11 +53,15 @@ def payer(case: Case) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def diagnosis(case: Case) -> str:
-    """Return the diagnosis code with its words where it is the code of lupus nephritis."""
-    code = case.request.diagnosis_code.strip()
-    meaning = LN_IN_WORDS.get(code.upper())
-    return f"{code} {meaning}" if meaning else code
+def diagnosis(case: Case, guideline: Guideline) -> str:
+    """Return the diagnosis code with its words, where the code tables know it."""
+    return coded(case.request.diagnosis_code, guideline)
+
+
+def coded(code: str, guideline: Guideline) -> str:
+    """Return an ICD-10-CM code as written, with its words where the code tables know it."""
+    row = codes(guideline).icd10(code)
+    return f"{code.strip()} {row.label}" if row else code.strip()
 
 
 def product(case: Case, guideline: Guideline) -> str:
@@ -84,7 +86,7 @@ def regarding(case: Case, guideline: Guideline) -> KeyValues:
         ("Group number", cover.group_number),
         ("Policyholder", cover.policyholder),
         ("Reference", cover.reference),
-        ("Diagnosis", diagnosis(case)),
+        ("Diagnosis", diagnosis(case, guideline)),
         ("Requested", product(case, guideline)),
         ("Dose", how(case)),
         ("Duration", request.duration),

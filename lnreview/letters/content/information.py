@@ -97,7 +97,7 @@ def _regarding(
     ]
     right = [
         ("Requested", ", ".join(p for p in (heads.product(case, guideline), heads.how(case)) if p)),
-        ("Diagnosis", heads.diagnosis(case)),
+        ("Diagnosis", heads.diagnosis(case, guideline)),
         ("Received", progress.when(progress.last(case, "received"))),
         ("Clock", deadlines.regime(case, guideline)),
         ("Due", deadlines.decision_due(found)),

@@ -167,7 +167,7 @@ def _screening(seen: _Seen) -> Iterator[Words]:
 
 def _diagnosis(seen: _Seen) -> Iterator[Words]:
     yield from _step(seen, "diagnosis")
-    code = heads.diagnosis(seen.case)
+    code = heads.diagnosis(seen.case, seen.guideline)
     if code:
         yield (Run("Diagnosis code of the request: ", "strong"), Run(f"{code}."))
 

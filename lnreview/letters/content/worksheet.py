@@ -135,7 +135,7 @@ def _header(
     ]
     right = [
         ("Requested", ", ".join(p for p in (heads.product(case, guideline), heads.how(case)) if p)),
-        ("Diagnosis", heads.diagnosis(case)),
+        ("Diagnosis", heads.diagnosis(case, guideline)),
         ("Review", ", ".join(part for part in kind if part)),
         ("Stands", found.status_words),
         ("Clock", deadlines.regime(case, guideline)),
