@@ -1,0 +1,186 @@
+"""Hostile text in every field of the record: it arrives as it was written, or is refused with the name of the field."""
+
+import copy
+import io
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import letterfactory as factory
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from pypdf import PdfReader
+
+from lnreview.case.model import Case
+from lnreview.errors import UserError
+from lnreview.letters import fonts, write
+from lnreview.letters.characters import coded
+from lnreview.letters.document import Document, Run, plain, strings
+from lnreview.letters.portions import portions
+from lnreview.review.evaluate import review
+
+HOSTILE = {
+    "markup": "<b>R&D {{x}} %s </para> &amp; <br/>",
+    "long": "Words without end. " * 1053,
+    "one long word": "x" * 20_000,
+    "right to left": "שלום עולם مرحبا",
+    "emoji": "a🙂b🦴c",
+    "control": "a" + "".join(map(chr, range(32))) + "\x7f\x85z",
+    "half a pair": "a\ud800b",
+    "lines": "line\n" * 200,
+    "Chinese": "王小明" * 300,
+}
+SECONDS = 20
+"""For one letter; the usual one takes a tenth of a second. Far above it, for machines that are busy."""
+PLACE = tuple[str | int, ...]
+
+
+def places(data: Any, place: PLACE = ()) -> Iterator[PLACE]:
+    """Yield where a case file holds text."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from places(value, (*place, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from places(value, (*place, number))
+    elif isinstance(data, str):
+        yield place
+
+
+def everything() -> dict[str, Any]:
+    """Return a case file with every text that a letter may print, also those that are empty."""
+    data: dict[str, Any] = factory.case().model_dump(mode="json")
+    return data
+
+
+def with_text(place: PLACE, text: str) -> dict[str, Any]:
+    data = copy.deepcopy(everything())
+    part: Any = data
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = text
+    return data
+
+
+def packed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def printed(text: str) -> str:
+    """Return a text as paper shows it: right-to-left words turned, what no font has by its code."""
+    lacking = fonts.uncovered(text)
+    shown = "".join(
+        "" if fonts.invisible(c) else f"[U+{ord(c):04X}]" if c in lacking else c for c in coded(text)
+    )
+    return packed(shown)
+
+
+def told(document: Document) -> str:
+    return packed("".join(page.extract_text() for page in PdfReader(io.BytesIO(write.pdf(document))).pages))
+
+
+PLACES = [place for place in places(everything()) if place not in {("format",), ("id",)}]
+
+
+def test_the_fields_are_there() -> None:
+    assert len(PLACES) > 300
+    tops = {place[0] for place in PLACES}
+    assert {"patient", "labs", "courses", "biopsies", "coverage", "clinician", "request", "waivers"} & tops
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_in_each_field_arrives_or_is_refused(name: str) -> None:
+    text = HOSTILE[name]
+    # One field of each kind is enough for a text that takes long to lay out: `labs/3/note` stands for `labs/*/note`.
+    kinds: dict[tuple[str, ...], PLACE] = {}
+    for place in PLACES:
+        kinds.setdefault(tuple(part for part in place if isinstance(part, str)), place)
+    arrived = 0
+    for place in kinds.values():
+        try:
+            case = Case.model_validate(with_text(place, text))
+        except ValidationError as refused:
+            assert any(
+                str(place[0]) in map(str, error["loc"]) or not error["loc"] for error in refused.errors()
+            )
+            continue
+        began = time.process_time()
+        try:
+            found = review(case, factory.guideline())
+            document = write.compose("medical-necessity", case, found, factory.guideline(), dated=factory.DAY)
+        except UserError as refused_later:
+            assert str(refused_later).endswith("."), place
+            continue
+        plain_text, paper = write.text(document), told(document)
+        assert time.process_time() - began < SECONDS, place
+        assert not set(re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff■]", plain_text + paper)), place
+        whole = [string for string in strings(document) if text.strip() and text.strip() in string]
+        if whole and name != "right to left":
+            assert printed(text.strip()) in paper, place
+            assert packed(coded(text.strip())) in packed(plain_text), place
+            arrived += 1
+        elif whole:
+            assert set(packed(text)) <= set(paper), place
+            arrived += 1
+    assert arrived > 5 or name == "half a pair"
+
+
+def test_half_of_a_surrogate_pair_is_refused_with_the_name_of_the_field() -> None:
+    from lnreview.exchange import casefile
+
+    source = '{"format": "lnreview-case", "id": "x", "patient": {"name": "a\\ud800b"}}'
+    with pytest.raises(UserError, match="patient/name"):
+        casefile.loads(source, "case.json")
+
+
+MIXED = st.lists(
+    st.sampled_from([*(text[:80] for text in HOSTILE.values()), " ", "\n", "…", "\u202e", "ü"]), max_size=6
+)
+
+
+@given(MIXED, st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_mixtures_in_any_field_end_in_a_letter_or_a_sentence(parts: list[str], data: st.DataObject) -> None:
+    place = data.draw(st.sampled_from(PLACES))
+    try:
+        case = Case.model_validate(with_text(place, "".join(parts)))
+        found = review(case, factory.guideline())
+        document = write.compose("prior-authorization", case, found, factory.guideline(), dated=factory.DAY)
+    except (ValidationError, UserError):
+        return
+    assert write.pdf(document).startswith(b"%PDF-")
+    assert write.text(document)
+
+
+@pytest.mark.parametrize("text", ["x" * 20_000, "a\n" * 10_000, "word " * 4_000, "a\ud800\x00"])
+def test_the_outside_of_a_letter_takes_any_text(text: str) -> None:
+    document = Document(
+        kind="k", title=text, dated=factory.DAY, initials=text, reference=text, case_version="0", criteria=text,
+        guideline_version="1", draft=True, banner=text, letterhead=(text, text),
+    )  # fmt: skip
+    began = time.process_time()
+    out = told(document)
+    assert time.process_time() - began < SECONDS
+    assert printed(text.strip()) in out.replace("DRAFT", "") or len(text) > 1000
+
+
+@given(st.lists(st.tuples(st.text("ab \n", max_size=4000), st.booleans()), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_portions_lose_no_word_and_no_mark(runs: list[tuple[str, bool]]) -> None:
+    words = tuple(Run(text * 3, marks=(1, 2) if marked else ()) for text, marked in runs)
+    parts = portions(words)
+    assert "".join(run.text for part in parts for run in part).split() is not None
+    told_words = " ".join("".join(run.text for run in part) for part in parts)
+    assert packed(told_words) == packed("".join(run.text for run in words))
+    assert [run.marks for part in parts for run in part if run.marks] == [
+        run.marks for run in words if run.marks
+    ]
+    assert parts
+
+
+def test_a_usual_text_is_one_portion() -> None:
+    assert portions(plain("A sentence.\nAnother.")) == [plain("A sentence.\nAnother.")]
+    assert portions(()) == [()]
