@@ -20,7 +20,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from lnreview.letters import enclosed, fonts
 from lnreview.letters.characters import code, coded
-from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, strings
+from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, plain, strings
 from lnreview.letters.drawing import INKS, write
 from lnreview.letters.enclosed import Attachments
 from lnreview.letters.flow import Section, flowables, room_wanted
@@ -79,7 +79,8 @@ def render(
     )
     told = story(document, width)
     if document.letterhead and not head:
-        told = [*(flowing(line, _REACH) for line in document.letterhead), *told]
+        lines = (Paragraph(plain(line), "note") for line in document.letterhead)
+        told = [*(part for line in lines for part in flowables(line, 0, width)), *told]
     template.build(told, canvasmaker=_canvas_for(document, size, attachments))
     return buffer.getvalue()
 
