@@ -131,12 +131,13 @@ def accepted(text: str) -> list[PLACE]:
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name != "half a pair"])
 def test_hostile_text_in_each_field_arrives_or_is_refused(name: str) -> None:
     text = HOSTILE[name].strip()
-    places_taken, arrived = accepted(HOSTILE[name]), 0
-    for start in range(0, len(places_taken), 20):
+    taken, arrived = accepted(HOSTILE[name]), 0
+    # The signer's words are searched for each statement of the pack, so a long one is tried by itself. An id is unique.
+    usual = [place for place in taken if place[0] != "request" and place[-1] != "id"]
+    groups = [usual[start : start + 20] for start in range(0, len(usual), 20)]
+    for group in [*groups, *([place] for place in taken if place not in usual)]:
         data = everything()
-        for place in places_taken[start : start + 20]:
-            if place[-1] == "id" and place != ("labs", 0, "id"):
-                continue  # an id is taken once in a case
+        for place in group:
             data = with_text(data, place, HOSTILE[name])
         case = Case.model_validate(data)
         began = time.process_time()
