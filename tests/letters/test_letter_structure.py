@@ -77,8 +77,9 @@ def test_headings_tables_and_the_chart_are_tagged(kind: str) -> None:
     assert roles.count("/Table") == len(tables)
     assert roles.count("/TR") == sum(len(table.rows) + 1 for table in tables)
     assert roles.count("/TH") == sum(len(table.columns) for table in tables)
-    (chart,) = [block for block in document.blocks if isinstance(block, TrendChart)]
-    assert [element["/Alt"] for element in found if element["/S"] == "/Figure"] == [chart.caption]
+    charts = [block.caption for block in document.blocks if isinstance(block, TrendChart)]
+    assert [element["/Alt"] for element in found if element["/S"] == "/Figure"] == charts
+    assert charts or kind not in ("medical-necessity", "prior-authorization")
 
 
 def test_each_marked_part_is_found_from_its_page() -> None:
