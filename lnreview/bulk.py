@@ -21,14 +21,13 @@ from pathlib import Path
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
-from lnreview.case.timeline import latest_day
 from lnreview.errors import UserError
 from lnreview.exchange import casefile
 from lnreview.guideline.load import load
 from lnreview.guideline.model import Guideline
 from lnreview.letters import write
 from lnreview.letters.saving import safe_name
-from lnreview.review.evaluate import review as evaluate
+from lnreview.on_the_day import reviewed
 from lnreview.review.finding import Review
 
 _CHUNK = 4
@@ -62,17 +61,6 @@ class Outcome:
     target: Path
     refusal: str = ""
     """Why nothing was written, as a sentence; empty: it was."""
-
-
-def reviewed(
-    case: Case, guideline: Guideline, as_of: ChartDate | None, criteria: str | None, today: date
-) -> Review:
-    """Review a case as of the day asked for, of the case, or (for a record with calendar dates) today."""
-    day = as_of or case.as_of
-    last = latest_day(case)
-    if day is None and (last is None or not last.is_relative):
-        day = ChartDate.of(today)
-    return evaluate(case, guideline, day, criteria=criteria)
 
 
 def letter(case: Case, review: Review, guideline: Guideline, order: Order, target: Path) -> None:

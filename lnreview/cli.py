@@ -231,6 +231,7 @@ def letter(
     with _mendable():
         from lnreview import bulk
         from lnreview.exchange import casefile
+        from lnreview.on_the_day import reviewed
 
         order = bulk.Order(
             kind,
@@ -247,7 +248,7 @@ def letter(
             return
         case = casefile.read(cases[0])
         guideline = _guideline()
-        result = bulk.reviewed(case, guideline, order.as_of, criteria, order.today)
+        result = reviewed(case, guideline, order.as_of, criteria, order.today)
         bulk.letter(case, result, guideline, order, output)
         click.echo(f"{output} written.")
 
@@ -465,9 +466,9 @@ def _date(text: str) -> ChartDate:
 
 
 def _reviewed(case: Case, guideline: Guideline, as_of: str | None, criteria: str | None) -> Review:
-    from lnreview import bulk
+    from lnreview.on_the_day import reviewed
 
-    return bulk.reviewed(case, guideline, _date(as_of) if as_of else None, criteria, date.today())
+    return reviewed(case, guideline, _date(as_of) if as_of else None, criteria, date.today())
 
 
 def _letter(kind: str, case: Case, review: Review, guideline: Guideline, target: Path) -> None:

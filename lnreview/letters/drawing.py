@@ -32,9 +32,9 @@ def write(
     if anchor != "start":
         x -= fonts.width(text, size, bold) / (2 if anchor == "middle" else 1)
     line = canvas.beginText(x, y)
-    for font, part in fonts.pieces(text.replace("\n", " "), bold):
+    for font, part in fonts.pieces(text, bold):
         line.setFont(font, size)
-        line.textOut(part)
+        line.textOut(part.replace("\n", " "))  # a line end of any kind; one line has none
     canvas.drawText(line)
 
 

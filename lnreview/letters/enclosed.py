@@ -51,7 +51,7 @@ def attach(canvas: Any, attachments: Attachments, stamp: str) -> None:
             PDFDictionary(
                 {
                     "Type": PDFName("EmbeddedFile"),
-                    "Subtype": PDFName(kind),
+                    "Subtype": "/" + kind.replace("/", "#2F"),
                     "Filter": PDFName("FlateDecode"),
                     "Params": PDFDictionary(
                         {

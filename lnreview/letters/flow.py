@@ -5,7 +5,7 @@ A heading never stands alone at the foot of a page, and a table never leaves a s
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import Any
 
@@ -34,6 +34,7 @@ from lnreview.letters.document import (
     Words,
 )
 from lnreview.letters.drawing import INKS, Drawn
+from lnreview.letters.portions import portions
 from lnreview.letters.tagging import artifact
 from lnreview.letters.typeset import Flowing, flowing, fragments
 
@@ -41,8 +42,8 @@ _CAPTION = 33.0
 """Points kept free below a chart for its caption."""
 _FOOT = 200.0
 """Points of room from which the first row of a table may stand alone."""
-_LONG = 1000
-"""Characters from which a cell may be taller than a page, so that its row may be parted."""
+_TALL = 300.0
+"""Points from which a row may be parted by a page: it would leave a large gap, or find no page to fit on."""
 _HAIR = 0.1
 """Points by which a height may be rounded."""
 _STRETCHES = (0.85, 0.75, 0.65, 0.6)
@@ -153,6 +154,13 @@ class Sheet(Grid):
 class Rows(Sheet):
     """A table that leaves no single row alone at the head or at the foot of a page."""
 
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return the size in points; a row too tall for a page may then be parted."""
+        size: tuple[float, float] = super().wrap(available_width, available_height)
+        heights: list[float] = self._rowHeights  # type: ignore[attr-defined]
+        self.splitInRow = int(max(heights) > _TALL)
+        return size
+
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Return the table in parts; the last row takes the one before it along."""
         parts: list[Any] = super().split(available_width, available_height)
@@ -173,9 +181,9 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
             start = PageBreakIfNotEmpty() if new_page else CondPageBreak(84 if level == 1 else 52)
             return [start, _heading(text, level, number)]
         case Paragraph(words=words, style=style):
-            return [flowing(words, _STYLES[style])]
+            return _parted(words, style)
         case BulletList(items=items):
-            return [_bullet(words) for words in items]
+            return [part for words in items for part in _parted(words, "bullet", "•")]
         case KeyValues(items=items):
             return [_pairs(block, width)] if items else []
         case Table():
@@ -186,9 +194,9 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
                 flowing(caption, _STYLES["note"]),
             ]
         case References(items=references):
-            return [_reference(reference) for reference in references]
+            return [part for reference in references for part in _reference(reference)]
         case Gaps(items=gaps):
-            return [flowing(_gap(gap), _STYLES["gap"], bullet="•") for gap in gaps]
+            return [part for gap in gaps for part in _parted(_gap(gap), "gap", "•")]
         case Signature():
             return _signature(block, width)
 
@@ -213,8 +221,18 @@ def _heading(text: str, level: int, number: int) -> Flowable:
     return section
 
 
-def _bullet(words: Words) -> Flowable:
-    return flowing(words, _STYLES["bullet"], bullet="•")
+def _parted(words: Words, style: str, bullet: str | None = None) -> list[Flowable]:
+    """Return a paragraph, a very long one in portions of which only the first has the bullet."""
+    *before, last = portions(words)
+    parts: list[Flowable] = [
+        flowing(part, _close(style), bullet=None if number else bullet) for number, part in enumerate(before)
+    ]
+    return [*parts, flowing(last, _STYLES[style], bullet=None if before else bullet)]
+
+
+@lru_cache(maxsize=16)
+def _close(style: str) -> ParagraphStyle:
+    return ParagraphStyle(f"{style}-close", _STYLES[style], spaceAfter=0)
 
 
 def _pairs(block: KeyValues, width: float) -> Flowable:
@@ -223,7 +241,9 @@ def _pairs(block: KeyValues, width: float) -> Flowable:
     label = ParagraphStyle("label", usual, textColor=INKS["quiet"])
     empty: Words = (Run("not documented", "quiet"),)
     cells: list[list[Any]] = [
-        [flowing(name, label), flowing(words or empty, usual)] for name, words in block.items
+        [flowing(name if number == 0 else "", label), flowing(part, usual)]
+        for name, words in block.items
+        for number, part in enumerate(portions(words or empty))
     ]
     style: list[Any] = [
         *_bare(),
@@ -232,7 +252,7 @@ def _pairs(block: KeyValues, width: float) -> Flowable:
     ]
     if block.ruled:
         style.append(("LINEBELOW", (0, 0), (-1, -1), 0.35, INKS["hair"]))
-    if block.columns == 2 and len(cells) > 3:
+    if block.columns == 2 and len(block.items) > 3 and len(cells) == len(block.items):
         half = block.first or (len(cells) + 1) // 2
         columns = zip_longest(cells[:half], cells[half:], fillvalue=["", ""])
         rows = [[*one, *other] for one, other in columns]
@@ -253,7 +273,11 @@ def _table(table: Table, number: int, width: float) -> Flowable:
     head = [
         flowing(column.title, style, bold=True) for column, style in zip(table.columns, styles, strict=True)
     ]
-    rows = [[flowing(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
+    rows = [
+        [flowing(cell, style) for cell, style in zip(row, styles, strict=True)]
+        for told in table.rows
+        for row in zip_longest(*map(portions, told), fillvalue=())
+    ]
     for row, cells in enumerate([head, *rows]):
         for column, cell in enumerate(cells):
             cell.cell, cell.column = (number, row, "TD" if row else "TH"), column
@@ -271,7 +295,6 @@ def _table(table: Table, number: int, width: float) -> Flowable:
         [head, *rows],
         colWidths=widths,
         repeatRows=1,
-        splitInRow=int(any(len(run.text) > _LONG for row in table.rows for cell in row for run in cell)),
         style=TableStyle(style),
         spaceBefore=2,
         hAlign="LEFT",
@@ -287,14 +310,14 @@ def _bare() -> list[Any]:
     ]
 
 
-def _reference(reference: Reference) -> Flowable:
+def _reference(reference: Reference) -> list[Flowable]:
     told: list[Run] = [Run(reference.text)]
     for place, (locator, status) in enumerate(reference.cited_for):
         told.append(Run(f"{' ' if place == 0 else '; '}{locator}", "quiet"))
         if status:
             told.append(Run(f" ({status})", "quiet"))
     told.append(Run(".", "quiet"))
-    return flowing(tuple(told), _STYLES["reference"], bullet=f"{reference.number}.")
+    return _parted(tuple(told), "reference", f"{reference.number}.")
 
 
 def _gap(gap: Gap) -> Words:

@@ -20,7 +20,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from lnreview.letters import enclosed, fonts
 from lnreview.letters.characters import code, coded
-from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, strings
+from lnreview.letters.document import BulletList, Document, Heading, Paragraph, Signature, plain, strings
 from lnreview.letters.drawing import INKS, write
 from lnreview.letters.enclosed import Attachments
 from lnreview.letters.flow import Section, flowables, room_wanted
@@ -36,6 +36,8 @@ _PAPERS = {"letter": LETTER, "a4": A4}
 _SMALL = 8.5
 _LINE = 400
 """Characters of a banner or footer of which none beyond is ever seen."""
+_TALLEST_HEAD = 1500
+"""Characters of a letterhead from which it is no letterhead any more."""
 _WATERMARK = HexColor("#f0f0f0")
 _HOUSE = ParagraphStyle("house", fontName=fonts.BOLD, fontSize=14, leading=18, textColor=INKS["accent"])
 _REACH = ParagraphStyle("reach", fontName=fonts.REGULAR, fontSize=9.25, leading=12, textColor=INKS["quiet"])
@@ -75,7 +77,11 @@ def render(
         displayDocTitle=1,
         encrypt=_protection(document, password),
     )
-    template.build(story(document, width), canvasmaker=_canvas_for(document, size, attachments))
+    told = story(document, width)
+    if document.letterhead and not head:
+        lines = (Paragraph(plain(line), "note") for line in document.letterhead)
+        told = [*(part for line in lines for part in flowables(line, 0, width)), *told]
+    template.build(told, canvasmaker=_canvas_for(document, size, attachments))
     return buffer.getvalue()
 
 
@@ -137,7 +143,10 @@ class _Letterhead:
 
 
 def _letterhead(document: Document, width: float) -> _Letterhead | None:
-    """Return what stands above the first page: lines at the left, a logo at the right, neither over the other."""
+    """Return what stands above the first page: lines at the left, a logo at the right, neither over the other.
+
+    `None` for a letterhead that would leave no room for the letter; it flows with the text.
+    """
     if not document.letterhead and not document.logo:
         return None
     picture = None
@@ -147,6 +156,8 @@ def _letterhead(document: Document, width: float) -> _Letterhead | None:
         picture = logo(document.logo)
         width -= picture[1] + 14
     lines = [flowing(line, _REACH) for line in document.letterhead[1:]]
+    if sum(len(line) + _LINE * line.count("\n") for line in document.letterhead) > _TALLEST_HEAD:
+        return None
     if document.letterhead:
         lines.insert(0, flowing(document.letterhead[0], _HOUSE, bold=True))
     height = max(sum(line.wrap(width, 10_000)[1] for line in lines), picture[2] + 4 if picture else 0.0) + 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from lnreview.letters.characters import coded
 from lnreview.letters.document import (
     Block,
     BulletList,
@@ -31,7 +32,7 @@ def text(document: Document) -> str:
         parts.append("\n".join(document.letterhead))
     parts += [_block(block) for block in document.blocks]
     parts.append(f"-- {footer(document)}{' · DRAFT' if document.draft else ''}")
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return coded("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def footer(document: Document) -> str:
@@ -73,7 +74,7 @@ def _block(block: Block) -> str:
                 [
                     head,
                     "-" * len(head),
-                    *(" | ".join(line(cell).replace("\n", " ") for cell in row) for row in rows),
+                    *(" | ".join(coded(line(cell)).replace("\n", " ") for cell in row) for row in rows),
                 ]
             )
         case TrendChart(caption=caption):
@@ -103,7 +104,7 @@ def cited(facts: tuple[tuple[str, str], ...]) -> str:
 
 def _wrap(told: str, first: str = "", rest: str = "") -> str:
     lines = []
-    for number, paragraph in enumerate(told.split("\n")):
+    for number, paragraph in enumerate(coded(told).split("\n")):
         lines.append(
             textwrap.fill(
                 paragraph,

@@ -187,13 +187,33 @@ def test_the_file_information_names_no_patient() -> None:
     assert reader.trailer["/Root"]["/Lang"] == "en-US"
 
 
-def test_each_section_has_a_bookmark() -> None:
+def test_each_heading_has_a_bookmark_that_leads_to_its_page() -> None:
     document = letter()
+    content = write.pdf(document)
+    reader, told = PdfReader(io.BytesIO(content)), pages(content)
+    found: list[tuple[str, int]] = []
+
+    def walk(entries: Any, level: int) -> None:
+        for entry in entries:
+            if isinstance(entry, list):
+                walk(entry, level + 1)
+                continue
+            number = reader.get_destination_page_number(entry)
+            assert number is not None
+            assert packed(entry.title) in packed(told[number]), entry.title
+            found.append((entry.title, level))
+
+    walk(reader.outline, 1)
+    assert found == [(block.text, block.level) for block in document.blocks if isinstance(block, Heading)]
+    assert {
+        reader.get_destination_page_number(entry) for entry in reader.outline if not isinstance(entry, list)
+    } > {0}
+
+
+def test_a_part_above_any_section_has_a_bookmark_too() -> None:
+    document = dataclasses.replace(EMPTY, blocks=(Heading("Part", 2), Heading("Section")))
     outline = PdfReader(io.BytesIO(write.pdf(document))).outline
-    titles = [entry.title for entry in outline if not isinstance(entry, list)]
-    assert titles == [
-        block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1
-    ]
+    assert [entry.title for entry in outline] == ["Part", "Section"]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
