@@ -12,12 +12,14 @@ import secrets
 import unicodedata
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfdoc import DummyDoc, PDFDictionary, PDFName, pdfdocEnc
 
 from lnreview.errors import UserError
-from lnreview.letters.aes import BLOCK, chained
 
+BLOCK = 16
+"""Bytes of a block of AES."""
 SHORTEST = 12
 """Characters of a password."""
 _LONGEST = 127
@@ -148,6 +150,12 @@ def hardened(password: bytes, salt: bytes, user: bytes = b"") -> bytes:
         number += 1
         if number >= _ROUNDS and mixed[-1] <= number - 32:
             return key[:32]
+
+
+def chained(key: bytes, vector: bytes, data: bytes) -> bytes:
+    """Return `data`, whole blocks, encrypted by AES with a key of 16 or 32 bytes, each block chained to the one before (CBC)."""
+    encryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).encryptor()
+    return encryptor.update(data) + encryptor.finalize()
 
 
 def _hexadecimal(raw: bytes) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtPdf import QPdfDocument
 
 from lnreview.errors import UserError
 from lnreview.exchange import casefile
-from lnreview.letters import aes, protection, saving, write
+from lnreview.letters import protection, saving, write
 from lnreview.letters.document import Document
 from lnreview.letters.logo import TALLEST, WIDEST, logo
 
@@ -76,27 +76,6 @@ def test_two_attachments_of_one_name_are_refused() -> None:
 
 
 # --- password ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("key", "vector", "plain", "secret"),
-    [  # FIPS 197, C.1 and C.3; NIST SP 800-38A, F.2.5
-        (bytes(range(16)).hex(), "00" * 16, "00112233445566778899aabbccddeeff", "69c4e0d86a7b0430d8cdb78070b4c55a"),
-        (bytes(range(32)).hex(), "00" * 16, "00112233445566778899aabbccddeeff", "8ea2b7ca516745bfeafc49904b496089"),
-        (
-            "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4", bytes(range(16)).hex(),
-            "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51",
-            "f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d679f777bc6702c7d",
-        ),
-    ],
-)  # fmt: skip
-def test_the_cipher_is_aes(key: str, vector: str, plain: str, secret: str) -> None:
-    assert aes.chained(bytes.fromhex(key), bytes.fromhex(vector), bytes.fromhex(plain)).hex() == secret
-
-
-def test_the_cipher_takes_only_whole_blocks() -> None:
-    with pytest.raises(ValueError, match="whole blocks"):
-        aes.chained(bytes(16), bytes(16), b"x")
 
 
 def opened(content: bytes, password: str) -> tuple[QPdfDocument.Error, str]:
