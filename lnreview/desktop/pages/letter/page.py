@@ -25,9 +25,9 @@ from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.pages.letter_gaps import GapList, sections
-from lnreview.desktop.pages.letter_preview import Preview
-from lnreview.desktop.pages.letter_work import LetterWorker, Made, Order
+from lnreview.desktop.pages.letter.readiness import GapList, sections
+from lnreview.desktop.pages.letter.preview import Preview
+from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
 from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
