@@ -17,8 +17,8 @@ from walk_sample import QuietAsk, a_session
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
-from lnreview.desktop.pages.letter import work as letter_work
 from lnreview.desktop.pages.letter import LetterPage
+from lnreview.desktop.pages.letter import work as letter_work
 from lnreview.desktop.pages.letter.readiness import place_of
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
 from lnreview.desktop.session import Session

@@ -1,7 +1,7 @@
-"""The letter page: which letter, what it still lacks, and the true PDF as it stands now.
+"""The letter page: which document, what it lacks and prints, and the true PDF as it stands now.
 
-The PDF is made by a worker a moment after the last change; nothing here blocks the window. A letter with an open gap
-is saved as a draft and says so on every page.
+The PDF is made by a worker a moment after the last change; nothing here blocks the window. A document with an open gap
+can be saved as a draft, which says so on every page; it cannot be issued. What is issued is the PDF that is shown.
 """
 
 from __future__ import annotations
@@ -10,38 +10,30 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.pages.letter.readiness import GapList, sections
+from lnreview.desktop.pages.letter import stationery
+from lnreview.desktop.pages.letter.head import LetterHead
 from lnreview.desktop.pages.letter.preview import Preview
-from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
+from lnreview.desktop.pages.letter.readiness import sections
+from lnreview.desktop.pages.letter.side import LetterSide
+from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order, Saving
 from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
-from lnreview.desktop.widgets.badge import Badge
-from lnreview.letters.write import KINDS
+from lnreview.errors import UserError
+from lnreview.letters import write
 
 _PAUSE = 250
 """Milliseconds without a change after which a letter is made."""
-_PAPERS = (("letter", "US letter"), ("a4", "A4"))
-_LIST_WIDTH = 400
+_SIDE_WIDTH, _PREVIEW_WIDTH = 560, 640
 PDF_FILES = "PDF files (*.pdf)"
 
 
 class LetterPage(QWidget):
-    """Shows and saves the letter of the open case."""
+    """Writes, saves and issues the documents of the open case."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +41,7 @@ class LetterPage(QWidget):
         self._look: theme.Look | None = None
         self._outdated = True
         self.made: Made | None = None
-        """The letter that is shown."""
+        """The letter that was made last."""
         self._worker = LetterWorker(self)
         self._worker.made.connect(self._show)
         self._worker.failed.connect(self._fail)
@@ -60,53 +52,27 @@ class LetterPage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._make)
-        self.kind = _chooser("letterKind", "Kind of letter", [(kind, kind_name(kind)) for kind in KINDS])
-        self.paper = _chooser("letterPaper", "Paper", list(_PAPERS))
-        self.addressed = QLabel()
-        self.addressed.setTextFormat(Qt.TextFormat.PlainText)
-        self.addressed.setWordWrap(True)
-        self.addressed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        theme.style(self.addressed, role="muted")
-        self.readiness = Badge(self)
-        self.readiness.setObjectName("letterReadiness")
-        self.gaps = GapList()
-        self.gaps.went.connect(lambda place: session.goto("case", place))
-        self.gaps.waived.connect(self._waive)
-        self.gaps.unwaived.connect(self._unwaive)
+        self.head = LetterHead(session)
+        self.kind, self.paper = self.head.kind, self.head.paper
+        self.side = LetterSide(session)
         self.preview = Preview()
         self.status = prose("", "muted", theme.SMALL_POINTS)
         self.status.setObjectName("letterStatus")
-        self.save_button = QPushButton("Save PDF as draft…")
-        self.save_button.setObjectName("letterSave")
-        self.save_button.setAutoDefault(False)
-        self.save_button.setEnabled(False)
-        theme.style(self.save_button, role="primary")
-        self.save_button.clicked.connect(self.save)
+        self.save_button = _button("Save PDF…", "letterSave", "Save the document as PDF", self._begin_saving)
+        self.issue_button = _button("Issue…", "letterIssue", "Issue the document", self._begin_issuing)
+        theme.style(self.issue_button, role="primary")
         self._empty = _empty(session)
+        self._connect()
         self._lay_out()
-        self.kind.currentIndexChanged.connect(lambda _: self._soon())
-        self.paper.currentIndexChanged.connect(lambda _: self._soon())
-        session.review_changed.connect(self._soon)
         self._soon()
 
-    def save(self) -> None:
-        """Ask for a file name without patient data, and write the letter as it is shown."""
-        if self.made is None:
-            return
-        order, draft = self.made.order, self.made.document.draft
-        self._session.ask.save_file(
-            self,
-            "Save the letter as PDF",
-            f"{order.kind}{'-draft' if draft else ''}.pdf",
-            PDF_FILES,
-            lambda path: self._worker.save(order, path),
-        )
-
     def show_place(self, place: str) -> None:
-        """Show a kind of letter by its name."""
+        """Show a kind of document by its name, or a part of the page (`contents`, `record`, …, `contents/KEY`)."""
         index = self.kind.findData(place)
         if index >= 0:
             self.kind.setCurrentIndex(index)
+        else:
+            self.side.show_place(place)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the letter when the page comes into view after a change."""
@@ -122,21 +88,25 @@ class LetterPage(QWidget):
             self._restyle()
             QTimer.singleShot(0, self, self._show_again)
 
+    # Making it
+
     def _soon(self) -> None:
         """Make the letter anew after a moment without another change, once somebody can see it."""
         self._outdated = True
         ready = self._session.case is not None and self._session.review is not None
-        self._split.setVisible(ready)
-        self._foot.setVisible(ready)
+        for widget in (self.head, self._split, self._foot):
+            widget.setVisible(ready)
         self._empty.setVisible(not ready)
         self._worker.forget()
         if not ready:
             self.made = None
+            self.side.show_letter(None)
             self.preview.show_nothing()
             self._timer.stop()
             return
-        self.save_button.setEnabled(False)
-        self._say("The letter is being written …")
+        for button in (self.save_button, self.issue_button):
+            button.setEnabled(False)
+        self._say("The document is being written …")
         if self.isVisible():
             self._timer.start()
 
@@ -146,25 +116,28 @@ class LetterPage(QWidget):
             return
         self._outdated = False
         kind, paper = str(self.kind.currentData()), str(self.paper.currentData())
-        self._worker.make(Order(kind, case, review, self._session.guideline, self._session.today(), paper))
+        guideline, dated, logo = self._session.guideline, self.head.dated, self._logo()
+        self._worker.make(Order(kind, case, review, guideline, dated, paper, logo))
+
+    def _logo(self) -> bytes:
+        """Return the picture of the clinic's letterhead; none where it cannot be read, which is said."""
+        sha256 = stationery.letterhead(self._session).get("logo", "")
+        try:
+            return self._session.store.file(sha256) if sha256 else b""
+        except UserError as error:
+            self._session.failed.emit(str(error))
+            return b""
 
     def _show(self, made: Made) -> None:
         self.made = made
-        case = made.order.case
-        self.gaps.show_letter(case, made.document, made.gaps)
+        document, open_ = made.document, len(made.open_gaps)
+        total = len(document.gaps) + len(sections(document))
+        self.head.show_letter(made, total - open_, total)
+        self.side.show_letter(made)
         self.preview.show_letter(made.pdf, made.text)
-        open_ = sum(gap.waived is None for gap in made.gaps)
-        total = len(made.gaps) + len(sections(made.document))
-        look = theme.STATUS_LOOKS["urgent" if open_ else "met"]
-        words = f"ready {total - open_} of {total}"
-        self.readiness.show_status(theme.StatusLook(look.shape, words, look.colour))
-        self.readiness.setToolTip(
-            "Sections that are written and gaps that were waived, of all sections and gaps."
-        )
-        payer = case.coverage.payer or "no plan entered"
-        self.addressed.setText(f"to {payer} · {made.document.criteria}")
-        self.save_button.setText("Save PDF as draft…" if made.document.draft else "Save PDF…")
+        self.save_button.setText("Save PDF as draft…" if document.draft else "Save PDF…")
         self.save_button.setEnabled(True)
+        self.issue_button.setEnabled(not document.draft)
         if made.uncovered:
             self._say(
                 f"No font of this computer prints {' '.join(made.uncovered)}; the letter shows their code instead. "
@@ -172,68 +145,130 @@ class LetterPage(QWidget):
                 wrong=True,
             )
         elif open_:
-            self._say(f"DRAFT: {open_} {'gap is' if open_ == 1 else 'gaps are'} open.")
+            many = "gap is" if open_ == 1 else "gaps are"
+            self._say(f"DRAFT: {open_} {many} open. It can be issued when each is mended or waived.")
         else:
             self._say("Nothing is missing.")
 
     def _show_again(self) -> None:
-        if self.made is not None:
+        if self.made is not None and not self._outdated:
             self._show(self.made)
 
     def _fail(self, sentence: str) -> None:
         self._say(sentence, wrong=True)
 
-    def _saved(self, path: Path) -> None:
-        self._session.told.emit(f"The letter was saved as {path}.")
-
     def _say(self, sentence: str, wrong: bool = False) -> None:
         self.status.setText(sentence)
         theme.style(self.status, role="error" if wrong else "muted")
 
-    def _waive(self, waiver: Waiver) -> None:
-        case = self._session.case
-        if case is None:
+    # Saving and issuing it
+
+    def _begin_saving(self) -> None:
+        if self.made is not None:
+            self.side.save.begin(self.made.document.draft)
+            self.side.show_panel(self.side.save)
+
+    def _save(self, how: Saving, patient: bool) -> None:
+        if self.made is None:
             return
-        others = tuple(other for other in case.waivers if other.gap != waiver.gap)
-        self._session.change(
-            "Waive a gap of the letter", case.model_copy(update={"waivers": (*others, waiver)})
+        order = self.made.order
+        self._session.ask.save_file(
+            self,
+            "Save the document as PDF",
+            write.file_name(self.made.document, patient),
+            PDF_FILES,
+            lambda path: self._worker.save(order, path, how),
         )
 
+    def _saved(self, path: Path) -> None:
+        self.side.save.close_()
+        self._session.told.emit(f"The document was saved as {path}.")
+
+    def _begin_issuing(self) -> None:
+        if self.made is None:
+            return
+        kind = self.made.document.kind
+        earlier = [row for row in self._session.issued() if row.kind == kind]
+        self.preview.show_present()
+        self.side.issue.begin(self.made, earlier[-1] if earlier else None)
+        self.side.show_panel(self.side.issue)
+
+    def _issue(self, by: str, reason: str) -> None:
+        made = self.made
+        if made is None or self._outdated:
+            return
+        order = made.order
+        if self._session.issue(
+            made.document, made.pdf, made.text, case=order.case, review=order.review, by=by, reason=reason
+        ):
+            self.side.show_place("issued")
+            self._session.told.emit(f"“{made.document.title}” was issued. It is kept as it is; see Issued.")
+
+    def _amend(self, kind: str) -> None:
+        """Begin a new version of an issued document, as the record stands now."""
+        if self.kind.currentData() != kind:
+            self.kind.setCurrentIndex(self.kind.findData(kind))
+            self._session.told.emit(
+                "The document is shown as it would be written now. Read it, mend its gaps, then issue the new version."
+            )
+        elif self.issue_button.isEnabled():
+            self._begin_issuing()
+        else:
+            self._say("A new version can be issued when no gap is open; see Readiness.", wrong=True)
+
+    # Gaps
+
+    def _waive(self, waiver: Waiver) -> None:
+        self._change_waivers("Waive a gap of the letter", waiver.gap, waiver)
+
     def _unwaive(self, key: str) -> None:
+        self._change_waivers("Take a waiver back", key, None)
+
+    def _change_waivers(self, name: str, key: str, waiver: Waiver | None) -> None:
         case = self._session.case
         if case is None:
             return
         others = tuple(other for other in case.waivers if other.gap != key)
-        self._session.change("Take a waiver back", case.model_copy(update={"waivers": others}))
+        waivers = (*others, waiver) if waiver is not None else others
+        self._session.change(name, case.model_copy(update={"waivers": waivers}))
+
+    def _mend(self, place: str) -> None:
+        page, _, rest = place.partition("/")
+        if page == "letter":
+            self.side.show_place(f"contents/{rest}")
+        else:
+            self._session.goto("case", place)
+
+    # How it is put together
+
+    def _connect(self) -> None:
+        self.head.changed.connect(self._soon)
+        self._session.review_changed.connect(self._soon)
+        self._session.library_changed.connect(lambda kind: self._soon() if kind == "letterhead" else None)
+        self.side.gaps.went.connect(self._mend)
+        self.side.gaps.waived.connect(self._waive)
+        self.side.gaps.unwaived.connect(self._unwaive)
+        self.side.stored_shown.connect(self.preview.show_stored)
+        self.side.compared.connect(self.preview.show_changes)
+        self.side.amended.connect(self._amend)
+        self.side.save.wanted.connect(self._save)
+        self.side.issue.wanted.connect(self._issue)
 
     def _lay_out(self) -> None:
-        self._head = QHBoxLayout()
-        for widget in (self.kind, self.paper):
-            self._head.addWidget(widget)
-        self._head.addWidget(self.addressed, 1)
-        self._head.addWidget(self.readiness)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        named(self._area, "What the letter holds and lacks")
-        holder = QWidget()
-        theme.style(holder, role="page")
-        self._holder_column = QVBoxLayout(holder)
-        self._holder_column.addWidget(self.gaps)
-        self._area.setWidget(holder)
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(self._area)
+        self._split.addWidget(self.side)
         self._split.addWidget(self.preview)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._foot = QWidget()
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.addWidget(self.status, 1)
-        self._foot_row.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignRight)
+        self._foot_row.addWidget(self.save_button)
+        self._foot_row.addWidget(self.issue_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addLayout(self._head)
+        self._column.addWidget(self.head)
         self._column.addWidget(self._split, 1)
         self._column.addWidget(self._foot)
         self._column.addWidget(self._empty)
@@ -243,29 +278,22 @@ class LetterPage(QWidget):
     def _restyle(self) -> None:
         self._look = theme.look()
         px = self._look.px
-        self._head.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._head.setSpacing(px(8))
-        self._holder_column.setContentsMargins(px(16), px(8), px(16), px(16))
-        self._foot_row.setContentsMargins(px(16), px(8), px(16), px(16))
-        self._split.setSizes([px(_LIST_WIDTH), px(_LIST_WIDTH * 2)])
+        self._foot_row.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._foot_row.setSpacing(px(8))
+        self._split.setSizes([px(_SIDE_WIDTH), px(_PREVIEW_WIDTH)])
+        self.head.restyle()
+        self.side.restyle()
         self.preview.restyle()
 
 
-def kind_name(kind: str) -> str:
-    """Return a kind of letter as it is shown."""
-    return kind.replace("-", " ").capitalize()
-
-
-def _chooser(object_name: str, name: str, choices: list[tuple[str, str]]) -> QuietCombo:
-    combo = QuietCombo()
-    combo.setObjectName(object_name)
-    named(combo, name)
-    named(combo.view(), name)
-    for data, words in choices:
-        combo.addItem(words, data)
-    combo.setMinimumContentsLength(max(len(words) for _, words in choices))
-    combo.setMinimumWidth(120)  # it may be narrower than its longest choice where the window is
-    return combo
+def _button(text: str, object_name: str, name: str, action: object) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(object_name)
+    button.setAutoDefault(False)
+    button.setEnabled(False)
+    named(button, name)
+    button.clicked.connect(action)
+    return button
 
 
 def _empty(session: Session) -> QWidget:

@@ -1,8 +1,8 @@
-"""What a letter holds and what it lacks, in one list: sections, open gaps with the way to mend them, waived gaps."""
+"""What a letter lacks and holds, in one list: open gaps by where they are mended, waived gaps, sections."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,8 +13,18 @@ from lnreview.case.model import Case, entry_lists
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.pages.case.tabs import TABS
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
+
+_PLACES: dict[str, str] = {
+    **{name: words for name, (words, _) in LISTS.items()},
+    **{section.attribute: section.title for tab in TABS for section in tab.sections},
+    "complete": "Complete lists",
+    "letter": "This document",
+}
+"""Where a gap is mended, as the pages call it."""
 
 
 class WaivePanel(QWidget):
@@ -24,12 +34,13 @@ class WaivePanel(QWidget):
     """The `Waiver`."""
     closed = Signal()
 
-    def __init__(self, gap_: Gap, by: str, parent: QWidget | None = None) -> None:
+    def __init__(self, gap_: Gap, by: str, reason: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gap = gap_
         self._reason = _field(
             "waiveReason", "Why the letter may go without it (required)", "Reason, required"
         )
+        self._reason.setText(reason)
         self._by = _field("waiveBy", "Your name", "By")
         self._by.setText(by)
         self._problem = prose("", "error", theme.SMALL_POINTS)
@@ -48,6 +59,11 @@ class WaivePanel(QWidget):
         row.addWidget(cancel)
         row.addWidget(self._give)
         lines.addLayout(row)
+
+    @property
+    def begun(self) -> tuple[str, str]:
+        """The key of the gap and the reason as far as it is written."""
+        return self._gap.key, self._reason.text()
 
     def take_focus(self) -> None:
         """Put the focus on the reason."""
@@ -74,10 +90,10 @@ class WaivePanel(QWidget):
 
 
 class GapList(QWidget):
-    """The contents of a letter with its gaps first."""
+    """What a letter lacks, grouped by where it is mended, what was accepted, and the sections that are written."""
 
     went = Signal(str)
-    """The place of the case where a gap is mended."""
+    """The place of the case where a gap is mended; `letter/…` is a part of the letter itself."""
     waived = Signal(object)
     """A `Waiver` that the person gave."""
     unwaived = Signal(str)
@@ -85,35 +101,47 @@ class GapList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("letterGaps")
         self._lines = column(self)
         self._panel: WaivePanel | None = None
+        self._shown: tuple[object, ...] = ()
 
-    def show_letter(self, case: Case, document: Document, gaps: Sequence[Gap]) -> None:
-        """Show the gaps and the sections of a letter."""
+    def show_letter(self, case: Case, document: Document) -> None:
+        """Show the gaps and the sections of a letter; a reason that is being written stays."""
+        wanted = (case.id, document.gaps, tuple(sections(document)), theme.look())
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        begun = self._panel.begun if self._panel is not None else None
         clear(self._lines)
         self._panel = None
-        self.setObjectName("letterGaps")
-        open_ = [item for item in gaps if item.waived is None]
-        accepted = [item for item in gaps if item.waived is not None]
+        open_ = [item for item in document.gaps if item.waived is None]
+        accepted = [item for item in document.gaps if item.waived is not None]
         if open_:
             self._lines.addWidget(heading("Missing"))
             self._lines.addWidget(
                 muted("The letter stays a draft until each is mended or waived with a reason.")
             )
-        for number, item in enumerate(open_):
-            self._lines.addWidget(self._open_row(case, item, number))
+        number = 0
+        for name, items in grouped(open_).items():
+            gap(self._lines, 4)
+            self._lines.addWidget(prose(name, "subheading"))
+            for item in items:
+                self._lines.addWidget(self._open_row(case, item, number, begun))
+                number += 1
         if accepted:
             gap(self._lines)
             self._lines.addWidget(heading("Waived"))
         for number, item in enumerate(accepted):
             self._lines.addWidget(self._waived_row(item, number))
-        gap(self._lines)
+        if document.gaps:
+            gap(self._lines)
         self._lines.addWidget(heading("In the letter"))
         for name in sections(document):
             self._lines.addWidget(_marked("met", name))
         self._lines.addStretch(1)
 
-    def _open_row(self, case: Case, item: Gap, number: int) -> QWidget:
+    def _open_row(self, case: Case, item: Gap, number: int, begun: tuple[str, str] | None) -> QWidget:
         holder = _marked("urgent", item.sentence)
         inner = holder.layout()
         assert isinstance(inner, QVBoxLayout)
@@ -130,6 +158,8 @@ class GapList(QWidget):
         row.addWidget(waive)
         row.addStretch(1)
         inner.addLayout(row)
+        if begun is not None and begun[0] == item.key:
+            self._ask(case, item, inner, begun[1])
         return holder
 
     def _waived_row(self, item: Gap, number: int) -> QWidget:
@@ -147,10 +177,10 @@ class GapList(QWidget):
         inner.addLayout(row)
         return holder
 
-    def _ask(self, case: Case, item: Gap, below: QVBoxLayout) -> None:
+    def _ask(self, case: Case, item: Gap, below: QVBoxLayout, reason: str = "") -> None:
         self._close_panel()
         names = [waiver.by for waiver in case.waivers if waiver.by]
-        panel = WaivePanel(item, names[-1] if names else case.clinician.name, self)
+        panel = WaivePanel(item, names[-1] if names else case.clinician.name, reason, self)
         panel.setObjectName("waivePanel")
         panel.given.connect(self.waived)
         panel.closed.connect(self._close_panel)
@@ -164,6 +194,14 @@ class GapList(QWidget):
             self._panel.hide()
             self._panel.deleteLater()
             self._panel = None
+
+
+def grouped(gaps: Iterable[Gap]) -> dict[str, list[Gap]]:
+    """Return gaps by the name of the part of the case where they are mended, in the order in which they are read."""
+    found: dict[str, list[Gap]] = {}
+    for item in gaps:
+        found.setdefault(_PLACES.get(item.place, item.place.replace("_", " ").capitalize()), []).append(item)
+    return found
 
 
 def sections(document: Document) -> list[str]:

@@ -7,7 +7,7 @@ away. A `UserError` comes back as a sentence; any other exception is raised in t
 from __future__ import annotations
 
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,10 +32,23 @@ class Order:
     guideline: Guideline
     dated: date
     paper: str
+    logo: bytes = field(default=b"", repr=False)
+    """Picture of the letterhead; empty: none."""
 
     def document(self) -> Document:
         """Compose the letter."""
-        return write.compose(self.kind, self.case, self.review, self.guideline, dated=self.dated)
+        made = write.compose(self.kind, self.case, self.review, self.guideline, dated=self.dated)
+        return replace(made, logo=self.logo)
+
+
+@dataclass(frozen=True)
+class Saving:
+    """How a letter is saved."""
+
+    data: bool = False
+    """Whether the case and the trace of its review are put inside, for a program to read."""
+    password: str = field(default="", repr=False)
+    """Password to open the file; empty: none. It is kept nowhere."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +57,15 @@ class Made:
 
     order: Order
     document: Document
-    gaps: tuple[Gap, ...]
     pdf: bytes
     text: str
     uncovered: str
     """Characters that no font of this machine prints."""
+
+    @property
+    def open_gaps(self) -> tuple[Gap, ...]:
+        """What it still lacks and nobody accepted."""
+        return tuple(gap for gap in self.document.gaps if gap.waived is None)
 
 
 class LetterWorker(QObject):
@@ -79,9 +96,9 @@ class LetterWorker(QObject):
         self._waiting = self._pool.submit(_make, order)
         self._waiting.add_done_callback(carrier(self._made_by, self._newest))
 
-    def save(self, order: Order, path: Path) -> None:
+    def save(self, order: Order, path: Path, how: Saving = Saving()) -> None:
         """Write a letter to a file."""
-        self._pool.submit(_save, order, path).add_done_callback(carrier(self._saved_by, 0))
+        self._pool.submit(_save, order, path, how).add_done_callback(carrier(self._saved_by, 0))
 
     def forget(self) -> None:
         """Drop what was asked for."""
@@ -120,13 +137,13 @@ def _make(order: Order) -> Made:
     return Made(
         order,
         document,
-        write.gaps(order.kind, order.case, order.review, order.guideline),
         write.pdf(document, paper=order.paper),
         write.text(document),
         "".join(sorted(write.uncovered(document))),
     )
 
 
-def _save(order: Order, path: Path) -> Path:
-    write.save_pdf(order.document(), path, paper=order.paper)
+def _save(order: Order, path: Path, how: Saving) -> Path:
+    data = write.data_files(order.case, order.review) if how.data else ()
+    write.save_pdf(order.document(), path, paper=order.paper, attachments=data, password=how.password)
     return path
