@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 ISSUED = Qt.ItemDataRole.UserRole + 1
 """The `IssuedRow` of a row."""
 TITLES = ("No.", "Document", "Version", "Issued", "By", "Criteria", "Reason")
-WIDE = (1, 6)
+WIDE = (1,)
 """Columns that take the room that is left."""
-SPARE = (5, 4, 0)
+SPARE = (5, 4, 6)
 """Columns that go first where there is little room."""
 _RIGHT = (0, 2)
 Index = QModelIndex | QPersistentModelIndex

@@ -69,6 +69,10 @@ class CheckListView(QListView):
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
+    def keep_in_view(self) -> None:
+        """Bring the current row into view, where the list became lower."""
+        self.scrollTo(self.currentIndex())
+
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model; the first line becomes the current one, so that a key has something to work on."""
         super().setModel(model)

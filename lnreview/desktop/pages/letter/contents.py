@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -43,12 +43,13 @@ class Contents(QWidget):
         named(self.list, "Parts of the document", _HELP)
         self.editor = ParagraphEditor()
         self.summary = muted("")
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.summary.setObjectName("contentsSummary")
         self.turn_button = quiet_button("Leave out", "Leave this part out, or print it again", self.list.turn)
         self.turn_button.setObjectName("partTurn")
         self.edit_button = quiet_button("Edit…", "Change this paragraph", self._open_line)
         self.edit_button.setObjectName("partEdit")
-        lines = column(self, margin=8)
+        lines = column(self)
         row = QHBoxLayout()
         row.addWidget(self.summary, 1)
         row.addWidget(self.turn_button)
@@ -151,6 +152,7 @@ class Contents(QWidget):
         elif isinstance(line.subject, LetterEdit):
             now = choices.became(case, line.subject, document)
             self.editor.decide(line.subject.was, now.words if now is not None else "", line.subject.text)
+        QTimer.singleShot(0, self.list, self.list.keep_in_view)
 
     def _save(self, text: str) -> None:
         case, line = self._session.case, self._open

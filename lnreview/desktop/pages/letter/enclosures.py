@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from lnreview.case.model import new_entry_id
 from lnreview.case.paperwork import Enclosure
+from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.pages.case.list_panel import ListPanel
@@ -47,11 +48,14 @@ class Enclosures(QWidget):
         self.look_button = quiet_button("Show file", "Show the attached PDF beside the list", self._look)
         self.look_button.setObjectName("enclosureShow")
         self.about = muted("")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.about.setObjectName("enclosureAbout")
         self.panel = ListPanel(session, Vocabulary.of(session.guideline), "enclosures")
         lines = column(self)
         head = QWidget()
         row = QHBoxLayout(head)
+        px = theme.look().px
+        row.setContentsMargins(px(16), px(8), px(16), 0)
         row.addWidget(self.attach_button)
         row.addWidget(self.look_button)
         row.addWidget(self.about, 1)

@@ -11,6 +11,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.pages.letter import stationery
+from lnreview.desktop.pages.letter.pack_choice import PackChoice
 from lnreview.desktop.pages.letter.work import Made
 from lnreview.desktop.pages.walk_parts import quiet_button
 from lnreview.desktop.session import Session
@@ -45,6 +46,7 @@ class LetterHead(QWidget):
         self.criteria.setTextFormat(Qt.TextFormat.PlainText)
         self.criteria.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.style(self.criteria, role="muted")
+        self.pack = PackChoice(session)
         self.readiness = Badge(self)
         self.readiness.setObjectName("letterReadiness")
         self._first, self._second = QWidget(), QWidget()
@@ -57,10 +59,12 @@ class LetterHead(QWidget):
         self._rows[1].addWidget(self.paper)
         self._rows[1].addWidget(self.day)
         self._rows[1].addWidget(self.criteria, 1)
+        self._rows[1].addWidget(self.pack, 2)
         self._grid = QGridLayout(self)
         self._grid.addWidget(self._first, 0, 0)
         self._grid.addWidget(self.readiness, 0, 1, Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(self._second, 1, 0, 1, 2)
+        self._grid.addWidget(self.pack.faults, 2, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self.setFocusProxy(self.kind)
         self.kind.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -118,6 +122,7 @@ class LetterHead(QWidget):
         same = [number for number, item in enumerate(self._kept, start=1) if item.body == present]
         self.recipient.setCurrentIndex(same[0] if same else 0)
         self._showing = False
+        self.pack.offer()
         self.keep_button.setEnabled(bool(case.coverage.payer.strip()) and not same)
 
     def _address(self) -> None:

@@ -59,7 +59,7 @@ class IssuedList(QWidget):
         for button in self._buttons:
             row.addWidget(button)
         row.addStretch(1)
-        lines = column(self, margin=8)
+        lines = column(self)
         lines.addLayout(row)
         lines.addWidget(self.about)
         lines.addWidget(self.table, 1)

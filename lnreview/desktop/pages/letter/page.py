@@ -28,7 +28,7 @@ from lnreview.letters import write
 
 _PAUSE = 250
 """Milliseconds without a change after which a letter is made."""
-_SIDE_WIDTH, _PREVIEW_WIDTH = 560, 640
+_SIDE_WIDTH, _PREVIEW_WIDTH = 624, 568
 PDF_FILES = "PDF files (*.pdf)"
 
 
@@ -57,6 +57,7 @@ class LetterPage(QWidget):
         self.side = LetterSide(session)
         self.preview = Preview()
         self.status = prose("", "muted", theme.SMALL_POINTS)
+        self.status.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.status.setObjectName("letterStatus")
         self.save_button = _button("Save PDF…", "letterSave", "Save the document as PDF", self._begin_saving)
         self.issue_button = _button("Issue…", "letterIssue", "Issue the document", self._begin_issuing)
@@ -202,7 +203,7 @@ class LetterPage(QWidget):
             made.document, made.pdf, made.text, case=order.case, review=order.review, by=by, reason=reason
         ):
             self.side.show_place("issued")
-            self._session.told.emit(f"“{made.document.title}” was issued. It is kept as it is; see Issued.")
+            self._session.told.emit(f"“{made.document.title}” was issued, and is kept as it is.")
 
     def _amend(self, kind: str) -> None:
         """Begin a new version of an issued document, as the record stands now."""

@@ -48,9 +48,9 @@ class OwnWords(SmallText):
         """Put a phrase where the cursor stands, and select its first blank."""
         cursor = self.textCursor()
         start = cursor.selectionStart()
-        before = self.toPlainText()[:start]
+        before, after = self.toPlainText()[:start], self.toPlainText()[cursor.selectionEnd() :]
         space = " " if before and not before[-1].isspace() else ""
-        cursor.insertText(space + text)
+        cursor.insertText(space + text + (" " if after and not after[0].isspace() else ""))
         spans = blank_spans(text)
         if spans:
             first = start + len(space) + spans[0][0]
@@ -133,9 +133,7 @@ class ParagraphEditor(QWidget):
     @property
     def is_dirty(self) -> bool:
         """Whether something stands here that is not stored."""
-        return (
-            not self.isHidden() and not self._is_stale and self.text != self._began.strip()
-        )
+        return not self.isHidden() and not self._is_stale and self.text != self._began.strip()
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QWidget
 
 from lnreview.desktop import theme
@@ -135,6 +136,7 @@ class Phrases(QWidget):
         in_case = case is not None and self._field != IN_EDITOR
         self._stored = str(getattr(case.request, self._field)) if case is not None and in_case else ""
         self.text.setPlainText(self._stored)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setEnabled(in_case)
         self._look()
 
@@ -207,7 +209,7 @@ class Phrases(QWidget):
 
     def _lay_out(self) -> None:
         above, below = QWidget(), QWidget()
-        lines = column(above, spacing=4, margin=8)
+        lines = column(above, spacing=4)
         lines.addWidget(self.target)
         lines.addWidget(self.text)
         row = QHBoxLayout()
@@ -220,7 +222,8 @@ class Phrases(QWidget):
         lines.addLayout(keep)
         lines.addWidget(self.problem)
         lines.addStretch(1)
-        under = column(below, spacing=4, margin=8)
+        under = column(below, spacing=4)
+        under.setContentsMargins(0, theme.look().px(8), 0, 0)
         tools = QHBoxLayout()
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.insert_button)

@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from lnreview.case.model import Case, entry_lists
+from lnreview.case.model import Case
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.pages.case.tabs import TABS
+from lnreview.desktop.pages.letter.policy_part import add_policy, marked, place_of
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
+from lnreview.review.policy.result import PolicyReview
 
 _PLACES: dict[str, str] = {
     **{name: words for name, (words, _) in LISTS.items()},
@@ -106,9 +108,12 @@ class GapList(QWidget):
         self._panel: WaivePanel | None = None
         self._shown: tuple[object, ...] = ()
 
-    def show_letter(self, case: Case, document: Document) -> None:
-        """Show the gaps and the sections of a letter; a reason that is being written stays."""
-        wanted = (case.id, document.gaps, tuple(sections(document)), theme.look())
+    def show_letter(self, case: Case, document: Document, policy: PolicyReview | None = None) -> None:
+        """Show the gaps and the sections of a letter; a reason that is being written stays.
+
+        `policy` is how the request stands against the plan's policy, where a pack was chosen.
+        """
+        wanted = (case.id, document.gaps, tuple(sections(document)), policy, theme.look())
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -129,25 +134,30 @@ class GapList(QWidget):
             for item in items:
                 self._lines.addWidget(self._open_row(case, item, number, begun))
                 number += 1
+        if policy is not None:
+            if open_:
+                gap(self._lines)
+            add_policy(self._lines, case, policy, self.went.emit)
         if accepted:
-            gap(self._lines)
+            if open_ or policy is not None:
+                gap(self._lines)
             self._lines.addWidget(heading("Waived"))
         for number, item in enumerate(accepted):
             self._lines.addWidget(self._waived_row(item, number))
-        if document.gaps:
+        if document.gaps or policy is not None:
             gap(self._lines)
         self._lines.addWidget(heading("In the letter"))
         for name in sections(document):
-            self._lines.addWidget(_marked("met", name))
+            self._lines.addWidget(marked("met", name))
         self._lines.addStretch(1)
 
     def _open_row(self, case: Case, item: Gap, number: int, begun: tuple[str, str] | None) -> QWidget:
-        holder = _marked("urgent", item.sentence)
+        holder = marked("urgent", item.sentence)
         inner = holder.layout()
         assert isinstance(inner, QVBoxLayout)
         row = QHBoxLayout()
         row.setContentsMargins(theme.look().px(16), 0, 0, 0)
-        place = place_of(case, item)
+        place = place_of(case, item.place, item.entry)
         to_field = quiet_button(
             "Go to field", f"Go to field: {item.sentence}", partial(self.went.emit, place)
         )
@@ -163,7 +173,7 @@ class GapList(QWidget):
         return holder
 
     def _waived_row(self, item: Gap, number: int) -> QWidget:
-        holder = _marked("overridden", item.sentence)
+        holder = marked("overridden", item.sentence)
         inner = holder.layout()
         assert isinstance(inner, QVBoxLayout)
         row = QHBoxLayout()
@@ -212,32 +222,6 @@ def sections(document: Document) -> list[str]:
         for block, after in zip(document.blocks, following, strict=False)
         if isinstance(block, Heading) and block.level == 1 and not isinstance(after, Gaps)
     ]
-
-
-def place_of(case: Case, item: Gap) -> str:
-    """Return the place of the case page where a gap is mended; an entry that is not in the case is left out."""
-    if not item.entry:
-        return item.place
-    if item.place in entry_lists() and item.entry not in {entry.id for entry in getattr(case, item.place)}:
-        return item.place
-    return f"{item.place}/{item.entry}"
-
-
-def _marked(status: str, text: str) -> QWidget:
-    """Return a line with the shape of a status before its words."""
-    look = theme.STATUS_LOOKS[status]
-    holder = QWidget()
-    lines = column(holder, spacing=0)
-    row = QHBoxLayout()
-    row.setSpacing(theme.look().px(8))
-    mark = prose(look.shape)
-    mark.setFixedWidth(theme.look().px(16))
-    mark.setStyleSheet(f"color: {theme.look().colours[look.colour].name()}")
-    named(mark, look.word)
-    row.addWidget(mark)
-    row.addWidget(prose(text), 1)
-    lines.addLayout(row)
-    return holder
 
 
 def _field(object_name: str, placeholder: str, name: str) -> QLineEdit:

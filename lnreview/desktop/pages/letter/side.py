@@ -88,6 +88,7 @@ class LetterSide(QWidget):
             layout = self.tabs.widget(number).layout()  # type: ignore[union-attr]
             assert layout is not None
             layout.addWidget(made)
+            _inset(name, made)
             made.show()  # at once, so that a field in it can take the focus now
             self._fill(name)
         return self._views[name]
@@ -127,6 +128,8 @@ class LetterSide(QWidget):
         """Take the lengths of the appearance in use."""
         px = theme.look().px
         self.gaps.setContentsMargins(px(16), px(8), px(16), px(16))
+        for name, view in self._views.items():
+            _inset(name, view)
         self._gap_area.verticalScrollBar().setSingleStep(px(24))
 
     def _go(self, name: str) -> None:
@@ -190,7 +193,7 @@ class LetterSide(QWidget):
         if isinstance(view, Contents):
             view.show_document(made.document if made is not None else None)
         elif made is not None and name == "readiness":
-            self.gaps.show_letter(made.order.case, made.document)
+            self.gaps.show_letter(made.order.case, made.document, made.policy)
         elif made is not None and isinstance(view, RecordChoice):
             view.show_kind(made.document.kind)
         elif isinstance(view, Phrases):
@@ -211,6 +214,13 @@ class LetterSide(QWidget):
         if self._stack.currentWidget() is not self.tabs:
             self._stack.setCurrentWidget(self.tabs)
             self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _inset(name: str, view: QWidget) -> None:
+    """Give a tab its margins in the text size in use; the list of enclosures brings its own."""
+    layout, px = view.layout(), theme.look().px
+    if layout is not None and name != "enclosures":
+        layout.setContentsMargins(px(16), px(8), px(16), px(8))
 
 
 def _scrolled(inside: QWidget, name: str) -> QScrollArea:

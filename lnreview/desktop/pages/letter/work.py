@@ -17,9 +17,12 @@ from lnreview.case.model import Case
 from lnreview.desktop.courier import Courier, carrier
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
+from lnreview.guideline.packs import packs
 from lnreview.letters import write
 from lnreview.letters.document import Document, Gap
 from lnreview.review.finding import Review
+from lnreview.review.policy.against import against_policy
+from lnreview.review.policy.result import PolicyReview
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Made:
     text: str
     uncovered: str
     """Characters that no font of this machine prints."""
+    policy: PolicyReview | None = None
+    """How the request stands against the payer pack of the case; `None` where none was chosen or it is not there."""
 
     @property
     def open_gaps(self) -> tuple[Gap, ...]:
@@ -140,7 +145,15 @@ def _make(order: Order) -> Made:
         write.pdf(document, paper=order.paper),
         write.text(document),
         "".join(sorted(write.uncovered(document))),
+        _held(order),
     )
+
+
+def _held(order: Order) -> PolicyReview | None:
+    """Hold the request against the policy; a pack that is gone is named where packs are chosen."""
+    if order.case.coverage.pack not in packs(order.guideline).packs:
+        return None
+    return against_policy(order.case, order.review, order.guideline)
 
 
 def _save(order: Order, path: Path, how: Saving) -> Path:
