@@ -7,10 +7,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from lnreview.desktop import theme
+from lnreview.desktop import stationery, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.pages.letter import stationery
 from lnreview.desktop.pages.letter.pack_choice import PackChoice
 from lnreview.desktop.pages.letter.work import Made
 from lnreview.desktop.pages.walk_parts import quiet_button

@@ -13,9 +13,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
-from lnreview.desktop import theme
+from lnreview.desktop import stationery, theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.pages.letter import stationery
 from lnreview.desktop.pages.letter.head import LetterHead
 from lnreview.desktop.pages.letter.preview import Preview
 from lnreview.desktop.pages.letter.readiness import sections
