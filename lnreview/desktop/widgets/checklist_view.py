@@ -54,7 +54,7 @@ class CheckListView(QListView):
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
-        self.setMinimumHeight(theme.look().px(64))
+        self.setMinimumHeight(theme.look().px(120))
         self.verticalScrollBar().setSingleStep(theme.look().px(24))
         self.scheduleDelayedItemsLayout()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.case.paperwork import LetterEdit
+from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter import choices
@@ -22,6 +23,8 @@ from lnreview.letters.document import Document, Part
 
 TOP = "At the top"
 """What stands above the first heading."""
+_LOW = 440
+"""px at 100 % below which a tab has no room for the list and the paragraph that is changed."""
 _HELP = "Space leaves a part out or prints it again, Enter changes a paragraph. What the program computed always stands."
 
 
@@ -103,6 +106,16 @@ class Contents(QWidget):
         self.wanted.emit()
         return False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the whole tab to the paragraph that is changed where it is too low for both."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        area = self.parentWidget()
+        height = area.height() if area is not None else self.height()
+        self.list.setVisible(self._open is None or height >= theme.look().px(_LOW))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the editor on Escape."""
         if event.key() == Qt.Key.Key_Escape and self._open is not None:
@@ -152,6 +165,7 @@ class Contents(QWidget):
         elif isinstance(line.subject, LetterEdit):
             now = choices.became(case, line.subject, document)
             self.editor.decide(line.subject.was, now.words if now is not None else "", line.subject.text)
+        self._make_room()
         QTimer.singleShot(0, self.list, self.list.keep_in_view)
 
     def _save(self, text: str) -> None:
@@ -195,6 +209,7 @@ class Contents(QWidget):
         had_focus = self.editor.isAncestorOf(self.focusWidget() or self)
         self._open = None
         self.editor.hide()
+        self._make_room()
         if had_focus:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -36,7 +36,7 @@ class IssuePanel(QWidget):
         self._before.setObjectName("issueBefore")
         self.by = _line("issueBy", "Who issues it")
         self.reason = _line("issueReason", "Reason of the amendment (required)")
-        self.read_ = QCheckBox("I have read the document as it stands beside this")
+        self.read_ = QCheckBox("I have read the document as it is now")
         self.read_.setObjectName("issueRead")
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("issueProblem")

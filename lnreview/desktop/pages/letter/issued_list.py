@@ -96,7 +96,7 @@ class IssuedList(QWidget):
         except UserError as error:
             self._session.failed.emit(str(error))
             return
-        self.shown.emit(pdf, text, f"{name_of(row)}, as issued on {issued_on(row)}")
+        self.shown.emit(pdf, text, f"{name_of(row)}, as issued {issued_on(row)}")
 
     def reprint(self) -> None:
         """Write the stored PDF to a file that the person chooses."""
@@ -158,7 +158,7 @@ class IssuedList(QWidget):
 
 def name_of(row: IssuedRow) -> str:
     """Return an issued document as it is called."""
-    return f"Document {row.number}: {row.title}, version {row.version}"
+    return f"Document {row.number}, version {row.version}"
 
 
 def changes(before: str, after: str) -> Iterator[str]:

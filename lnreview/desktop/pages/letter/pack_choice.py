@@ -53,10 +53,9 @@ class PackChoice(QuietCombo):
         self.addItem(NONE, "")
         for pack in ordered(case, self._session):
             own = pack.id in found.own
-            self.addItem(
-                f"{pack.title}{' · your own' if own else ' · example' if pack.example else ''}", pack.id
-            )
-            self.setItemData(self.count() - 1, f"{pack.id} {pack.version}", Qt.ItemDataRole.ToolTipRole)
+            kind = " · your own" if own else " · example" if pack.example else ""
+            self.addItem(f"{pack.id}{kind} · {pack.title}", pack.id)
+            self.setItemData(self.count() - 1, pack.title, Qt.ItemDataRole.ToolTipRole)
         for name in found.faulty:
             self.addItem(f"✕ {name} cannot be used", None)
             model = cast(QStandardItemModel, self.model())

@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import stationery, theme
@@ -28,6 +28,9 @@ from lnreview.letters import write
 _PAUSE = 250
 """Milliseconds without a change after which a letter is made."""
 _SIDE_WIDTH, _PREVIEW_WIDTH = 624, 568
+_LEAST_HEIGHT = 72
+_BESIDE = 920
+"""Narrowest page, in px at 100 %, on which the PDF stands beside the parts; on a narrower one, in their place."""
 PDF_FILES = "PDF files (*.pdf)"
 
 
@@ -61,6 +64,9 @@ class LetterPage(QWidget):
         self.save_button = _button("Save PDF…", "letterSave", "Save the document as PDF", self._begin_saving)
         self.issue_button = _button("Issue…", "letterIssue", "Issue the document", self._begin_issuing)
         theme.style(self.issue_button, role="primary")
+        self.turn_button = _button("Show the PDF", "letterTurn", "Show the PDF", self._turn)
+        self.turn_button.setEnabled(True)
+        self._wants_pdf = False
         self._empty = _empty(session)
         self._connect()
         self._lay_out()
@@ -72,6 +78,7 @@ class LetterPage(QWidget):
         if index >= 0:
             self.kind.setCurrentIndex(index)
         else:
+            self._show_pdf(False)
             self.side.show_place(place)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -79,6 +86,11 @@ class LetterPage(QWidget):
         super().showEvent(event)
         if self._outdated:
             self._soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the PDF beside the parts where there is room, else in their place."""
+        self._make_room(event.size().width())
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the list anew after another text size or appearance."""
@@ -146,7 +158,9 @@ class LetterPage(QWidget):
             )
         elif open_:
             many = "gap is" if open_ == 1 else "gaps are"
-            self._say(f"DRAFT: {open_} {many} open. It can be issued when each is mended or waived.")
+            self._say(f"DRAFT: {open_} {many} open. To issue it, mend or waive each.")
+        elif made.policy is not None and made.policy.blocking:
+            self._say("Nothing is missing; the criteria of the payer pack are not all met, see Readiness.")
         else:
             self._say("Nothing is missing.")
 
@@ -165,6 +179,7 @@ class LetterPage(QWidget):
 
     def _begin_saving(self) -> None:
         if self.made is not None:
+            self._show_pdf(False)
             self.side.save.begin(self.made.document.draft)
             self.side.show_panel(self.side.save)
 
@@ -190,6 +205,7 @@ class LetterPage(QWidget):
         kind = self.made.document.kind
         earlier = [row for row in self._session.issued() if row.kind == kind]
         self.preview.show_present()
+        self._show_pdf(False)
         self.side.issue.begin(self.made, earlier[-1] if earlier else None)
         self.side.show_panel(self.side.issue)
 
@@ -248,11 +264,39 @@ class LetterPage(QWidget):
         self.side.gaps.went.connect(self._mend)
         self.side.gaps.waived.connect(self._waive)
         self.side.gaps.unwaived.connect(self._unwaive)
-        self.side.stored_shown.connect(self.preview.show_stored)
-        self.side.compared.connect(self.preview.show_changes)
+        self.side.stored_shown.connect(self._look_at)
+        self.side.compared.connect(self._compare)
         self.side.amended.connect(self._amend)
         self.side.save.wanted.connect(self._save)
         self.side.issue.wanted.connect(self._issue)
+
+    def _look_at(self, pdf: bytes, text: str, words: str) -> None:
+        self._show_pdf(True)
+        self.preview.show_stored(pdf, text, words)
+
+    def _compare(self, changes: str, words: str) -> None:
+        self._show_pdf(True)
+        self.preview.show_changes(changes, words)
+
+    def _turn(self) -> None:
+        self._show_pdf(not self._wants_pdf)
+        (self.preview.view if self._wants_pdf else self.side.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_pdf(self, wanted: bool) -> None:
+        """On a narrow page show the PDF, or the parts."""
+        self._wants_pdf = wanted
+        self._make_room(self.width())
+
+    def _make_room(self, width: int) -> None:
+        beside = width >= theme.look().px(_BESIDE)
+        self.turn_button.setVisible(not beside)
+        self.turn_button.setText("Show the parts" if self._wants_pdf else "Show the PDF")
+        named(self.turn_button, self.turn_button.text())
+        self.side.setVisible(beside or not self._wants_pdf)
+        self.preview.setVisible(beside or self._wants_pdf)
+        self.head.criteria.setVisible(beside)
+        row, span = (1, 1) if beside else (0, 4)
+        self._foot_grid.addWidget(self.status, row, 0, 1, span)
 
     def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -261,10 +305,11 @@ class LetterPage(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._foot = QWidget()
-        self._foot_row = QHBoxLayout(self._foot)
-        self._foot_row.addWidget(self.status, 1)
-        self._foot_row.addWidget(self.save_button)
-        self._foot_row.addWidget(self.issue_button)
+        self._foot_grid = QGridLayout(self._foot)
+        self._foot_grid.setColumnStretch(0, 1)
+        self._foot_grid.addWidget(self.status, 0, 0)
+        for column, button in enumerate((self.turn_button, self.save_button, self.issue_button), start=1):
+            self._foot_grid.addWidget(button, 1, column)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -278,9 +323,12 @@ class LetterPage(QWidget):
     def _restyle(self) -> None:
         self._look = theme.look()
         px = self._look.px
-        self._foot_row.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._foot_row.setSpacing(px(8))
+        self._foot_grid.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._foot_grid.setSpacing(px(8))
+        for part in (self.side, self.preview, self._foot):
+            part.setMinimumHeight(px(_LEAST_HEIGHT))  # a wrapped line must not make the window higher
         self._split.setSizes([px(_SIDE_WIDTH), px(_PREVIEW_WIDTH)])
+        self._make_room(self.width())
         self.head.restyle()
         self.side.restyle()
         self.preview.restyle()

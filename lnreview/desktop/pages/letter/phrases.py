@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
@@ -12,7 +12,7 @@ from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter.choices import blanks
 from lnreview.desktop.pages.letter.paragraph import OwnWords
-from lnreview.desktop.pages.walk_parts import column, muted, prose, quiet_button
+from lnreview.desktop.pages.walk_parts import column, gap, muted, prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
 
@@ -208,8 +208,7 @@ class Phrases(QWidget):
             self.name.clear()
 
     def _lay_out(self) -> None:
-        above, below = QWidget(), QWidget()
-        lines = column(above, spacing=4)
+        lines = column(self, spacing=4)
         lines.addWidget(self.target)
         lines.addWidget(self.text)
         row = QHBoxLayout()
@@ -221,18 +220,10 @@ class Phrases(QWidget):
         keep.addWidget(self.keep_button)
         lines.addLayout(keep)
         lines.addWidget(self.problem)
-        lines.addStretch(1)
-        under = column(below, spacing=4)
-        under.setContentsMargins(0, theme.look().px(8), 0, 0)
+        gap(lines, 12)
         tools = QHBoxLayout()
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.insert_button)
         tools.addWidget(self.forget_button)
-        under.addLayout(tools)
-        under.addWidget(self.list, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(above)
-        split.addWidget(below)
-        split.setStretchFactor(1, 1)
-        column(self).addWidget(split)
+        lines.addLayout(tools)
+        lines.addWidget(self.list, 1)

@@ -23,7 +23,8 @@ _LOOKS: dict[PolicyOutcome, str] = {
 
 def add_policy(lines: QVBoxLayout, case: Case, policy: PolicyReview, went: Callable[[str], object]) -> None:
     """Add the outcome and what blocks it; `went` takes the place of the case where a criterion is answered."""
-    lines.addWidget(heading(policy.pack.title))
+    lines.addWidget(heading("The plan’s policy"))
+    lines.addWidget(prose(f"{policy.pack.title} ({policy.pack.id} {policy.pack.version})", "subheading"))
     look = theme.STATUS_LOOKS[_LOOKS[policy.outcome]]
     holder = QWidget()
     row = QHBoxLayout(holder)

@@ -72,7 +72,7 @@ class Preview(QWidget):
         self._other.hide()
         self.other_words = prose("", "subheading")
         self.other_words.setObjectName("storedWords")
-        self._back = QPushButton("Back to the letter")
+        self._back = QPushButton("Back")
         self._back.setObjectName("storedBack")
         self._back.setAutoDefault(False)
         named(self._back, "Back to the letter as it is now")

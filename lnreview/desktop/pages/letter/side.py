@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
@@ -30,6 +30,8 @@ TABS = (
     ("issued", "Issued"),
 )
 """Ids and names of the tabs, in their order."""
+_LEAST_WIDTH = 400
+"""px at 100 %"""
 
 
 class LetterSide(QWidget):
@@ -66,6 +68,7 @@ class LetterSide(QWidget):
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
             keys.activated.connect(lambda name=TABS[number - 1][0]: self._go(name))
         self._gap_area = _scrolled(self.gaps, "What the document holds and lacks")
+        self._gap_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._panels = QStackedWidget()
         self._panels.addWidget(self.save)
         self._panels.addWidget(self.issue)
@@ -76,6 +79,7 @@ class LetterSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self.view("readiness")
         self.tabs.currentChanged.connect(self._turned)
 
@@ -87,8 +91,9 @@ class LetterSide(QWidget):
             number = [tab for tab, _ in TABS].index(name)
             layout = self.tabs.widget(number).layout()  # type: ignore[union-attr]
             assert layout is not None
-            layout.addWidget(made)
             _inset(name, made)
+            # What is in a tab never makes the window higher: where it does not fit, the tab scrolls.
+            layout.addWidget(self._gap_area if name == "readiness" else _scrolled(made, dict(TABS)[name]))
             made.show()  # at once, so that a field in it can take the focus now
             self._fill(name)
         return self._views[name]
@@ -127,10 +132,9 @@ class LetterSide(QWidget):
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
-        self.gaps.setContentsMargins(px(16), px(8), px(16), px(16))
         for name, view in self._views.items():
             _inset(name, view)
-        self._gap_area.verticalScrollBar().setSingleStep(px(24))
+        self.setMinimumWidth(px(_LEAST_WIDTH))
 
     def _go(self, name: str) -> None:
         self._close_panel()
@@ -147,7 +151,7 @@ class LetterSide(QWidget):
             case IssuedList():
                 return view.table
             case _:
-                return self.tabs.tabBar()
+                return self._gap_area
 
     def _turned(self, number: int) -> None:
         self.view(TABS[number][0])
@@ -155,7 +159,7 @@ class LetterSide(QWidget):
 
     def _create(self, name: str) -> QWidget:
         make: dict[str, Callable[[], QWidget]] = {
-            "readiness": lambda: self._gap_area,
+            "readiness": lambda: self.gaps,
             "contents": self._contents,
             "record": lambda: RecordChoice(self._session),
             "phrases": self._phrases,
@@ -199,6 +203,14 @@ class LetterSide(QWidget):
         elif isinstance(view, Phrases):
             view.offer_editor(self._is_editing())
 
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Bring what has the focus into view."""
+        area = new.parentWidget() if new is not None and self.isAncestorOf(new) else None
+        while area is not None and area is not self and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if new is not None and isinstance(area, QScrollArea) and area.widget() is not new:
+            area.ensureWidgetVisible(new, 0, theme.look().px(32))
+
     def _is_editing(self) -> bool:
         contents = self._views.get("contents")
         return isinstance(contents, Contents) and contents.is_editing
@@ -219,7 +231,11 @@ class LetterSide(QWidget):
 def _inset(name: str, view: QWidget) -> None:
     """Give a tab its margins in the text size in use; the list of enclosures brings its own."""
     layout, px = view.layout(), theme.look().px
-    if layout is not None and name != "enclosures":
+    if layout is None or name == "enclosures":
+        return
+    if name == "readiness":
+        layout.setContentsMargins(px(16), px(8), px(16), px(16))
+    else:
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
 
 
@@ -228,6 +244,8 @@ def _scrolled(inside: QWidget, name: str) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.verticalScrollBar().setSingleStep(theme.look().px(24))
     named(area, name)
     theme.style(inside, role="page")
     area.setWidget(inside)
