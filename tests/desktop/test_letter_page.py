@@ -19,11 +19,10 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages.letter import LetterPage
 from lnreview.desktop.pages.letter import work as letter_work
-from lnreview.desktop.pages.letter.readiness import place_of
+from lnreview.desktop.pages.letter.policy_part import place_of
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
-from lnreview.letters.document import Gap
 
 LONG = 20_000
 """Milliseconds after which a letter would have been made on the slowest machine."""
@@ -104,17 +103,17 @@ def test_every_gap_says_what_is_missing_and_leads_to_its_field(page: Page) -> No
     made = page.ready()
     went: list[tuple[str, str]] = []
     page.session.going.connect(lambda to, place: went.append((to, place)))
-    assert made.gaps[0].sentence in page.text
+    assert made.document.gaps[0].sentence in page.text
     page.press("gapGo-0")
     assert went == [("case", "coverage/payer")]
     assert page.widget.save_button.text() == "Save PDF as draft…"
-    assert f"{len(made.gaps)} gaps are open" in page.text
+    assert f"{len(made.document.gaps)} gaps are open" in page.text
     assert "Still missing" not in page.text, "the list of the gaps is no content"
 
 
 def test_a_waiver_needs_a_reason_is_stored_with_the_case_and_can_be_taken_back(page: Page) -> None:
     made = page.ready()
-    open_ = len(made.gaps)
+    open_ = len(made.document.gaps)
     page.press("gapWaive-0")
     reason = page.find(QLineEdit, "waiveReason")
     page.qtbot.keyClick(reason, Qt.Key.Key_Return)
@@ -124,7 +123,7 @@ def test_a_waiver_needs_a_reason_is_stored_with_the_case_and_can_be_taken_back(p
     assert page.session.case is not None
     assert page.session.case.waivers == (Waiver(gap="payer", reason="Sent through the portal"),)
     made = page.ready()
-    assert sum(gap.waived is None for gap in made.gaps) == open_ - 1
+    assert sum(gap.waived is None for gap in made.document.gaps) == open_ - 1
     assert "Waived: Sent through the portal" in page.text
     page.press("gapBack-0")
     assert page.session.case.waivers == ()
@@ -146,8 +145,9 @@ def test_a_letter_is_saved_under_a_name_without_patient_data(page: Page, ask: Qu
     told: list[str] = []
     page.session.told.connect(told.append)
     page.press("letterSave")
+    page.press("saveChoose")
     page.qtbot.waitUntil(lambda: bool(told), timeout=LONG)
-    assert ask.suggestions == ["medical-necessity-draft.pdf"]
+    assert ask.suggestions == ["medical-necessity-walk-1-2025-04-01.pdf"]
     assert ask.path is not None
     assert "Anna Demo" in "".join(p.extract_text() for p in PdfReader(str(ask.path)).pages)
 
@@ -158,6 +158,7 @@ def test_a_file_that_cannot_be_written_is_said_beside_the_button(
     page.ready()
     ask.path = tmp_path / "missing" / "out.pdf"
     page.press("letterSave")
+    page.press("saveChoose")
     page.qtbot.waitUntil(lambda: "the folder does not exist" in page.text, timeout=LONG)
 
 
@@ -300,9 +301,9 @@ def test_pages_turn_and_the_zoom_stays_within_bounds(page: Page) -> None:
 def test_a_gap_about_an_entry_that_is_not_there_leads_to_the_list(session: Session) -> None:
     case = session.case
     assert case is not None
-    assert place_of(case, Gap("egfr", "No eGFR.", "labs", "egfr")) == "labs"
-    assert place_of(case, Gap("dose:mmf", "No dose.", "courses", "mmf")) == "courses/mmf"
-    assert place_of(case, Gap("payer", "No payer.", "coverage", "payer")) == "coverage/payer"
+    assert place_of(case, "labs", "egfr") == "labs"
+    assert place_of(case, "courses", "mmf") == "courses/mmf"
+    assert place_of(case, "coverage", "payer") == "coverage/payer"
 
 
 @pytest.mark.parametrize("size", [100, 150, 200])
