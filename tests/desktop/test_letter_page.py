@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from letter_desk import LONG, Page
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from walk_sample import QuietAsk, a_session
 
@@ -24,9 +25,6 @@ from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 
-LONG = 20_000
-"""Milliseconds after which a letter would have been made on the slowest machine."""
-
 
 @pytest.fixture
 def ask(tmp_path: Path) -> QuietAsk:
@@ -38,50 +36,6 @@ def session(tmp_path: Path, ask: QuietAsk) -> Iterator[Session]:
     session = a_session(tmp_path, ask)
     yield session
     session.store.close()
-
-
-class Page:
-    """The letter page as a person uses it."""
-
-    def __init__(self, session: Session, qtbot: QtBot) -> None:
-        self.session, self.qtbot = session, qtbot
-        self.widget = LetterPage(session)
-        qtbot.addWidget(self.widget)
-        self.widget.resize(1208, 760)
-        with qtbot.waitExposed(self.widget):
-            self.widget.show()
-        self.widget.activateWindow()
-        qtbot.waitUntil(self.widget.isActiveWindow)
-
-    def ready(self) -> Made:
-        """Wait for the letter of the case as it is now."""
-
-        def done() -> bool:
-            made = self.widget.made
-            return (
-                made is not None
-                and made.order.case == self.session.case
-                and made.order.kind == self.widget.kind.currentData()
-                and made.order.paper == self.widget.paper.currentData()
-            )
-
-        self.qtbot.waitUntil(done, timeout=LONG)
-        QApplication.processEvents()
-        assert self.widget.made is not None
-        return self.widget.made
-
-    def press(self, name: str) -> None:
-        button = self.find(QPushButton, name)
-        button.setFocus()
-        self.qtbot.keyClick(button, Qt.Key.Key_Space)
-        QApplication.processEvents()
-
-    def find(self, kind: type[QWidget], name: str) -> QWidget:
-        return [found for found in self.widget.findChildren(kind, name) if found.isVisible()][-1]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(label.text() for label in self.widget.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.fixture

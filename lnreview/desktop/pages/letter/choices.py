@@ -13,6 +13,7 @@ from datetime import date
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.paperwork import LeftOut, LetterEdit
+from lnreview.case.records import Waiver
 from lnreview.letters.document import Document, Part
 
 _ALIKE = 0.4
@@ -74,6 +75,12 @@ def became(case: Case, edit: LetterEdit, document: Document) -> Part | None:
     likeness = [(difflib.SequenceMatcher(None, edit.was, part.words).ratio(), part) for part in free]
     best = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] >= _ALIKE else None
+
+
+def with_waiver(case: Case, gap: str, waiver: Waiver | None) -> Case:
+    """Return the case in which a gap is accepted, or no longer."""
+    others = tuple(other for other in case.waivers if other.gap != gap)
+    return case.model_copy(update={"waivers": (*others, waiver) if waiver is not None else others})
 
 
 def blanks(text: str) -> tuple[str, ...]:

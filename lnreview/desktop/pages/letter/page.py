@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import stationery, theme
-from lnreview.desktop.accessibility import named
+from lnreview.desktop.pages.letter import choices
+from lnreview.desktop.pages.letter.foot import LetterFoot
 from lnreview.desktop.pages.letter.head import LetterHead
 from lnreview.desktop.pages.letter.preview import Preview
 from lnreview.desktop.pages.letter.readiness import sections
@@ -24,6 +25,7 @@ from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.letters import write
+from lnreview.review.policy import written
 
 _PAUSE = 250
 """Milliseconds without a change after which a letter is made."""
@@ -58,14 +60,8 @@ class LetterPage(QWidget):
         self.kind, self.paper = self.head.kind, self.head.paper
         self.side = LetterSide(session)
         self.preview = Preview()
-        self.status = prose("", "muted", theme.SMALL_POINTS)
-        self.status.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self.status.setObjectName("letterStatus")
-        self.save_button = _button("Save PDF…", "letterSave", "Save the document as PDF", self._begin_saving)
-        self.issue_button = _button("Issue…", "letterIssue", "Issue the document", self._begin_issuing)
-        theme.style(self.issue_button, role="primary")
-        self.turn_button = _button("Show the PDF", "letterTurn", "Show the PDF", self._turn)
-        self.turn_button.setEnabled(True)
+        self._foot = LetterFoot(self._turn, self._begin_saving, self._begin_issuing)
+        self.save_button, self.issue_button = self._foot.save_button, self._foot.issue_button
         self._wants_pdf = False
         self._empty = _empty(session)
         self._connect()
@@ -116,9 +112,7 @@ class LetterPage(QWidget):
             self.preview.show_nothing()
             self._timer.stop()
             return
-        for button in (self.save_button, self.issue_button):
-            button.setEnabled(False)
-        self._say("The document is being written …")
+        self._foot.wait()
         if self.isVisible():
             self._timer.start()
 
@@ -147,33 +141,14 @@ class LetterPage(QWidget):
         self.head.show_letter(made, total - open_, total)
         self.side.show_letter(made)
         self.preview.show_letter(made.pdf, made.text)
-        self.save_button.setText("Save PDF as draft…" if document.draft else "Save PDF…")
-        self.save_button.setEnabled(True)
-        self.issue_button.setEnabled(not document.draft)
-        if made.uncovered:
-            self._say(
-                f"No font of this computer prints {' '.join(made.uncovered)}; the letter shows their code instead. "
-                "Install a font that holds them, or write them otherwise.",
-                wrong=True,
-            )
-        elif open_:
-            many = "gap is" if open_ == 1 else "gaps are"
-            self._say(f"DRAFT: {open_} {many} open. To issue it, mend or waive each.")
-        elif made.policy is not None and made.policy.blocking:
-            self._say("Nothing is missing; the criteria of the payer pack are not all met, see Readiness.")
-        else:
-            self._say("Nothing is missing.")
+        self._foot.show_letter(made)
 
     def _show_again(self) -> None:
         if self.made is not None and not self._outdated:
             self._show(self.made)
 
     def _fail(self, sentence: str) -> None:
-        self._say(sentence, wrong=True)
-
-    def _say(self, sentence: str, wrong: bool = False) -> None:
-        self.status.setText(sentence)
-        theme.style(self.status, role="error" if wrong else "muted")
+        self._foot.say(sentence, wrong=True)
 
     # Saving and issuing it
 
@@ -214,9 +189,11 @@ class LetterPage(QWidget):
         if made is None or self._outdated:
             return
         order = made.order
+        policy = written.as_json(made.policy) if made.policy is not None else None
         if self._session.issue(
-            made.document, made.pdf, made.text, case=order.case, review=order.review, by=by, reason=reason
-        ):
+            made.document, made.pdf, made.text, case=order.case, review=order.review,
+            by=by, reason=reason, policy=policy,
+        ):  # fmt: skip
             self.side.show_place("issued")
             self._session.told.emit(f"“{made.document.title}” was issued, and is kept as it is.")
 
@@ -230,7 +207,7 @@ class LetterPage(QWidget):
         elif self.issue_button.isEnabled():
             self._begin_issuing()
         else:
-            self._say("A new version can be issued when no gap is open; see Readiness.", wrong=True)
+            self._foot.say("A new version can be issued when no gap is open; see Readiness.", wrong=True)
 
     # Gaps
 
@@ -241,12 +218,8 @@ class LetterPage(QWidget):
         self._change_waivers("Take a waiver back", key, None)
 
     def _change_waivers(self, name: str, key: str, waiver: Waiver | None) -> None:
-        case = self._session.case
-        if case is None:
-            return
-        others = tuple(other for other in case.waivers if other.gap != key)
-        waivers = (*others, waiver) if waiver is not None else others
-        self._session.change(name, case.model_copy(update={"waivers": waivers}))
+        if self._session.case is not None:
+            self._session.change(name, choices.with_waiver(self._session.case, key, waiver))
 
     def _mend(self, place: str) -> None:
         page, _, rest = place.partition("/")
@@ -289,14 +262,10 @@ class LetterPage(QWidget):
 
     def _make_room(self, width: int) -> None:
         beside = width >= theme.look().px(_BESIDE)
-        self.turn_button.setVisible(not beside)
-        self.turn_button.setText("Show the parts" if self._wants_pdf else "Show the PDF")
-        named(self.turn_button, self.turn_button.text())
         self.side.setVisible(beside or not self._wants_pdf)
         self.preview.setVisible(beside or self._wants_pdf)
         self.head.criteria.setVisible(beside)
-        row, span = (1, 1) if beside else (0, 4)
-        self._foot_grid.addWidget(self.status, row, 0, 1, span)
+        self._foot.stand(beside, self._wants_pdf)
 
     def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -304,12 +273,6 @@ class LetterPage(QWidget):
         self._split.addWidget(self.preview)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._foot = QWidget()
-        self._foot_grid = QGridLayout(self._foot)
-        self._foot_grid.setColumnStretch(0, 1)
-        self._foot_grid.addWidget(self.status, 0, 0)
-        for column, button in enumerate((self.turn_button, self.save_button, self.issue_button), start=1):
-            self._foot_grid.addWidget(button, 1, column)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -323,25 +286,14 @@ class LetterPage(QWidget):
     def _restyle(self) -> None:
         self._look = theme.look()
         px = self._look.px
-        self._foot_grid.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._foot_grid.setSpacing(px(8))
         for part in (self.side, self.preview, self._foot):
             part.setMinimumHeight(px(_LEAST_HEIGHT))  # a wrapped line must not make the window higher
         self._split.setSizes([px(_SIDE_WIDTH), px(_PREVIEW_WIDTH)])
         self._make_room(self.width())
+        self._foot.restyle()
         self.head.restyle()
         self.side.restyle()
         self.preview.restyle()
-
-
-def _button(text: str, object_name: str, name: str, action: object) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(object_name)
-    button.setAutoDefault(False)
-    button.setEnabled(False)
-    named(button, name)
-    button.clicked.connect(action)
-    return button
 
 
 def _empty(session: Session) -> QWidget:

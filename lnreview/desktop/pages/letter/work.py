@@ -36,12 +36,13 @@ class Order:
     dated: date
     paper: str
     logo: bytes = field(default=b"", repr=False)
-    """Picture of the letterhead; empty: none."""
+    """Picture of the clinician's letterhead; empty: none. What the plan writes does not bear it."""
 
     def document(self) -> Document:
         """Compose the letter."""
         made = write.compose(self.kind, self.case, self.review, self.guideline, dated=self.dated)
-        return replace(made, logo=self.logo)
+        own = bool(made.letterhead) and self.kind not in write.FROM_THE_PLAN
+        return replace(made, logo=self.logo) if own else made
 
 
 @dataclass(frozen=True)
