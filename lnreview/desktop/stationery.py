@@ -10,6 +10,7 @@ from typing import Any
 from lnreview.case.model import Case
 from lnreview.case.paperwork import Clinician, Coverage
 from lnreview.desktop.session import Session
+from lnreview.errors import UserError
 
 _RECIPIENT = ("payer", "attention", "address", "phone", "fax")
 _OF_THE_CASE = ("treating_since", "last_seen")
@@ -47,6 +48,16 @@ def letterhead(session: Session) -> dict[str, Any]:
     clinic = case.clinician.organisation.strip() if case is not None else ""
     kept = session.library("letterhead") if clinic else ()
     return next((item.body for item in kept if item.name == clinic), {})
+
+
+def logo(session: Session) -> bytes:
+    """Return the picture of the clinic's letterhead; none where it cannot be read, which is said."""
+    sha256 = letterhead(session).get("logo", "")
+    try:
+        return session.store.file(sha256) if sha256 else b""
+    except UserError as error:
+        session.failed.emit(str(error))
+        return b""
 
 
 def keep_logo(session: Session, clinic: str, sha256: str) -> bool:

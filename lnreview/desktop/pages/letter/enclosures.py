@@ -10,7 +10,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lnreview.case.model import new_entry_id
 from lnreview.case.paperwork import Enclosure
@@ -18,7 +18,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.pages.case.list_panel import ListPanel
-from lnreview.desktop.pages.walk_parts import column, muted, quiet_button
+from lnreview.desktop.pages.walk_parts import column, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 
@@ -47,8 +47,10 @@ class Enclosures(QWidget):
         self.attach_button.clicked.connect(self.attach)
         self.look_button = quiet_button("Show file", "Show the attached PDF beside the list", self._look)
         self.look_button.setObjectName("enclosureShow")
-        self.about = muted("")
-        self.about.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.about = QLabel()  # one line: a wrapped one would let the list grow to all its fields
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        theme.style(self.about, role="muted")
         self.about.setObjectName("enclosureAbout")
         self.panel = ListPanel(session, Vocabulary.of(session.guideline), "enclosures")
         lines = column(self)

@@ -14,7 +14,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.pages.walk_parts import prose
 from lnreview.desktop.session import Session
-from lnreview.guideline.packs import PayerPack, packs
+from lnreview.guideline.packs import Packs, PayerPack, packs
 from lnreview.review.policy.against import suited
 
 NONE = "no payer pack"
@@ -66,10 +66,8 @@ class PackChoice(QuietCombo):
         self.setCurrentIndex(self.findData(chosen))
         self.setToolTip(self.currentText())
         self._showing = False
-        words = [f"{name} cannot be used" for name in found.faulty]
-        told = [str(problem) for problem in found.problems]
-        self.faults.setText("\n".join(["Payer packs: " + ", ".join(words), *told]) if words else "")
-        self.faults.setVisible(bool(words) and self.faults.parentWidget() is not None)
+        self.faults.setText(_faults(found))
+        self.faults.setVisible(bool(found.faulty) and self.faults.parentWidget() is not None)
 
     def _choose(self) -> None:
         case, pack = self._session.case, self.currentData()
@@ -85,3 +83,15 @@ def ordered(case: Case, session: Session) -> tuple[PayerPack, ...]:
     first = suited(case, session.guideline)
     rest = [pack for pack in found.packs.values() if pack not in first and not pack.template]
     return (*first, *sorted(rest, key=lambda pack: pack.id not in found.own))
+
+
+def _faults(found: Packs) -> str:
+    """Return which files cannot be used and the first thing that is wrong."""
+    if not found.faulty:
+        return ""
+    told = f"Payer packs that cannot be used: {', '.join(found.faulty)}."
+    if found.problems:
+        more = len(found.problems) - 1
+        told += f" {found.problems[0]}."
+        told += f" {more} more: “lnreview check” on the file names them." if more else ""
+    return told

@@ -122,17 +122,8 @@ class LetterPage(QWidget):
             return
         self._outdated = False
         kind, paper = str(self.kind.currentData()), str(self.paper.currentData())
-        guideline, dated, logo = self._session.guideline, self.head.dated, self._logo()
+        guideline, dated, logo = self._session.guideline, self.head.dated, stationery.logo(self._session)
         self._worker.make(Order(kind, case, review, guideline, dated, paper, logo))
-
-    def _logo(self) -> bytes:
-        """Return the picture of the clinic's letterhead; none where it cannot be read, which is said."""
-        sha256 = stationery.letterhead(self._session).get("logo", "")
-        try:
-            return self._session.store.file(sha256) if sha256 else b""
-        except UserError as error:
-            self._session.failed.emit(str(error))
-            return b""
 
     def _show(self, made: Made) -> None:
         self.made = made
@@ -161,7 +152,17 @@ class LetterPage(QWidget):
     def _save(self, how: Saving, patient: bool) -> None:
         if self.made is None:
             return
+        from lnreview.letters import (
+            protection,  # late: it brings the maker of PDFs, which the page can do without
+        )
+
         order = self.made.order
+        try:
+            if how.password:
+                protection.checked(how.password, self.made.text)
+        except UserError as error:
+            self.side.save.complain(str(error))
+            return
         self._session.ask.save_file(
             self,
             "Save the document as PDF",

@@ -93,10 +93,17 @@ class SavePanel(QWidget):
             line.clear()
         self._complain("")
 
+    def complain(self, reason: str) -> None:
+        """Say beside the password why it cannot be used, and stay there."""
+        self._complain(reason)
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.password.selectAll()
+
     def _complain(self, reason: str) -> None:
         self.problem.setText(reason)
         self.problem.setVisible(bool(reason))
-        theme.style(self.again, invalid="yes" if reason else "no")
+        for line in (self.password, self.again):
+            theme.style(line, invalid="yes" if reason else "no")
 
     def _finish(self) -> None:
         if self.password.text() != self.again.text():
