@@ -114,6 +114,14 @@ def test_escape_closes_the_panel_and_shows_the_tabs(page: Page) -> None:
     assert page.widget.side.tabs.isVisible()
 
 
+def test_a_password_that_was_typed_is_forgotten_with_the_panel(page: Page) -> None:
+    page.press("letterSave")
+    page.find(QLineEdit, "savePassword").setFocus()
+    page.write("four words in a row")
+    page.tab(2)
+    assert page.widget.side.save.password.text() == ""
+
+
 # Issuing
 
 

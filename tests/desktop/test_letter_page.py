@@ -20,10 +20,13 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages.letter import LetterPage
 from lnreview.desktop.pages.letter import work as letter_work
+from lnreview.desktop.pages.letter.contents import Contents
 from lnreview.desktop.pages.letter.policy_part import place_of
+from lnreview.desktop.pages.letter.side import TABS
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
+from lnreview.letters.write import KINDS
 
 
 @pytest.fixture
@@ -127,6 +130,29 @@ def test_another_kind_and_paper_make_another_letter(page: Page) -> None:
     assert _width(first) != _width(third)
     page.widget.show_place("medical-necessity")
     assert page.ready().document.kind == "medical-necessity"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_document_is_shown(page: Page, kind: str) -> None:
+    page.widget.show_place(kind)
+    made = page.ready()
+    assert made.document.kind == kind
+    assert page.widget.preview.document is not None
+    assert page.widget.preview.document.pageCount() > 0
+    for place, _ in TABS:
+        page.widget.show_place(place)
+    assert unnamed(page.widget) == []
+
+
+def test_another_case_shows_nothing_of_the_one_before(page: Page) -> None:
+    made = page.ready()
+    page.widget.show_place("contents")
+    page.session.add_case(page.case.model_copy(update={"id": "walk-2"}))
+    assert page.widget.made is None
+    assert made.document.gaps[0].sentence not in page.text
+    contents = page.widget.side.view("contents")
+    assert isinstance(contents, Contents)
+    assert contents.model.lines == ()
 
 
 def test_many_edits_make_one_letter_and_the_newest_wins(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,14 +107,18 @@ class LetterPage(QWidget):
         self._empty.setVisible(not ready)
         self._worker.forget()
         if not ready:
-            self.made = None
-            self.side.show_letter(None)
-            self.preview.show_nothing()
+            self._begin()
             self._timer.stop()
             return
         self._foot.wait()
         if self.isVisible():
             self._timer.start()
+
+    def _begin(self) -> None:
+        """Show nothing of the case before; what is done here would be done to the new one."""
+        self.made = None
+        self.side.show_letter(None)
+        self.preview.show_nothing()
 
     def _make(self) -> None:
         case, review = self._session.case, self._session.review
@@ -233,6 +237,7 @@ class LetterPage(QWidget):
 
     def _connect(self) -> None:
         self.head.changed.connect(self._soon)
+        self._session.case_opened.connect(lambda _: self._begin())
         self._session.review_changed.connect(self._soon)
         self._session.library_changed.connect(lambda kind: self._soon() if kind == "letterhead" else None)
         self.side.gaps.went.connect(self._mend)

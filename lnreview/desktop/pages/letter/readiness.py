@@ -151,6 +151,11 @@ class GapList(QWidget):
             self._lines.addWidget(marked("met", name))
         self._lines.addStretch(1)
 
+    def show_nothing(self) -> None:
+        """Show no letter."""
+        clear(self._lines)
+        self._panel, self._shown = None, ()
+
     def _open_row(self, case: Case, item: Gap, number: int, begun: tuple[str, str] | None) -> QWidget:
         holder = marked("urgent", item.sentence)
         inner = holder.layout()

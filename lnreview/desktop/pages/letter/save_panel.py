@@ -69,12 +69,12 @@ class SavePanel(QWidget):
     def begin(self, draft: bool) -> None:
         """Begin with every option off."""
         self._title.setText("Save the draft as PDF" if draft else "Save as PDF")
-        self._reset()
+        self.forget()
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_(self) -> None:
         """Forget what was typed."""
-        self._reset()
+        self.forget()
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,7 +86,8 @@ class SavePanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _reset(self) -> None:
+    def forget(self) -> None:
+        """Take every option and the password back."""
         for box in (self.data, self.patient):
             box.setChecked(False)
         for line in (self.password, self.again):

@@ -196,8 +196,11 @@ class LetterSide(QWidget):
         view, made = self._views[name], self._made
         if isinstance(view, Contents):
             view.show_document(made.document if made is not None else None)
-        elif made is not None and name == "readiness":
-            self.gaps.show_letter(made.order.case, made.document, made.policy)
+        elif name == "readiness":
+            if made is None:
+                self.gaps.show_nothing()
+            else:
+                self.gaps.show_letter(made.order.case, made.document, made.policy)
         elif made is not None and isinstance(view, RecordChoice):
             view.show_kind(made.document.kind)
         elif isinstance(view, Phrases):
@@ -223,6 +226,7 @@ class LetterSide(QWidget):
         contents.editor.own.insert_phrase(text)
 
     def _close_panel(self) -> None:
+        self.save.forget()
         if self._stack.currentWidget() is not self.tabs:
             self._stack.setCurrentWidget(self.tabs)
             self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
