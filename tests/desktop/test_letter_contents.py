@@ -179,7 +179,7 @@ def _in_order(page: Page) -> list:  # type: ignore[type-arg]
     from lnreview.desktop.pages.letter.readiness import grouped
 
     open_ = [gap for gap in page.ready().document.gaps if gap.waived is None]
-    return [gap for gaps in grouped(open_).values() for gap in gaps]
+    return [gap for gaps in grouped(open_, {}).values() for gap in gaps]
 
 
 # Entries of the record

@@ -21,10 +21,13 @@ from lnreview.desktop.pages.case.signer_tools import SignerTools
 from lnreview.desktop.pages.letter.enclosures import size_words
 from lnreview.desktop.pages.letter.paragraph import OwnWords
 from lnreview.desktop.pages.letter.phrases import Phrases
+from lnreview.desktop.pages.letter.policy_part import gap_statuses
+from lnreview.desktop.pages.letter.readiness import grouped
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
 from lnreview.guideline.load import load
 from lnreview.guideline.packs import FOLDER
+from lnreview.letters.document import Gap
 
 PACK = "EX-RTX-REFR"
 """A pack that travels with the program, for rituximab."""
@@ -115,7 +118,12 @@ def test_a_payer_pack_is_chosen_and_what_blocks_the_request_is_named_failures_fi
     assert policy.blocking[0].words in page.text
     went: list[tuple[str, str]] = []
     page.session.going.connect(lambda to, place: went.append((to, place)))
-    page.press("policyGo-0")
+    gaps = [gap for gap in page.ready().document.gaps if gap.waived is None]
+    shown = [gap.key for found in grouped(gaps, gap_statuses(policy)).values() for gap in found]
+    first = f"criterion:{PACK}:{policy.blocking[0].id}"
+    if "not-met" in statuses:
+        assert shown[0] == first, "what the record shows as not met stands before what it does not show"
+    page.press(f"gapGo-{shown.index(first)}")
     assert went[0][0] == "case"
     page.session.undo()
     assert page.case.coverage.pack == ""
@@ -367,3 +375,23 @@ def test_the_models_keep_what_qt_asks_of_them(qtmodeltester: object) -> None:
     model.show_lines([Line("h", "One", is_heading=True), Line("a", "first", ticked=True)])
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     qtmodeltester.check(IssuedTable())  # type: ignore[attr-defined]
+
+
+def test_criteria_that_are_not_met_stand_before_what_is_not_documented() -> None:
+    gaps = [Gap("a", "A.", "labs"), Gap("b", "B.", "request"), Gap("c", "C.", "labs")]
+    found = grouped(gaps, {"b": "not-documented", "c": "not-met"})
+    assert {name: [gap.key for gap in items] for name, items in found.items()} == {
+        "Lab results": ["c", "a"], "Request": ["b"],
+    }  # fmt: skip
+
+
+def test_what_the_document_names_already_is_not_said_twice(page: Page) -> None:
+    put(page, "request", therapy="rituximab")
+    put(page, "coverage", pack=PACK)
+    policy = page.ready().policy
+    assert policy is not None
+    assert page.widget.findChildren(QPushButton, "policyGo-0") == []
+    page.widget.show_place("worksheet")
+    named = gap_statuses(policy).keys() & {gap.key for gap in page.ready().document.gaps}
+    buttons = [b for b in page.widget.findChildren(QPushButton) if b.objectName().startswith("policyGo")]
+    assert len([button for button in buttons if button.isVisible()]) == len(policy.blocking) - len(named)

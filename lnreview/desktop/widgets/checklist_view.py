@@ -58,6 +58,10 @@ class CheckListView(QListView):
         self.verticalScrollBar().setSingleStep(theme.look().px(24))
         self.scheduleDelayedItemsLayout()
 
+    def sizeHint(self) -> QSize:
+        """Return little: the list takes the room that is left, and scrolls."""
+        return QSize(theme.look().px(240), self.minimumHeight())
+
     def line(self) -> Line | None:
         """Return the line on which the person stands."""
         index = self.currentIndex()

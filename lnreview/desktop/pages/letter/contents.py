@@ -23,8 +23,8 @@ from lnreview.letters.document import Document, Part
 
 TOP = "At the top"
 """What stands above the first heading."""
-_LOW = 440
-"""px at 100 % below which a tab has no room for the list and the paragraph that is changed."""
+_TOOLS = 64
+"""Height of the buttons and margins of the tab, in px at 100 %."""
 _HELP = "Space leaves a part out or prints it again, Enter changes a paragraph. What the program computed always stands."
 
 
@@ -114,7 +114,8 @@ class Contents(QWidget):
     def _make_room(self) -> None:
         area = self.parentWidget()
         height = area.height() if area is not None else self.height()
-        self.list.setVisible(self._open is None or height >= theme.look().px(_LOW))
+        needed = self.editor.sizeHint().height() + self.list.minimumHeight() + theme.look().px(_TOOLS)
+        self.list.setVisible(self._open is None or height >= needed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the editor on Escape."""

@@ -145,7 +145,7 @@ class IssuedList(QWidget):
         to = f" to {row.recipient}" if row.recipient else ""
         why = f" It amends document {row.supersedes}: {row.reason}" if row.supersedes is not None else ""
         self.about.setText(
-            f"Document {row.number}{to}, by {row.issued_by}. {row.criteria} {row.criteria_version}, guideline content "
+            f"Document {row.number}{to}, issued {issued_on(row)} by {row.issued_by}. {row.criteria} {row.criteria_version}, guideline content "
             f"{row.guideline_version}, lnreview {row.program_version}.{why}"
         )
 

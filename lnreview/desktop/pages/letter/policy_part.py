@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from lnreview.case.model import Case, entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.walk_parts import badge, column, heading, muted, prose, quiet_button
+from lnreview.review.finding import Status
 from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyOutcome, PolicyReview
 
 _LOOKS: dict[PolicyOutcome, str] = {
@@ -21,8 +22,20 @@ _LOOKS: dict[PolicyOutcome, str] = {
 }
 
 
-def add_policy(lines: QVBoxLayout, case: Case, policy: PolicyReview, went: Callable[[str], object]) -> None:
-    """Add the outcome and what blocks it; `went` takes the place of the case where a criterion is answered."""
+def gap_statuses(policy: PolicyReview | None) -> dict[str, Status]:
+    """Return how the criteria stand that a document names among its gaps, by the key of the gap."""
+    if policy is None:
+        return {}
+    return {f"criterion:{policy.pack.id}:{item.id}": item.effective for item in policy.blocking}
+
+
+def add_policy(
+    lines: QVBoxLayout, case: Case, policy: PolicyReview, told: Collection[str], went: Callable[[str], object]
+) -> None:
+    """Add the outcome, and what blocks it and stands not among the gaps of the document already.
+
+    `told` are the keys of those gaps; `went` takes the place of the case where a criterion is answered.
+    """
     lines.addWidget(heading("The plan’s policy"))
     lines.addWidget(prose(f"{policy.pack.title} ({policy.pack.id} {policy.pack.version})", "subheading"))
     look = theme.STATUS_LOOKS[_LOOKS[policy.outcome]]
@@ -33,9 +46,10 @@ def add_policy(lines: QVBoxLayout, case: Case, policy: PolicyReview, went: Calla
     row.addWidget(badge(theme.StatusLook(look.shape, word, look.colour, look.dashed), holder))
     row.addStretch(1)
     lines.addWidget(holder)
-    for caution in policy.cautions:
+    for caution in policy.cautions if f"pack:{policy.pack.id}" not in told else ():
         lines.addWidget(muted(caution))
-    for number, item in enumerate(policy.blocking):
+    keys = zip(gap_statuses(policy), policy.blocking, strict=True)
+    for number, item in enumerate(item for key, item in keys if key not in told):
         lines.addWidget(_row(case, item, number, went))
 
 

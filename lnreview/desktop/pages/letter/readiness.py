@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,9 +15,10 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.pages.case.tabs import TABS
-from lnreview.desktop.pages.letter.policy_part import add_policy, marked, place_of
+from lnreview.desktop.pages.letter.policy_part import add_policy, gap_statuses, marked, place_of
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
+from lnreview.review.finding import Status
 from lnreview.review.policy.result import PolicyReview
 
 _PLACES: dict[str, str] = {
@@ -128,16 +129,18 @@ class GapList(QWidget):
                 muted("The letter stays a draft until each is mended or waived with a reason.")
             )
         number = 0
-        for name, items in grouped(open_).items():
+        standing = gap_statuses(policy)
+        for name, items in grouped(open_, standing).items():
             gap(self._lines, 4)
             self._lines.addWidget(prose(name, "subheading"))
             for item in items:
-                self._lines.addWidget(self._open_row(case, item, number, begun))
+                mark = standing.get(item.key, "urgent")
+                self._lines.addWidget(self._open_row(case, item, number, mark, begun))
                 number += 1
         if policy is not None:
             if open_:
                 gap(self._lines)
-            add_policy(self._lines, case, policy, self.went.emit)
+            add_policy(self._lines, case, policy, [item.key for item in document.gaps], self.went.emit)
         if accepted:
             if open_ or policy is not None:
                 gap(self._lines)
@@ -156,8 +159,10 @@ class GapList(QWidget):
         clear(self._lines)
         self._panel, self._shown = None, ()
 
-    def _open_row(self, case: Case, item: Gap, number: int, begun: tuple[str, str] | None) -> QWidget:
-        holder = marked("urgent", item.sentence)
+    def _open_row(
+        self, case: Case, item: Gap, number: int, mark: str, begun: tuple[str, str] | None
+    ) -> QWidget:
+        holder = marked(mark, item.sentence)
         inner = holder.layout()
         assert isinstance(inner, QVBoxLayout)
         row = QHBoxLayout()
@@ -211,10 +216,14 @@ class GapList(QWidget):
             self._panel = None
 
 
-def grouped(gaps: Iterable[Gap]) -> dict[str, list[Gap]]:
-    """Return gaps by the name of the part of the case where they are mended, in the order in which they are read."""
+def grouped(gaps: Iterable[Gap], standing: Mapping[str, Status]) -> dict[str, list[Gap]]:
+    """Return gaps by the name of the part of the case where they are mended.
+
+    They stay in the order in which they are read, but criteria that the record shows as not met (`standing`, by the key
+    of the gap) come before what is only not documented.
+    """
     found: dict[str, list[Gap]] = {}
-    for item in gaps:
+    for item in sorted(gaps, key=lambda item: standing.get(item.key) != "not-met"):
         found.setdefault(_PLACES.get(item.place, item.place.replace("_", " ").capitalize()), []).append(item)
     return found
 
