@@ -176,6 +176,22 @@ def test_a_letter_that_changes_while_the_panel_is_open_has_to_be_read_again(page
     assert "changed after you had read it" in page.text
 
 
+def test_only_the_letter_that_is_shown_is_issued(page: Page) -> None:
+    page.waive_all()
+    page.press("letterIssue")
+    page.find(QCheckBox, "issueRead").setFocus()
+    page.key(Qt.Key.Key_Space)
+    page.widget.paper.setCurrentIndex(1)
+    assert not page.find(QPushButton, "issueGive").isEnabled(), "another letter is being written"
+    page.widget.side.issue.wanted.emit("Robin Sample", "")
+    assert page.session.issued() == ()
+    page.ready()
+    assert page.find(QPushButton, "issueGive").isEnabled()
+    page.widget.show_place("prior-authorization")
+    page.ready()
+    assert page.widget.side.tabs.isVisible(), "the question was about another kind"
+
+
 def test_an_amendment_needs_a_reason_and_is_compared_with_what_it_amends(page: Page) -> None:
     page.waive_all()
     issue(page)

@@ -29,6 +29,8 @@ class IssuePanel(QWidget):
         super().__init__()
         self.setObjectName("issuePanel")
         self._pdf = b""
+        self.kind = ""
+        """Kind of the document that is asked about."""
         self._amends = False
         self._title = heading("Issue")
         self._to = prose("")
@@ -76,6 +78,7 @@ class IssuePanel(QWidget):
     def begin(self, made: Made, before: IssuedRow | None) -> None:
         """Ask about a document; `before` is the version that it amends."""
         clinician, coverage = made.order.case.clinician, made.order.case.coverage
+        self.kind = made.document.kind
         self._title.setText(f"Issue: {made.document.title}")
         self._to.setText(
             f"To: {coverage.payer}" if coverage.payer else "To nobody that is named in the case."

@@ -111,6 +111,7 @@ class LetterPage(QWidget):
             self._timer.stop()
             return
         self._foot.wait()
+        self.side.issue.follow(None)
         if self.isVisible():
             self._timer.start()
 
@@ -191,8 +192,8 @@ class LetterPage(QWidget):
 
     def _issue(self, by: str, reason: str) -> None:
         made = self.made
-        if made is None or self._outdated:
-            return
+        if made is None or not self.save_button.isEnabled():
+            return  # another letter is being written
         order = made.order
         policy = written.as_json(made.policy) if made.policy is not None else None
         if self._session.issue(

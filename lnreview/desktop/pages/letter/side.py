@@ -50,8 +50,8 @@ class LetterSide(QWidget):
         self._made: Made | None = None
         self.gaps = GapList()
         self.save, self.issue = SavePanel(), IssuePanel()
-        self.save.closed.connect(self._close_panel)
-        self.issue.closed.connect(self._close_panel)
+        for panel in (self.save, self.issue):
+            panel.closed.connect(lambda: self._close_panel())
         self.tabs = QTabWidget()
         self.tabs.setObjectName("letterTabs")
         self.tabs.setDocumentMode(True)
@@ -109,6 +109,8 @@ class LetterSide(QWidget):
             self.issue.follow(made)
         if made is None:
             self._close_panel()
+        elif made.document.kind != self.issue.kind:
+            self._close_panel(self.issue)
 
     def show_place(self, place: str) -> None:
         """Show a tab by its id, and a place in it."""
@@ -225,7 +227,10 @@ class LetterSide(QWidget):
         self.tabs.setCurrentIndex([tab for tab, _ in TABS].index("contents"))
         contents.editor.own.insert_phrase(text)
 
-    def _close_panel(self) -> None:
+    def _close_panel(self, only: QWidget | None = None) -> None:
+        """Show the tabs again; with `only` just where this panel is open."""
+        if only is not None and self._panels.currentWidget() is not only:
+            return
         self.save.forget()
         if self._stack.currentWidget() is not self.tabs:
             self._stack.setCurrentWidget(self.tabs)
