@@ -111,7 +111,7 @@ def make_window(app: QApplication, store: Store, settings: Path | None = None) -
 def _guideline() -> Guideline:
     from lnreview.guideline.load import load
 
-    return load()
+    return load(own_packs=paths.payer_packs())
 
 
 def _review(case: Case, guideline: Guideline, as_of: ChartDate | None) -> Review:

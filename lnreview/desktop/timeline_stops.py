@@ -13,6 +13,7 @@ from typing import Literal
 from lnreview.case.model import Case
 from lnreview.case.quantities import shown
 from lnreview.guideline.model import Guideline
+from lnreview.letters import told
 from lnreview.letters.chart import Disc, Picture, Polygon, Trend, picture
 from lnreview.letters.content import known, words
 from lnreview.letters.content.trend import trend_chart
@@ -57,14 +58,14 @@ class Chart:
 
 
 def trend_of(case: Case, review: Review, guideline: Guideline) -> Trend:
-    """Return what the trend of a case draws, the same as in its letter: nothing without a value."""
-    found = trend_chart(case, review, guideline)
+    """Return what the trend of a case draws, as in a letter that leaves nothing out: nothing without a value."""
+    found = trend_chart(told.whole(case), review, guideline)
     return found.trend if found is not None else Trend()
 
 
 def chart(case: Case, review: Review, trend: Trend, width: float) -> Chart:
     """Return the picture of a trend, `width` mm wide, and everything on it that can be stopped at."""
-    drawn = picture(trend, width)
+    drawn, case = picture(trend, width), told.whole(case)
     if not (trend.upcr or trend.egfr):
         return Chart(drawn, ())
     discs = [shape for shape in drawn.shapes if isinstance(shape, Disc)]

@@ -31,6 +31,7 @@ from lnreview.desktop.pages.book import BookPage  # noqa: E402
 from lnreview.desktop.pages.case import CasePage  # noqa: E402
 from lnreview.desktop.pages.detail_table import DetailTable  # noqa: E402
 from lnreview.desktop.pages.letter import LetterPage  # noqa: E402
+from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS  # noqa: E402
 from lnreview.desktop.pages.walk import WalkPage  # noqa: E402
 from lnreview.desktop.preferences import Preferences  # noqa: E402
 from lnreview.desktop.session import Session  # noqa: E402
@@ -80,7 +81,9 @@ def pages(window: MainWindow) -> Iterator[str]:
         until = time.monotonic() + 20
         while not letter.save_button.isEnabled() and time.monotonic() < until:
             settle()
-        yield f"letter-{case_id.split('-')[1]}"
+        for place, _ in LETTER_TABS:
+            letter.show_place(place)
+            yield f"letter-{case_id.split('-')[1]}-{place}"
 
 
 def book_pages(window: MainWindow) -> Iterator[str]:

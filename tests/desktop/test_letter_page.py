@@ -8,25 +8,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from letter_desk import LONG, Page
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from walk_sample import QuietAsk, a_session
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
-from lnreview.desktop.pages import letter_work
 from lnreview.desktop.pages.letter import LetterPage
-from lnreview.desktop.pages.letter_gaps import place_of
-from lnreview.desktop.pages.letter_work import LetterWorker, Made, Order
+from lnreview.desktop.pages.letter import work as letter_work
+from lnreview.desktop.pages.letter.contents import Contents
+from lnreview.desktop.pages.letter.policy_part import place_of
+from lnreview.desktop.pages.letter.side import TABS
+from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
-from lnreview.letters.document import Gap
-
-LONG = 20_000
-"""Milliseconds after which a letter would have been made on the slowest machine."""
+from lnreview.letters.write import KINDS
 
 
 @pytest.fixture
@@ -39,50 +39,6 @@ def session(tmp_path: Path, ask: QuietAsk) -> Iterator[Session]:
     session = a_session(tmp_path, ask)
     yield session
     session.store.close()
-
-
-class Page:
-    """The letter page as a person uses it."""
-
-    def __init__(self, session: Session, qtbot: QtBot) -> None:
-        self.session, self.qtbot = session, qtbot
-        self.widget = LetterPage(session)
-        qtbot.addWidget(self.widget)
-        self.widget.resize(1208, 760)
-        with qtbot.waitExposed(self.widget):
-            self.widget.show()
-        self.widget.activateWindow()
-        qtbot.waitUntil(self.widget.isActiveWindow)
-
-    def ready(self) -> Made:
-        """Wait for the letter of the case as it is now."""
-
-        def done() -> bool:
-            made = self.widget.made
-            return (
-                made is not None
-                and made.order.case == self.session.case
-                and made.order.kind == self.widget.kind.currentData()
-                and made.order.paper == self.widget.paper.currentData()
-            )
-
-        self.qtbot.waitUntil(done, timeout=LONG)
-        QApplication.processEvents()
-        assert self.widget.made is not None
-        return self.widget.made
-
-    def press(self, name: str) -> None:
-        button = self.find(QPushButton, name)
-        button.setFocus()
-        self.qtbot.keyClick(button, Qt.Key.Key_Space)
-        QApplication.processEvents()
-
-    def find(self, kind: type[QWidget], name: str) -> QWidget:
-        return [found for found in self.widget.findChildren(kind, name) if found.isVisible()][-1]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(label.text() for label in self.widget.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.fixture
@@ -104,17 +60,17 @@ def test_every_gap_says_what_is_missing_and_leads_to_its_field(page: Page) -> No
     made = page.ready()
     went: list[tuple[str, str]] = []
     page.session.going.connect(lambda to, place: went.append((to, place)))
-    assert made.gaps[0].sentence in page.text
+    assert made.document.gaps[0].sentence in page.text
     page.press("gapGo-0")
     assert went == [("case", "coverage/payer")]
     assert page.widget.save_button.text() == "Save PDF as draft…"
-    assert f"{len(made.gaps)} gaps are open" in page.text
+    assert f"{len(made.document.gaps)} gaps are open" in page.text
     assert "Still missing" not in page.text, "the list of the gaps is no content"
 
 
 def test_a_waiver_needs_a_reason_is_stored_with_the_case_and_can_be_taken_back(page: Page) -> None:
     made = page.ready()
-    open_ = len(made.gaps)
+    open_ = len(made.document.gaps)
     page.press("gapWaive-0")
     reason = page.find(QLineEdit, "waiveReason")
     page.qtbot.keyClick(reason, Qt.Key.Key_Return)
@@ -124,7 +80,7 @@ def test_a_waiver_needs_a_reason_is_stored_with_the_case_and_can_be_taken_back(p
     assert page.session.case is not None
     assert page.session.case.waivers == (Waiver(gap="payer", reason="Sent through the portal"),)
     made = page.ready()
-    assert sum(gap.waived is None for gap in made.gaps) == open_ - 1
+    assert sum(gap.waived is None for gap in made.document.gaps) == open_ - 1
     assert "Waived: Sent through the portal" in page.text
     page.press("gapBack-0")
     assert page.session.case.waivers == ()
@@ -146,8 +102,9 @@ def test_a_letter_is_saved_under_a_name_without_patient_data(page: Page, ask: Qu
     told: list[str] = []
     page.session.told.connect(told.append)
     page.press("letterSave")
+    page.press("saveChoose")
     page.qtbot.waitUntil(lambda: bool(told), timeout=LONG)
-    assert ask.suggestions == ["medical-necessity-draft.pdf"]
+    assert ask.suggestions == ["medical-necessity-walk-1-2025-04-01.pdf"]
     assert ask.path is not None
     assert "Anna Demo" in "".join(p.extract_text() for p in PdfReader(str(ask.path)).pages)
 
@@ -158,6 +115,7 @@ def test_a_file_that_cannot_be_written_is_said_beside_the_button(
     page.ready()
     ask.path = tmp_path / "missing" / "out.pdf"
     page.press("letterSave")
+    page.press("saveChoose")
     page.qtbot.waitUntil(lambda: "the folder does not exist" in page.text, timeout=LONG)
 
 
@@ -172,6 +130,29 @@ def test_another_kind_and_paper_make_another_letter(page: Page) -> None:
     assert _width(first) != _width(third)
     page.widget.show_place("medical-necessity")
     assert page.ready().document.kind == "medical-necessity"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_document_is_shown(page: Page, kind: str) -> None:
+    page.widget.show_place(kind)
+    made = page.ready()
+    assert made.document.kind == kind
+    assert page.widget.preview.document is not None
+    assert page.widget.preview.document.pageCount() > 0
+    for place, _ in TABS:
+        page.widget.show_place(place)
+    assert unnamed(page.widget) == []
+
+
+def test_another_case_shows_nothing_of_the_one_before(page: Page) -> None:
+    made = page.ready()
+    page.widget.show_place("contents")
+    page.session.add_case(page.case.model_copy(update={"id": "walk-2"}))
+    assert page.widget.made is None
+    assert made.document.gaps[0].sentence not in page.text
+    contents = page.widget.side.view("contents")
+    assert isinstance(contents, Contents)
+    assert contents.model.lines == ()
 
 
 def test_many_edits_make_one_letter_and_the_newest_wins(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,9 +281,9 @@ def test_pages_turn_and_the_zoom_stays_within_bounds(page: Page) -> None:
 def test_a_gap_about_an_entry_that_is_not_there_leads_to_the_list(session: Session) -> None:
     case = session.case
     assert case is not None
-    assert place_of(case, Gap("egfr", "No eGFR.", "labs", "egfr")) == "labs"
-    assert place_of(case, Gap("dose:mmf", "No dose.", "courses", "mmf")) == "courses/mmf"
-    assert place_of(case, Gap("payer", "No payer.", "coverage", "payer")) == "coverage/payer"
+    assert place_of(case, "labs", "egfr") == "labs"
+    assert place_of(case, "courses", "mmf") == "courses/mmf"
+    assert place_of(case, "coverage", "payer") == "coverage/payer"
 
 
 @pytest.mark.parametrize("size", [100, 150, 200])

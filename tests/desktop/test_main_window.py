@@ -18,6 +18,7 @@ from lnreview.desktop.app import make_window, review_in_idle_time
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages import PAGES, PageSpec
 from lnreview.desktop.pages.case import CasePage
+from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.store.store import Store
@@ -25,7 +26,7 @@ from tests.desktop.fakes import FakeAsk
 from tests.desktop.pages import outside, press, write
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-OWN = [page for page in PAGES if page.id in ("cases", "case")]
+OWN = [page for page in PAGES if page.id in ("cases", "case", "letter")]
 
 
 @pytest.fixture
@@ -201,12 +202,14 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 
 def every_view(window: MainWindow) -> list[Callable[[], None]]:
-    """Return what shows the list of cases, each tab of the case page and each list in the tabs."""
+    """Return what shows the list of cases, each tab and list of the case page, and each tab of the letter page."""
     page = window.page("case")
     assert isinstance(page, CasePage)
     tabs = [lambda index=index: page.tabs.setCurrentIndex(index) for index in range(page.tabs.count())]
     lists = [lambda name=name: page.panel(name) for name in entry_lists()]
-    return [lambda: window.show_page("cases"), lambda: window.show_page("case"), *tabs, *lists]  # type: ignore[list-item]
+    letter = [lambda place=place: window.show_page("letter", place) for place, _ in LETTER_TABS]
+    first = [lambda: window.show_page("cases"), lambda: window.show_page("case")]
+    return [*first, *tabs, *lists, *letter]  # type: ignore[list-item]
 
 
 def test_everything_that_takes_the_focus_has_a_name(

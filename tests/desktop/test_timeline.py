@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from walk_sample import a_case, a_review, a_session
 
+from lnreview.case.paperwork import LeftOut
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.session import Session
 from lnreview.desktop.timeline import Timeline
@@ -171,3 +172,12 @@ def _series(points: list[tuple[date, Decimal]]) -> tuple[SeriesPoint, ...]:
         SeriesPoint(day, value, f"e{number}", "", day.isoformat())
         for number, (day, value) in enumerate(points)
     )
+
+
+def test_what_a_letter_leaves_out_stays_in_the_timeline() -> None:
+    """The timeline is the record: a value that a letter does not print can still be stopped at."""
+    case, guideline = a_case(), load()
+    hidden = case.model_copy(update={"left_out": (LeftOut(entry=case.labs[0].id),)})
+    review = a_review(case, guideline, None)
+    whole, shown = (chart(each, review, trend_of(each, review, guideline), 160) for each in (case, hidden))
+    assert shown.stops == whole.stops != ()

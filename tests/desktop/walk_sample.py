@@ -301,6 +301,7 @@ class QuietAsk:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        self.open_path: Path | None = None
         self.suggestions: list[str] = []
 
     def confirm(self, parent: QWidget, question: str, action: str, then: object) -> None:
@@ -310,7 +311,8 @@ class QuietAsk:
         return None
 
     def open_file(self, parent: QWidget, title: str, filters: str, then: object) -> None:
-        return None
+        if self.open_path is not None:
+            then(self.open_path)  # type: ignore[operator]
 
     def save_file(self, parent: QWidget, title: str, suggestion: str, filters: str, then: object) -> None:
         self.suggestions.append(suggestion)

@@ -34,6 +34,8 @@ from lnreview.guideline.model import Guideline
 BACKGROUND = ("note", "source", "known_on", "order")
 """Fields that every entry has; they stand last, in this order."""
 
+_OF_THE_PROGRAM = {"Enclosure": ("file_name", "media_type", "sha256")}
+"""Fields that the program fills in."""
 _LONG = {
     "note", "findings", "rationale", "address", "reason", "monitoring", "immunofluorescence",
     "electron_microscopy", "expedited_reason", "preferences", "circumstances",
@@ -92,7 +94,8 @@ class Vocabulary:
 
 def field_names(model: type[Record]) -> list[str]:
     """Return the fields of a model that a person fills in: the day first, what every entry has last."""
-    own = [name for name in model.model_fields if name not in (*BACKGROUND, "id", "format", "version")]
+    not_asked = (*BACKGROUND, "id", "format", "version", *_OF_THE_PROGRAM.get(model.__name__, ()))
+    own = [name for name in model.model_fields if name not in not_asked]
     own.sort(key=lambda name: name not in _FIRST)
     return own + [name for name in BACKGROUND if name in model.model_fields]
 

@@ -13,6 +13,7 @@ from lnreview.case.model import Case
 from lnreview.case.records import Record
 from lnreview.desktop import theme
 from lnreview.desktop.forms.form import FormError, RecordForm
+from lnreview.desktop.forms.remarks import remark
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.words import field_label
 from lnreview.desktop.session import Session
@@ -55,6 +56,10 @@ class SectionForm(QWidget):
         """The part of the case; empty for the case itself."""
         return self._attribute
 
+    def add_tools(self, tools: QWidget) -> None:
+        """Put something between the heading and the fields."""
+        self._column.insertWidget(1, tools)
+
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
@@ -90,6 +95,7 @@ class SectionForm(QWidget):
         for name in self.form.fields:
             if name not in self._touched:
                 self.form.show_value(name, getattr(present, name))
+                self._remark(name, getattr(present, name))
 
     def _commit(self, name: str) -> None:
         case = self._session.case
@@ -102,6 +108,7 @@ class SectionForm(QWidget):
             return
         if value == getattr(present, name):
             self._touched.discard(name)
+            self._remark(name, value)
             return
         try:
             changed = self._changed(case, present, {name: value})
@@ -113,6 +120,12 @@ class SectionForm(QWidget):
         self._touched.discard(name)
         if not self._session.change(f"Set {self._title.lower()}: {field_label(name).lower()}", changed):
             self._touched.add(name)
+
+    def _remark(self, name: str, value: object) -> None:
+        """Say beside its field what is wrong with a value that is kept as typed."""
+        said = remark(self._model.__name__, name, value)
+        if said:
+            self.form.complain(name, said)
 
     def _changed(self, case: Case, present: Record, update: dict[str, Any]) -> Case:
         if not self._attribute:

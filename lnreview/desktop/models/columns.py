@@ -71,7 +71,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "alternatives": _columns("known_on:Noted", "drug", "status", "preferred", "reason*"),
     "allergies": _columns("known_on:Noted", "what:Substance", "reaction*"),
     "attestations": _columns("what:Question", "says:Answer", "by", "on"),
-    "enclosures": _columns("title*", "kind", "dated", "pages>", "file_name:File"),
+    "enclosures": _columns("title*", "send", "kind", "pages>", "new_evidence:New", "dated", "file_name:File"),
     "denials": _columns("denied_on:Denied", "decision", "level:Appeal", "file_by:File by", "reason*"),
     "rebuttals": _columns("known_on:Noted", "point*", "answer*", "exhibit"),
     "workflow": _columns("on:When", "at:Time", "what:Step", "by", "outcome", "reason*"),
@@ -140,6 +140,8 @@ def _plain(name: str, value: object) -> str:
         return f"{value.comparator or ''}{shown(value.value)} {label(value.unit)}".strip()
     if isinstance(value, Decimal):
         return shown(value)
+    if isinstance(value, bool):
+        return "yes" if value else EMPTY
     if isinstance(value, tuple):
         words = [part.what if isinstance(part, Lesion) else str(part) for part in value]
         return ", ".join(slug_label(word) for word in words) or EMPTY

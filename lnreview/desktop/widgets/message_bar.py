@@ -38,6 +38,7 @@ class MessageBar(QWidget):
         row = QHBoxLayout(self)
         px = theme.look().px
         row.setContentsMargins(px(16), px(8), px(8), px(8))
+        self.setMinimumHeight(px(40))  # as high as one line: a wrapped one must not make the window higher
         row.addWidget(self._words, 1)
         row.addWidget(self._count)
         row.addWidget(self._dismiss)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QV
 from lnreview.desktop import theme
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.section_form import SectionForm
+from lnreview.desktop.pages.case.signer_tools import SignerTools
 from lnreview.desktop.pages.case.tabs import SectionSpec
 from lnreview.desktop.session import Session
 
@@ -25,6 +26,9 @@ class SectionsTab(QScrollArea):
             SectionForm(session, vocabulary, spec.title, spec.attribute, spec.model, spec.names)
             for spec in specs
         ]
+        for section in self.sections:
+            if section.attribute == "clinician":
+                section.add_tools(SignerTools(session))
         self._columns = 0
         inside = QWidget()
         inside.setProperty("role", "page")

@@ -7,7 +7,7 @@ away. A `UserError` comes back as a sentence; any other exception is raised in t
 from __future__ import annotations
 
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from lnreview.case.model import Case
 from lnreview.desktop.courier import Courier, carrier
 from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
+from lnreview.guideline.packs import packs
 from lnreview.letters import write
 from lnreview.letters.document import Document, Gap
 from lnreview.review.finding import Review
+from lnreview.review.policy.against import against_policy
+from lnreview.review.policy.result import PolicyReview
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,24 @@ class Order:
     guideline: Guideline
     dated: date
     paper: str
+    logo: bytes = field(default=b"", repr=False)
+    """Picture of the clinician's letterhead; empty: none. What the plan writes does not bear it."""
 
     def document(self) -> Document:
         """Compose the letter."""
-        return write.compose(self.kind, self.case, self.review, self.guideline, dated=self.dated)
+        made = write.compose(self.kind, self.case, self.review, self.guideline, dated=self.dated)
+        own = bool(made.letterhead) and self.kind not in write.FROM_THE_PLAN
+        return replace(made, logo=self.logo) if own else made
+
+
+@dataclass(frozen=True)
+class Saving:
+    """How a letter is saved."""
+
+    data: bool = False
+    """Whether the case and the trace of its review are put inside, for a program to read."""
+    password: str = field(default="", repr=False)
+    """Password to open the file; empty: none. It is kept nowhere."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +61,17 @@ class Made:
 
     order: Order
     document: Document
-    gaps: tuple[Gap, ...]
     pdf: bytes
     text: str
     uncovered: str
     """Characters that no font of this machine prints."""
+    policy: PolicyReview | None = None
+    """How the request stands against the payer pack of the case; `None` where none was chosen or it is not there."""
+
+    @property
+    def open_gaps(self) -> tuple[Gap, ...]:
+        """What it still lacks and nobody accepted."""
+        return tuple(gap for gap in self.document.gaps if gap.waived is None)
 
 
 class LetterWorker(QObject):
@@ -79,9 +102,9 @@ class LetterWorker(QObject):
         self._waiting = self._pool.submit(_make, order)
         self._waiting.add_done_callback(carrier(self._made_by, self._newest))
 
-    def save(self, order: Order, path: Path) -> None:
+    def save(self, order: Order, path: Path, how: Saving = Saving()) -> None:
         """Write a letter to a file."""
-        self._pool.submit(_save, order, path).add_done_callback(carrier(self._saved_by, 0))
+        self._pool.submit(_save, order, path, how).add_done_callback(carrier(self._saved_by, 0))
 
     def forget(self) -> None:
         """Drop what was asked for."""
@@ -120,13 +143,21 @@ def _make(order: Order) -> Made:
     return Made(
         order,
         document,
-        write.gaps(order.kind, order.case, order.review, order.guideline),
         write.pdf(document, paper=order.paper),
         write.text(document),
         "".join(sorted(write.uncovered(document))),
+        _held(order),
     )
 
 
-def _save(order: Order, path: Path) -> Path:
-    write.save_pdf(order.document(), path, paper=order.paper)
+def _held(order: Order) -> PolicyReview | None:
+    """Hold the request against the policy; a pack that is gone is named where packs are chosen."""
+    if order.case.coverage.pack not in packs(order.guideline).packs:
+        return None
+    return against_policy(order.case, order.review, order.guideline)
+
+
+def _save(order: Order, path: Path, how: Saving) -> Path:
+    data = write.data_files(order.case, order.review) if how.data else ()
+    write.save_pdf(order.document(), path, paper=order.paper, attachments=data, password=how.password)
     return path

@@ -1,20 +1,33 @@
-"""What a letter holds and what it lacks, in one list: sections, open gaps with the way to mend them, waived gaps."""
+"""What a letter lacks and holds, in one list: open gaps by where they are mended, waived gaps, sections."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from lnreview.case.model import Case, entry_lists
+from lnreview.case.model import Case
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.pages.case.tabs import TABS
+from lnreview.desktop.pages.letter.policy_part import add_policy, gap_statuses, marked, place_of
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
+from lnreview.review.finding import Status
+from lnreview.review.policy.result import PolicyReview
+
+_PLACES: dict[str, str] = {
+    **{name: words for name, (words, _) in LISTS.items()},
+    **{section.attribute: section.title for tab in TABS for section in tab.sections},
+    "complete": "Complete lists",
+    "letter": "This document",
+}
+"""Where a gap is mended, as the pages call it."""
 
 
 class WaivePanel(QWidget):
@@ -24,12 +37,13 @@ class WaivePanel(QWidget):
     """The `Waiver`."""
     closed = Signal()
 
-    def __init__(self, gap_: Gap, by: str, parent: QWidget | None = None) -> None:
+    def __init__(self, gap_: Gap, by: str, reason: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gap = gap_
         self._reason = _field(
             "waiveReason", "Why the letter may go without it (required)", "Reason, required"
         )
+        self._reason.setText(reason)
         self._by = _field("waiveBy", "Your name", "By")
         self._by.setText(by)
         self._problem = prose("", "error", theme.SMALL_POINTS)
@@ -48,6 +62,11 @@ class WaivePanel(QWidget):
         row.addWidget(cancel)
         row.addWidget(self._give)
         lines.addLayout(row)
+
+    @property
+    def begun(self) -> tuple[str, str]:
+        """The key of the gap and the reason as far as it is written."""
+        return self._gap.key, self._reason.text()
 
     def take_focus(self) -> None:
         """Put the focus on the reason."""
@@ -74,10 +93,10 @@ class WaivePanel(QWidget):
 
 
 class GapList(QWidget):
-    """The contents of a letter with its gaps first."""
+    """What a letter lacks, grouped by where it is mended, what was accepted, and the sections that are written."""
 
     went = Signal(str)
-    """The place of the case where a gap is mended."""
+    """The place of the case where a gap is mended; `letter/…` is a part of the letter itself."""
     waived = Signal(object)
     """A `Waiver` that the person gave."""
     unwaived = Signal(str)
@@ -85,41 +104,70 @@ class GapList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("letterGaps")
         self._lines = column(self)
         self._panel: WaivePanel | None = None
+        self._shown: tuple[object, ...] = ()
 
-    def show_letter(self, case: Case, document: Document, gaps: Sequence[Gap]) -> None:
-        """Show the gaps and the sections of a letter."""
+    def show_letter(self, case: Case, document: Document, policy: PolicyReview | None = None) -> None:
+        """Show the gaps and the sections of a letter; a reason that is being written stays.
+
+        `policy` is how the request stands against the plan's policy, where a pack was chosen.
+        """
+        wanted = (case.id, document.gaps, tuple(sections(document)), policy, theme.look())
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        begun = self._panel.begun if self._panel is not None else None
         clear(self._lines)
         self._panel = None
-        self.setObjectName("letterGaps")
-        open_ = [item for item in gaps if item.waived is None]
-        accepted = [item for item in gaps if item.waived is not None]
+        open_ = [item for item in document.gaps if item.waived is None]
+        accepted = [item for item in document.gaps if item.waived is not None]
         if open_:
             self._lines.addWidget(heading("Missing"))
             self._lines.addWidget(
                 muted("The letter stays a draft until each is mended or waived with a reason.")
             )
-        for number, item in enumerate(open_):
-            self._lines.addWidget(self._open_row(case, item, number))
+        number = 0
+        standing = gap_statuses(policy)
+        for name, items in grouped(open_, standing).items():
+            gap(self._lines, 4)
+            self._lines.addWidget(prose(name, "subheading"))
+            for item in items:
+                mark = standing.get(item.key, "urgent")
+                self._lines.addWidget(self._open_row(case, item, number, mark, begun))
+                number += 1
+        if policy is not None:
+            if open_:
+                gap(self._lines)
+            add_policy(self._lines, case, policy, [item.key for item in document.gaps], self.went.emit)
         if accepted:
-            gap(self._lines)
+            if open_ or policy is not None:
+                gap(self._lines)
             self._lines.addWidget(heading("Waived"))
         for number, item in enumerate(accepted):
             self._lines.addWidget(self._waived_row(item, number))
-        gap(self._lines)
+        if document.gaps or policy is not None:
+            gap(self._lines)
         self._lines.addWidget(heading("In the letter"))
         for name in sections(document):
-            self._lines.addWidget(_marked("met", name))
+            self._lines.addWidget(marked("met", name))
         self._lines.addStretch(1)
 
-    def _open_row(self, case: Case, item: Gap, number: int) -> QWidget:
-        holder = _marked("urgent", item.sentence)
+    def show_nothing(self) -> None:
+        """Show no letter."""
+        clear(self._lines)
+        self._panel, self._shown = None, ()
+
+    def _open_row(
+        self, case: Case, item: Gap, number: int, mark: str, begun: tuple[str, str] | None
+    ) -> QWidget:
+        holder = marked(mark, item.sentence)
         inner = holder.layout()
         assert isinstance(inner, QVBoxLayout)
         row = QHBoxLayout()
         row.setContentsMargins(theme.look().px(16), 0, 0, 0)
-        place = place_of(case, item)
+        place = place_of(case, item.place, item.entry)
         to_field = quiet_button(
             "Go to field", f"Go to field: {item.sentence}", partial(self.went.emit, place)
         )
@@ -130,10 +178,12 @@ class GapList(QWidget):
         row.addWidget(waive)
         row.addStretch(1)
         inner.addLayout(row)
+        if begun is not None and begun[0] == item.key:
+            self._ask(case, item, inner, begun[1])
         return holder
 
     def _waived_row(self, item: Gap, number: int) -> QWidget:
-        holder = _marked("overridden", item.sentence)
+        holder = marked("overridden", item.sentence)
         inner = holder.layout()
         assert isinstance(inner, QVBoxLayout)
         row = QHBoxLayout()
@@ -147,10 +197,10 @@ class GapList(QWidget):
         inner.addLayout(row)
         return holder
 
-    def _ask(self, case: Case, item: Gap, below: QVBoxLayout) -> None:
+    def _ask(self, case: Case, item: Gap, below: QVBoxLayout, reason: str = "") -> None:
         self._close_panel()
         names = [waiver.by for waiver in case.waivers if waiver.by]
-        panel = WaivePanel(item, names[-1] if names else case.clinician.name, self)
+        panel = WaivePanel(item, names[-1] if names else case.clinician.name, reason, self)
         panel.setObjectName("waivePanel")
         panel.given.connect(self.waived)
         panel.closed.connect(self._close_panel)
@@ -166,6 +216,18 @@ class GapList(QWidget):
             self._panel = None
 
 
+def grouped(gaps: Iterable[Gap], standing: Mapping[str, Status]) -> dict[str, list[Gap]]:
+    """Return gaps by the name of the part of the case where they are mended.
+
+    They stay in the order in which they are read, but criteria that the record shows as not met (`standing`, by the key
+    of the gap) come before what is only not documented.
+    """
+    found: dict[str, list[Gap]] = {}
+    for item in sorted(gaps, key=lambda item: standing.get(item.key) != "not-met"):
+        found.setdefault(_PLACES.get(item.place, item.place.replace("_", " ").capitalize()), []).append(item)
+    return found
+
+
 def sections(document: Document) -> list[str]:
     """Return the names of the sections of a letter, without the one that only lists its gaps."""
     following = (*document.blocks[1:], None)
@@ -174,32 +236,6 @@ def sections(document: Document) -> list[str]:
         for block, after in zip(document.blocks, following, strict=False)
         if isinstance(block, Heading) and block.level == 1 and not isinstance(after, Gaps)
     ]
-
-
-def place_of(case: Case, item: Gap) -> str:
-    """Return the place of the case page where a gap is mended; an entry that is not in the case is left out."""
-    if not item.entry:
-        return item.place
-    if item.place in entry_lists() and item.entry not in {entry.id for entry in getattr(case, item.place)}:
-        return item.place
-    return f"{item.place}/{item.entry}"
-
-
-def _marked(status: str, text: str) -> QWidget:
-    """Return a line with the shape of a status before its words."""
-    look = theme.STATUS_LOOKS[status]
-    holder = QWidget()
-    lines = column(holder, spacing=0)
-    row = QHBoxLayout()
-    row.setSpacing(theme.look().px(8))
-    mark = prose(look.shape)
-    mark.setFixedWidth(theme.look().px(16))
-    mark.setStyleSheet(f"color: {theme.look().colours[look.colour].name()}")
-    named(mark, look.word)
-    row.addWidget(mark)
-    row.addWidget(prose(text), 1)
-    lines.addLayout(row)
-    return holder
 
 
 def _field(object_name: str, placeholder: str, name: str) -> QLineEdit:

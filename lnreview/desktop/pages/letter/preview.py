@@ -1,4 +1,7 @@
-"""The true PDF of a letter, page by page, and its text for those who read rather than look."""
+"""The true PDF of a letter, page by page, and its text for those who read rather than look.
+
+A stored document, or what changed between two, can be looked at in its place; a line says so until the letter is back.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.pages.walk_parts import prose
 
 _STEP = 1.25
 """Factor of one step of the zoom."""
@@ -63,14 +67,70 @@ class Preview(QWidget):
             self._tool("Whole", "Fit the whole page", lambda: self.view.setZoomMode(modes.FitInView)),
         ]
         self.as_text = self._tool("As text", "Show the letter as text", self._switch)
+        self._letter = (b"", "")
+        self._other = QWidget()
+        self._other.hide()
+        self.other_words = prose("", "subheading")
+        self.other_words.setObjectName("storedWords")
+        self._back = QPushButton("Back")
+        self._back.setObjectName("storedBack")
+        self._back.setAutoDefault(False)
+        named(self._back, "Back to the letter as it is now")
+        self._back.clicked.connect(self.show_present)
+        self._other_row = QHBoxLayout(self._other)
+        self._other_row.setContentsMargins(0, 0, 0, 0)
+        self._other_row.addWidget(self.other_words, 1)
+        self._other_row.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
+        self._column.addWidget(self._other)
         self._column.addLayout(self._tools)
         self._column.addWidget(self._stack, 1)
         self.view.pageNavigator().currentPageChanged.connect(lambda _: self._count())
         self.restyle()
 
     def show_letter(self, pdf: bytes, text: str) -> None:
-        """Show a PDF and the text of the same letter."""
+        """Show a PDF and the text of the same letter; while something else is looked at, when that is done."""
+        is_new = pdf != self._letter[0]
+        self._letter = (pdf, text)
+        if not self.shows_other and (is_new or self.document is None):
+            self._load(pdf, text)
+
+    @property
+    def shows_other(self) -> bool:
+        """Whether something else than the present letter is looked at."""
+        return not self._other.isHidden()
+
+    def show_stored(self, pdf: bytes, text: str, words: str) -> None:
+        """Show a stored document, read-only, with a line that says which."""
+        self._begin_other(words)
+        self._load(pdf, text)
+        self._show_text(False)
+        self.as_text.setEnabled(bool(text))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_changes(self, text: str, words: str) -> None:
+        """Show what changed between two documents as text, with a line that says between which."""
+        self._begin_other(words)
+        self.text.setPlainText(text)
+        self._show_text(True)
+        self.as_text.setEnabled(False)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_present(self) -> None:
+        """Show the letter as it is now."""
+        if not self.shows_other:
+            return
+        self._other.hide()
+        self.as_text.setEnabled(True)
+        self._load(*self._letter)
+        self._show_text(False)
+
+    def _begin_other(self, words: str) -> None:
+        self.other_words.setText(words)
+        named(self._other, words)
+        self._other.show()
+
+    def _load(self, pdf: bytes, text: str) -> None:
         navigator = self.view.pageNavigator()
         page, where = navigator.currentPage(), self.view.verticalScrollBar().value()
         content = QByteArray(pdf)
@@ -97,6 +157,9 @@ class Preview(QWidget):
 
     def show_nothing(self) -> None:
         """Show no letter."""
+        self._letter = (b"", "")
+        self._other.hide()
+        self.as_text.setEnabled(True)
         if self.document is not None:
             self.document.close()
         self.text.clear()
@@ -108,6 +171,7 @@ class Preview(QWidget):
         self._column.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
         self._column.setSpacing(look.px(8))
         self._tools.setSpacing(look.px(4))
+        self._other_row.setSpacing(look.px(8))
         palette = self.view.palette()
         for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Window):
             palette.setColor(role, QColor(look.colours["hairline"]))
@@ -133,15 +197,18 @@ class Preview(QWidget):
         self.view.setZoomFactor(min(max(shown * factor, 0.25), 5.0))
 
     def _switch(self) -> None:
-        as_text = self._stack.currentIndex() == 0
+        self._show_text(self._stack.currentIndex() == 0)
+        shown = self._stack.currentWidget()
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_text(self, as_text: bool) -> None:
         self._stack.setCurrentIndex(1 if as_text else 0)
         self.as_text.setText("As pages" if as_text else "As text")
         named(self.as_text, "Show the letter as pages" if as_text else "Show the letter as text")
         for button in self._zooms:
             button.setEnabled(not as_text)
         self._count()
-        shown = self.text if as_text else self.view
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> None:
         count = self.document.pageCount() if self.document is not None else 0
