@@ -17,7 +17,9 @@ from lnreview.desktop import stationery
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.forms.remarks import remark
 from lnreview.desktop.models.checklist import Line
+from lnreview.desktop.pages import PageSpec
 from lnreview.desktop.pages.case.signer_tools import SignerTools
+from lnreview.desktop.pages.letter import page as letter_page
 from lnreview.desktop.pages.letter.enclosures import size_words
 from lnreview.desktop.pages.letter.paragraph import OwnWords
 from lnreview.desktop.pages.letter.phrases import Phrases
@@ -395,3 +397,23 @@ def test_what_the_document_names_already_is_not_said_twice(page: Page) -> None:
     named = gap_statuses(policy).keys() & {gap.key for gap in page.ready().document.gaps}
     buttons = [b for b in page.widget.findChildren(QPushButton) if b.objectName().startswith("policyGo")]
     assert len([button for button in buttons if button.isVisible()]) == len(policy.blocking) - len(named)
+
+
+def test_a_criterion_nobody_looked_at_leads_to_the_page_where_it_is_looked_at(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(page, "request", therapy="rituximab")
+    put(page, "coverage", pack=PACK)
+    page.widget.show_place("worksheet")
+    gaps = [gap for gap in page.ready().document.gaps if gap.waived is None]
+    shown = [gap for found in grouped(gaps, gap_statuses(page.ready().policy)).values() for gap in found]
+    number = next(n for n, gap in enumerate(shown) if gap.key == "untouched")
+    went: list[tuple[str, str]] = []
+    page.session.going.connect(lambda to, place: went.append((to, place)))
+    monkeypatch.setattr(letter_page, "PAGES", [])
+    page.press(f"gapGo-{number}")
+    decision = PageSpec("decision", "Decision", "☑", "The plan’s criteria", lambda session: QLabel())
+    monkeypatch.setattr(letter_page, "PAGES", [decision])
+    page.press(f"gapGo-{number}")
+    entry = shown[number].entry
+    assert went == [("case", f"criterion_notes/{entry}"), ("decision", entry)]

@@ -77,7 +77,7 @@ def issued_on(row: IssuedRow) -> str:
 
 def _cells(row: IssuedRow) -> tuple[str, ...]:
     return (
-        str(row.number), row.title, str(row.version), issued_on(row).partition(" ")[0], row.issued_by or "–",
+        str(row.number), row.kind.replace("-", " ").capitalize(), str(row.version), issued_on(row).partition(" ")[0], row.issued_by or "–",
         f"{row.criteria} {row.criteria_version}", row.reason or "–",
     )  # fmt: skip
 

@@ -1,16 +1,17 @@
-"""The foot of the letter page: how the document stands, and what can be done with it."""
+"""The foot of the letter page: how the document stands, and what can be done with it; and the page without a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.pages.letter.work import Made
-from lnreview.desktop.pages.walk_parts import prose
+from lnreview.desktop.pages.walk_parts import prose, quiet_button
+from lnreview.desktop.session import Session
 
 
 class LetterFoot(QWidget):
@@ -86,3 +87,16 @@ def _button(text: str, object_name: str, name: str, action: Callable[[], object]
     named(button, name)
     button.clicked.connect(lambda: action())
     return button
+
+
+def nothing_open(session: Session) -> QWidget:
+    """Say what a letter needs, with the way there."""
+    holder = QWidget()
+    lines = QVBoxLayout(holder)
+    px = theme.look().px
+    lines.setContentsMargins(px(16), px(16), px(16), px(16))
+    lines.addWidget(prose("A letter needs an open case with a review.", "heading"))
+    button = quiet_button("Go to the record", "Go to the record", lambda: session.goto("case"))
+    lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    lines.addStretch(1)
+    return holder

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSize
 from lnreview.desktop import stationery, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.pages.letter.pack_choice import PackChoice
 from lnreview.desktop.pages.letter.work import Made
-from lnreview.desktop.pages.walk_parts import quiet_button
+from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
+from lnreview.desktop.widgets.pack_choice import PackChoice
 from lnreview.letters.write import KINDS
 
+_FAULTS = 2
+"""Lines about payer packs that cannot be used."""
 _PAPERS = (("letter", "US letter"), ("a4", "A4"))
 
 
@@ -45,7 +47,9 @@ class LetterHead(QWidget):
         self.criteria.setTextFormat(Qt.TextFormat.PlainText)
         self.criteria.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.style(self.criteria, role="muted")
-        self.pack = PackChoice(session)
+        self.pack = PackChoice(session, "letterPack")
+        self._faults = prose("", "error", theme.SMALL_POINTS)
+        self._faults.setObjectName("packFaults")
         self.readiness = Badge(self)
         self.readiness.setObjectName("letterReadiness")
         self._first, self._second = QWidget(), QWidget()
@@ -63,7 +67,7 @@ class LetterHead(QWidget):
         self._grid.addWidget(self._first, 0, 0)
         self._grid.addWidget(self.readiness, 0, 1, Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(self._second, 1, 0, 1, 2)
-        self._grid.addWidget(self.pack.faults, 2, 0, 1, 2)
+        self._grid.addWidget(self._faults, 2, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self.setFocusProxy(self.kind)
         self.kind.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -122,6 +126,8 @@ class LetterHead(QWidget):
         self.recipient.setCurrentIndex(same[0] if same else 0)
         self._showing = False
         self.pack.offer()
+        self._faults.setText(_first_faults(self.pack.faults))
+        self._faults.setVisible(bool(self.pack.faults))
         self.keep_button.setEnabled(bool(case.coverage.payer.strip()) and not same)
 
     def _address(self) -> None:
@@ -153,6 +159,16 @@ class LetterHead(QWidget):
         self.day.setText(self.dated.isoformat())
         if self.dated != before:
             self.changed.emit()
+
+
+def _first_faults(faults: str) -> str:
+    """Return which packs cannot be used with the first reason; the rest is for the command that checks a file."""
+    lines = faults.splitlines()
+    if len(lines) <= _FAULTS:
+        return faults
+    return "\n".join(
+        [*lines[:_FAULTS], f"{len(lines) - _FAULTS} more: “lnreview check” on the file names them."]
+    )
 
 
 def kind_name(kind: str) -> str:

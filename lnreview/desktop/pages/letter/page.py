@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import stationery, theme
+from lnreview.desktop.pages import PAGES
 from lnreview.desktop.pages.letter import choices
-from lnreview.desktop.pages.letter.foot import LetterFoot
+from lnreview.desktop.pages.letter.foot import LetterFoot, nothing_open
 from lnreview.desktop.pages.letter.head import LetterHead
 from lnreview.desktop.pages.letter.preview import Preview
 from lnreview.desktop.pages.letter.readiness import sections
 from lnreview.desktop.pages.letter.side import LetterSide
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order, Saving
-from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.letters import write
@@ -63,7 +63,7 @@ class LetterPage(QWidget):
         self._foot = LetterFoot(self._turn, self._begin_saving, self._begin_issuing)
         self.save_button, self.issue_button = self._foot.save_button, self._foot.issue_button
         self._wants_pdf = False
-        self._empty = _empty(session)
+        self._empty = nothing_open(session)
         self._connect()
         self._lay_out()
         self._soon()
@@ -231,6 +231,8 @@ class LetterPage(QWidget):
         page, _, rest = place.partition("/")
         if page == "letter":
             self.side.show_place(f"contents/{rest}")
+        elif page == "criterion_notes" and any(spec.id == "decision" for spec in PAGES):
+            self._session.goto("decision", rest)
         else:
             self._session.goto("case", place)
 
@@ -301,16 +303,3 @@ class LetterPage(QWidget):
         self.head.restyle()
         self.side.restyle()
         self.preview.restyle()
-
-
-def _empty(session: Session) -> QWidget:
-    """Say what a letter needs, with the way there."""
-    holder = QWidget()
-    lines = QVBoxLayout(holder)
-    px = theme.look().px
-    lines.setContentsMargins(px(16), px(16), px(16), px(16))
-    lines.addWidget(prose("A letter needs an open case with a review.", "heading"))
-    button = quiet_button("Go to the record", "Go to the record", lambda: session.goto("case"))
-    lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-    lines.addStretch(1)
-    return holder

@@ -123,6 +123,7 @@ class ParagraphEditor(QWidget):
         for button in (self.cancel_button, self.back_button, self.save_button):
             row.addWidget(button)
         lines.addLayout(row)
+        lines.addStretch(1)
         self._is_stale = False
         self.save_button.clicked.connect(self.finish)
         self.own.finished.connect(self.finish)

@@ -26,6 +26,7 @@ _PLACES: dict[str, str] = {
     **{section.attribute: section.title for tab in TABS for section in tab.sections},
     "complete": "Complete lists",
     "letter": "This document",
+    "criterion_notes": "Criteria of the payer pack",
 }
 """Where a gap is mended, as the pages call it."""
 

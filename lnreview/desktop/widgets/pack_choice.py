@@ -6,13 +6,10 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QLabel
 
 from lnreview.case.model import Case
-from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
-from lnreview.desktop.pages.walk_parts import prose
 from lnreview.desktop.session import Session
 from lnreview.guideline.packs import Packs, PayerPack, packs
 from lnreview.review.policy.against import suited
@@ -21,13 +18,15 @@ NONE = "no payer pack"
 
 
 class PackChoice(QuietCombo):
-    """Chooses the pack of the open case; a file that cannot be used is named with what is wrong in it."""
+    """Chooses the pack of the open case; a file that cannot be used is named, and its faults are in `faults`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, object_name: str) -> None:
         super().__init__()
         self._session = session
         self._showing = False
-        self.setObjectName("letterPack")
+        self.faults = ""
+        """Which files cannot be used, and why; empty where all can."""
+        self.setObjectName(object_name)
         named(
             self,
             "Payer pack",
@@ -36,14 +35,10 @@ class PackChoice(QuietCombo):
         named(self.view(), "Payer packs")
         self.setMinimumContentsLength(len(NONE))
         self.setMinimumWidth(120)
-        self.faults: QLabel = prose("", "error", theme.SMALL_POINTS)
-        """Which files cannot be used, and why."""
-        self.faults.setObjectName("packFaults")
-        self.faults.hide()
         self.currentIndexChanged.connect(lambda _: self._choose())
 
     def offer(self) -> None:
-        """Offer the packs that can be used, and say what keeps the others from it."""
+        """Offer the packs that can be used, and note what keeps the others from it."""
         case = self._session.case
         if case is None:
             return
@@ -51,9 +46,8 @@ class PackChoice(QuietCombo):
         self._showing = True
         self.clear()
         self.addItem(NONE, "")
-        for pack in ordered(case, self._session):
-            own = pack.id in found.own
-            kind = " · your own" if own else " · example" if pack.example else ""
+        for pack in ordered(case, self._session, found):
+            kind = " · your own" if pack.id in found.own else " · example" if pack.example else ""
             self.addItem(f"{pack.id}{kind} · {pack.title}", pack.id)
             self.setItemData(self.count() - 1, pack.title, Qt.ItemDataRole.ToolTipRole)
         for name in found.faulty:
@@ -66,32 +60,29 @@ class PackChoice(QuietCombo):
         self.setCurrentIndex(self.findData(chosen))
         self.setToolTip(self.currentText())
         self._showing = False
-        self.faults.setText(_faults(found))
-        self.faults.setVisible(bool(found.faulty) and self.faults.parentWidget() is not None)
+        self.faults = told(found)
 
     def _choose(self) -> None:
         case, pack = self._session.case, self.currentData()
         if self._showing or case is None or pack is None or pack == case.coverage.pack:
             return
         coverage = case.coverage.model_copy(update={"pack": pack})
-        self._session.change("Choose the payer pack", case.model_copy(update={"coverage": coverage}))
+        if not self._session.change("Choose the payer pack", case.model_copy(update={"coverage": coverage})):
+            self.offer()
 
 
-def ordered(case: Case, session: Session) -> tuple[PayerPack, ...]:
+def told(found: Packs) -> str:
+    """Return which files cannot be used, with the first fault; empty where all can."""
+    if not found.faulty:
+        return ""
+    more = len(found.problems) - 1
+    rest = f" {more} more; run lnreview check on the file." if more > 0 else ""
+    first = f" {found.problems[0]}." if found.problems else ""
+    return f"{', '.join(found.faulty)} cannot be used.{first}{rest}"
+
+
+def ordered(case: Case, session: Session, found: Packs) -> tuple[PayerPack, ...]:
     """Return the packs for the drug that is asked for, then the user's own, then the others."""
-    found = packs(session.guideline)
     first = suited(case, session.guideline)
     rest = [pack for pack in found.packs.values() if pack not in first and not pack.template]
     return (*first, *sorted(rest, key=lambda pack: pack.id not in found.own))
-
-
-def _faults(found: Packs) -> str:
-    """Return which files cannot be used and the first thing that is wrong."""
-    if not found.faulty:
-        return ""
-    told = f"Payer packs that cannot be used: {', '.join(found.faulty)}."
-    if found.problems:
-        more = len(found.problems) - 1
-        told += f" {found.problems[0]}."
-        told += f" {more} more: “lnreview check” on the file names them." if more else ""
-    return told
