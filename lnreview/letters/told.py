@@ -36,6 +36,8 @@ F = TypeVar("F", Finding, SafetyFinding)
 
 def of_kind(case: Case, kind: str) -> Case:
     """Return the case with only the choices that hold for a kind of document; nothing else of it changes."""
+    if not case.left_out:
+        return case
     choices = tuple(
         LeftOut(entry=entry) for entry in sorted({c.entry for c in case.left_out if c.kind in ("", kind)})
     )

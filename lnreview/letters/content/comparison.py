@@ -16,12 +16,14 @@ from lnreview.guideline.parts import Statement
 from lnreview.letters.content import words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.document import Block, Column, Heading, Paragraph, Run, Table, Words, plain
+from lnreview.letters.remembered import Remembered
 from lnreview.review.detail import table as detail
 from lnreview.review.detail.comparison import comparison
 from lnreview.review.evaluate import assessment
 from lnreview.review.finding import Cited, Review
 
 TITLE = "Appendix: criteria sets side by side"
+_REMEMBERED: Remembered[tuple[detail.Table, ...]] = Remembered(16)
 _NONE = "–"
 _SET, _VERDICT = 0.25, 0.15
 """Shares of the width, the same in each table, so that the eye can go down the page."""
@@ -31,8 +33,7 @@ def side_by_side(case: Case, review: Review, guideline: Guideline, citer: Citer)
     """Return the page; nothing where the pack no longer holds the criteria set of the review."""
     if review.criteria not in guideline.criteria:
         return ()
-    view = assessment(case, guideline, review.as_of.written, criteria=review.criteria)
-    tables = {table.id: table for table in comparison(view)}
+    tables = {table.id: table for table in _compared(case, review, guideline)}
     found = tables["criteria-comparison"]
     differing, readings = tables.get("criteria-differences"), tables.get("criteria-readings")
     blocks: list[Block] = [
@@ -46,6 +47,17 @@ def side_by_side(case: Case, review: Review, guideline: Guideline, citer: Citer)
     if not differing and not readings:
         blocks += _definitions(found, review, guideline, citer)
     return tuple(blocks)
+
+
+def _compared(case: Case, review: Review, guideline: Guideline) -> tuple[detail.Table, ...]:
+    """Return the tables of the comparison; a letter is composed many times while its record stays as it is."""
+
+    def make() -> tuple[detail.Table, ...]:
+        view = assessment(case, guideline, review.as_of.written, criteria=review.criteria)
+        return tuple(comparison(view))
+
+    key = (words.record_version(case), review.as_of.written.text, review.criteria)
+    return _REMEMBERED.of(key, (guideline,), make)
 
 
 def _verdicts(found: detail.Table, review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:

@@ -43,7 +43,9 @@ from lnreview.letters.document import (
     Words,
     plain,
 )
+from lnreview.letters.remembered import Remembered
 from lnreview.review.assess import Assessment
+from lnreview.review.detail import table as detail
 from lnreview.review.detail.change import change
 from lnreview.review.detail.prednisone import oral_course, pulses
 from lnreview.review.evaluate import assessment
@@ -66,6 +68,8 @@ _GATES = {
     "clear": "✓ clear",
     "not-documented": "◌ not documented",
 }
+
+_REMEMBERED: Remembered[tuple[detail.Table, ...]] = Remembered(16)
 
 
 def conference(
@@ -139,7 +143,7 @@ def _pages(
         *criteria.brief(review),
         Paragraph((Run("It leads to: ", "strong"), Run(words.sentence(review.leads_to)))),
         *_tissue(case, review),
-        *_changes(view, citer),
+        *_changes(case, view, citer),
         *tests_due.checklist(view, guideline, _looked_at(case, review, guideline), citer),
         *_gates(case, review, guideline, citer),
         *_options(review, guideline, citer),
@@ -278,9 +282,12 @@ def _steroid(view: Assessment) -> tuple[str, bool]:
     return words.sentence(text), complete
 
 
-def _changes(view: Assessment, citer: Citer) -> list[Block]:
+def _changes(case: Case, view: Assessment, citer: Citer) -> list[Block]:
     """Return the answers that would lead to another verdict, as the review evaluated them."""
-    table = next((item for item in change(view) if item.id == "what-would-change"), None)
+    ctx = view.ctx
+    key = (words.record_version(case), ctx.as_of.written.text, ctx.criteria.id)
+    tables = _REMEMBERED.of(key, (ctx.guideline,), lambda: change(view))
+    table = next((item for item in tables if item.id == "what-would-change"), None)
     if table is None or not table.rows:
         return [Paragraph(plain("No single further answer would lead to another verdict."), "note")]
     rows = tuple(

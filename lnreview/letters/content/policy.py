@@ -29,6 +29,7 @@ from lnreview.letters.document import (
     Words,
     plain,
 )
+from lnreview.letters.remembered import Remembered
 from lnreview.review.evaluate import review as evaluate
 from lnreview.review.finding import STATUS_WORDS, Review, Status
 from lnreview.review.policy.against import against_policy
@@ -52,6 +53,7 @@ MAP = "The plan's criteria, one by one"
 MOST_BLOCKING = 6
 """Criteria named below the outcome; further ones are counted."""
 
+_REMEMBERED: Remembered[tuple[PolicyReview | None, str]] = Remembered(1)
 _TREES = {"initial": "initial request", "continuation": "continuation"}
 
 
@@ -61,6 +63,10 @@ def applied(case: Case, review: Review, guideline: Guideline) -> tuple[PolicyRev
     The first is `None` where no pack was chosen, or where the chosen one cannot be used; the second says the latter in a
     sentence. Statuses are found on the whole record, whatever the document leaves out.
     """
+    return _REMEMBERED.of("applied", (case, review, guideline), lambda: _applied(case, review, guideline))
+
+
+def _applied(case: Case, review: Review, guideline: Guideline) -> tuple[PolicyReview | None, str]:
     record, found = told.whole(case), review
     if case.left_out:
         found = evaluate(record, guideline, review.as_of.written, criteria=review.criteria)

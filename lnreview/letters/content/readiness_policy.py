@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from lnreview.case.identifiers import npi_fault
 from lnreview.case.model import Case
-from lnreview.errors import UserError
 from lnreview.guideline.model import Guideline
+from lnreview.letters.content import policy as plan_policy
 from lnreview.letters.content import words
 from lnreview.letters.document import Gap
 from lnreview.review.billing.diagnosis import diagnosis_notes
 from lnreview.review.billing.planned import planned
 from lnreview.review.finding import STATUS_WORDS, Review
-from lnreview.review.policy.against import against_policy, suited
+from lnreview.review.policy.against import suited
 from lnreview.review.policy.result import Criterion, PolicyReview
 
 _UNTOLD = ("none", "unspecified", "stage-open", "suggested")
@@ -26,10 +26,9 @@ _UNTOLD = ("none", "unspecified", "stage-open", "suggested")
 
 def policy(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
     """Yield what the plan's policy leaves open, the blocking criteria first to last; or that no policy was chosen."""
-    try:
-        found = against_policy(case, review, guideline)
-    except UserError as error:
-        yield Gap("policy", f"{error} Choose the pack under Plan.", "coverage", "pack")
+    found, refusal = plan_policy.applied(case, review, guideline)
+    if refusal:
+        yield Gap("policy", f"{refusal} Choose the pack under Plan.", "coverage", "pack")
         return
     if found is None:
         fitting = suited(case, guideline)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.reference import Fact
+from lnreview.letters.remembered import Remembered
 
 TOPICS = ("correction", "trap")
 """Topics of the facts whose phrases are looked for."""
@@ -30,6 +31,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _DENIALS = frozenset(
     ("not", "never", "no", "nor", "neither", "without", "cannot", "non", "isn", "doesn", "don", "nothing")
 )
+_REACH = 200
+"""Characters that a few words before a place may take."""
 _NEAR = 3
 """Words between a denial and what it denies."""
 
@@ -45,15 +48,22 @@ class Found:
     """The field of the request, where it is the signer's."""
 
 
+_REMEMBERED: Remembered[tuple[Found, ...]] = Remembered(64)
+
+
 def found_in(text: str, guideline: Guideline, *, about: str = "") -> tuple[Found, ...]:
     """Return each statement of the pack that a text repeats, once, in the order of the pack.
 
     `about` names what the text speaks of without saying so, for example the requested drug.
     """
+    return _REMEMBERED.of((text, about), (guideline,), lambda: _looked_for(text, guideline, _folded(about)))
+
+
+def _looked_for(text: str, guideline: Guideline, about: str) -> tuple[Found, ...]:
     sentences = [part.strip() for part in _SENTENCE.split(_folded(text)) if part.strip()]
     result = []
     for fact in guideline.facts:
-        if fact.topic in TOPICS and (words := _first(fact, sentences, _folded(about))):
+        if fact.topic in TOPICS and (words := _first(fact, sentences, about)):
             result.append(Found(fact, words))
     return tuple(result)
 
@@ -119,7 +129,10 @@ def _pattern(part: str, *, whole: bool = True) -> re.Pattern[str]:
 
 def _denied(sentence: str, start: int) -> bool:
     """Whether one of the few words before a place denies what stands there."""
-    return bool(_DENIALS & set(_words(sentence[:start])[-_NEAR:]))
+    before = sentence[max(start - _REACH, 0) : start]
+    if start > _REACH:
+        before = before.partition(" ")[2]  # the first word may be cut in two
+    return bool(_DENIALS & set(_words(before)[-_NEAR:]))
 
 
 def _words(text: str) -> list[str]:

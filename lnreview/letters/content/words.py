@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from lnreview.case.dates import ChartDate, Span, months_elapsed
-from lnreview.case.model import Case
+from lnreview.case.model import Case, clinical_lists
 from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl, find_unit, label, shown
 from lnreview.case.records import Biopsy, LabResult, MedicationCourse, Quantity
 from lnreview.guideline.model import Guideline
@@ -200,6 +200,13 @@ def initials(name: str) -> str:
     """Return the initials of a name for a footer, four at most."""
     words = [word for word in name.replace(",", " ").replace("-", " ").split() if word[0].isalpha()]
     return "".join(f"{word[0]}." for word in words[:4])
+
+
+def record_version(case: Case) -> str:
+    """Return a hash of what a review reads of a case; the paperwork is no part of it, except for the request."""
+    read = {*clinical_lists(), "id", "synthetic", "citation", "anchor", "as_of", "patient", "lupus", "complete", "person",
+            "request", "settings", "overrides"}  # fmt: skip
+    return hashlib.sha256(case.model_dump_json(include=read).encode()).hexdigest()
 
 
 def case_version(case: Case) -> str:
