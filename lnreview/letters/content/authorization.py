@@ -11,6 +11,7 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import (
     comparison,
+    continuation,
     criteria,
     heads,
     history,
@@ -57,6 +58,7 @@ def authorization(
     blocks += quantities.quantity_blocks(case, review, guideline)
     blocks += necessity.treated(case, review, guideline)
     blocks += [Heading("Laboratory values and biopsies"), *history.history(case, review, guideline)]
+    blocks += continuation.continuation(case, review, guideline)
     mapped = policy.criterion_map(case, review, guideline)
     blocks += rationale.rationale(case, review, guideline, citer, beside=policy.MAP if mapped else "")
     blocks += mapped

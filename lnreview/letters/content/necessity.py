@@ -13,6 +13,7 @@ from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import (
     comparison,
+    continuation,
     criteria,
     heads,
     history,
@@ -53,6 +54,7 @@ def necessity(
     if told:
         blocks += [Heading("History and diagnosis"), *told]
     blocks += treated(case, review, guideline)
+    blocks += continuation.continuation(case, review, guideline)
     mapped = policy.criterion_map(case, review, guideline)
     blocks += rationale.rationale(case, review, guideline, citer, beside=policy.MAP if mapped else "")
     blocks += mapped
