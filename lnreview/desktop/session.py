@@ -9,7 +9,7 @@ issued or attached is no change of the case: it stays, and undo does not reach i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,12 +68,16 @@ class Session(QObject):
         reviewer: Reviewer,
         today: Callable[[], date] = date.today,
         parent: QObject | None = None,
+        *,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(parent)
         self.store = store
         self._guideline = guideline
         self.ask = ask
         self.today = today
+        self.now = now
+        """Tells the local time of the office."""
         self.review_problem = ""
         """Why there is no review of the open case; empty where there is one."""
         self._reviewer = reviewer

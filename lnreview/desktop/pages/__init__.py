@@ -62,6 +62,12 @@ def _letter(session: Session) -> QWidget:
     return LetterPage(session)
 
 
+def _decision(session: Session) -> QWidget:
+    from lnreview.desktop.pages.decision import DecisionPage
+
+    return DecisionPage(session)
+
+
 def _book(session: Session) -> QWidget:
     from lnreview.desktop.pages.book import BookPage
 
@@ -73,6 +79,9 @@ PAGES: list[PageSpec] = [
     PageSpec("case", "Case", "▣", "The record of the open case", _case),
     PageSpec("walk", "Walk", "⇄", "The steps from diagnosis to verdict", _walk),
     PageSpec("letter", "Letter", "✉", "The letter, what it lacks, and its PDF", _letter),
+    PageSpec(
+        "decision", "Decision", "☑", "The plan’s criteria, and the determination of the request", _decision
+    ),
     PageSpec(
         "book", "Book", "☰", "Rules, numbers, therapies and sources, without a case", _book, needs_case=False
     ),

@@ -21,7 +21,7 @@ class Badge(QWidget):
     @property
     def text(self) -> str:
         """The shape and the word."""
-        return f"{self._look.shape} {self._look.word}" if self._look else ""
+        return f"{self._look.shape} {self._look.word}".strip() if self._look else ""
 
     def show_status(self, look: theme.StatusLook | None) -> None:
         """Show a status; `None` hides the badge."""

@@ -1,0 +1,116 @@
+"""One criterion as it stands on the record: words, status, why, evidence, what would settle it, where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lnreview.case.model import Case
+from lnreview.desktop import theme
+from lnreview.desktop.pages.decision.parts import part_name
+from lnreview.desktop.pages.decision.words import rule_words, status_look, status_words
+from lnreview.desktop.pages.walk_finding import add_evidence
+from lnreview.desktop.pages.walk_parts import (
+    Goto,
+    SourceTag,
+    badge,
+    column,
+    gap,
+    heading,
+    muted,
+    prose,
+    quiet_button,
+)
+from lnreview.desktop.widgets.link import Link
+from lnreview.review.finding import STATUS_WORDS, sentence
+from lnreview.review.policy.result import Criterion
+
+Choose = Callable[[str], object]
+"""Takes the id of a criterion and shows it."""
+
+
+def criterion_view(case: Case, item: Criterion, goto: Goto, choose: Choose) -> QWidget:
+    """Return what is known of a criterion."""
+    holder = QWidget()
+    lines = column(holder)
+    lines.addWidget(heading(item.words))
+    lines.addWidget(criterion_badges(item))
+    lines.addWidget(prose(item.because))
+    if item.exclusion:
+        lines.addWidget(muted("It rules the request out: it is met when the fact is absent."))
+    if item.note and item.note.status:
+        who = ", ".join(part for part in (item.note.by, str(item.note.on or "")) if part)
+        lines.addWidget(prose(f"Your judgement{f' ({who})' if who else ''}: {item.note.rationale}"))
+    if item.children:
+        _add_children(lines, item, choose)
+    else:
+        gap(lines, 8)
+        lines.addWidget(part_name("Evidence"))
+        add_evidence(lines, case, item.evidence, f"Evidence for {item.words}", goto)
+    _add_change(lines, item, goto)
+    gap(lines, 8)
+    lines.addWidget(_source(item))
+    return holder
+
+
+def criterion_badges(item: Criterion) -> QWidget:
+    """Return the status that counts and, where the reviewer judged, the computed one beside it."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.look().px(8))
+    if item.note and item.note.status:
+        over = theme.STATUS_LOOKS["overridden"]
+        word = f"judged {STATUS_WORDS[item.note.status]}"
+        row.addWidget(badge(theme.StatusLook(over.shape, word, over.colour), holder))
+        computed = theme.status_look(item.status)
+        text = f"computed {computed.word}"
+        row.addWidget(badge(theme.StatusLook(computed.shape, text, computed.colour, computed.dashed), holder))
+    else:
+        row.addWidget(badge(theme.status_look(item.effective), holder))
+    row.addStretch(1)
+    return holder
+
+
+def criterion_link(item: Criterion, choose: Choose) -> Link:
+    """Return a criterion with its shape and status as a line that leads to it."""
+    look = status_look(item)
+    words = f"{look.shape} {item.words}: {status_words(item)}"
+    return Link(words, partial(choose, item.id), name=f"{item.words}, {status_words(item)}")
+
+
+def _add_children(lines: QVBoxLayout, item: Criterion, choose: Choose) -> None:
+    gap(lines, 8)
+    lines.addWidget(part_name(sentence(rule_words(item))))
+    for child in item.children:
+        lines.addWidget(criterion_link(child, choose))
+
+
+def _add_change(lines: QVBoxLayout, item: Criterion, goto: Goto) -> None:
+    """Say what would settle or change it, what is accepted for it, and lead to where it is entered."""
+    if not (item.missing or item.change or item.accepts or item.place):
+        return
+    if item.missing or item.change:
+        gap(lines, 8)
+        lines.addWidget(part_name("What would settle it" if item.missing else "What would change it"))
+        lines.addWidget(prose(sentence(item.missing) if item.missing else item.change))
+    if item.accepts:
+        lines.addWidget(muted(f"Accepted: {item.accepts}."))
+    if item.place:
+        place = f"{item.place}/{item.entry}" if item.entry else item.place
+        button = quiet_button("Go to field", f"Go to field: {item.words}", partial(goto, place))
+        button.setObjectName("decisionField")
+        lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _source(item: Criterion) -> QWidget:
+    holder = QWidget()
+    lines = column(holder, spacing=2)
+    primary = " · primary" if item.source_status == "primary" else ""
+    lines.addWidget(muted(f"Read in: {item.source}{primary}"))
+    if item.source_status != "primary":
+        lines.addWidget(SourceTag(item.source_status, holder))
+    return holder

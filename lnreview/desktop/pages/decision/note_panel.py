@@ -1,0 +1,145 @@
+"""What the reviewer says of a criterion: looked at, a comment that is stored when it is left, an own judgement."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from lnreview.case.paperwork import COMMENT_LENGTH, CriterionNote
+from lnreview.desktop import theme
+from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.inputs import SmallText
+from lnreview.desktop.pages.decision.judgement import JudgementPanel
+from lnreview.desktop.pages.decision.parts import button
+from lnreview.desktop.pages.walk_parts import column, muted, prose
+from lnreview.review.policy.result import Criterion
+
+
+class NotePanel(QWidget):
+    """Shows the note on one criterion; it is never rebuilt, so that nothing typed is lost."""
+
+    commented = Signal(str)
+    looked = Signal(bool)
+    judged = Signal(str, str, str)
+    """Status, rationale and name."""
+    unjudged = Signal()
+    left = Signal()
+    """Escape in the comment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._item: Criterion | None = None
+        self._note = CriterionNote(pack="", criterion="")
+        self._by = ""
+        self.seen = QCheckBox("Looked at")
+        self.seen.setObjectName("noteSeen")
+        named(self.seen, "Looked at", "A review is completed when every criterion was looked at.")
+        self.seen.clicked.connect(lambda on: self.looked.emit(on))
+        self.comment = SmallText(3)
+        self.comment.setObjectName("noteComment")
+        self.comment.setPlaceholderText("Comment; it never changes the status")
+        named(self.comment, "Comment", f"At most {COMMENT_LENGTH:,} characters; stored when you leave it.")
+        self.comment.installEventFilter(self)
+        self.comment.textChanged.connect(self._count)
+        self.counter = muted("")
+        self.counter.setObjectName("noteCounter")
+        self.problem = prose("", "error", theme.SMALL_POINTS)
+        self.problem.setObjectName("noteProblem")
+        self.judge_button = button("Judge it yourself…", "noteJudge", self.open_judgement)
+        self.panel = JudgementPanel()
+        self.panel.given.connect(self.judged)
+        self.panel.removed.connect(self.unjudged)
+        self.panel.closed.connect(self.close_judgement)
+        self._writing = QWidget()
+        inner = column(self._writing)
+        above = QHBoxLayout()
+        above.addWidget(self.seen)
+        above.addStretch(1)
+        above.addWidget(self.judge_button)
+        inner.addLayout(above)
+        inner.addWidget(self.comment)
+        below = QHBoxLayout()
+        below.addWidget(self.problem, 1)
+        below.addWidget(self.counter, 1)
+        self.counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(below)
+        lines = column(self)
+        lines.addWidget(self._writing)
+        lines.addWidget(self.panel)
+        self.panel.hide()
+        self._count()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the comment differs from the one that is stored."""
+        return self.comment.toPlainText().strip() != self._note.comment
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the comment cannot be stored as it stands."""
+        return len(self.comment.toPlainText().strip()) > COMMENT_LENGTH
+
+    def show_note(self, item: Criterion, note: CriterionNote, by: str) -> None:
+        """Show the note on a criterion; what is being typed on the same one stays."""
+        same = self._item is not None and self._item.id == item.id and self._note.pack == note.pack
+        typed = same and self.is_typed
+        self._item, self._note, self._by = item, note, by
+        if not typed and self.comment.toPlainText() != note.comment:
+            self.comment.setPlainText(note.comment)
+        if not same:
+            self.panel.hide()
+            self._writing.show()
+        self.seen.setVisible(item.rule == "leaf")
+        self.seen.setChecked(note.seen)
+        self.judge_button.setText("Change your judgement…" if note.status else "Judge it yourself…")
+        self._count()
+
+    def open_judgement(self) -> None:
+        """Ask for the reviewer's own judgement."""
+        if self._item is None:
+            return
+        self.panel.show()
+        self._writing.hide()
+        self.panel.open_for(self._item, self._note, self._by)
+
+    def close_judgement(self) -> None:
+        """Put the question for a judgement away."""
+        self._writing.show()
+        self.panel.hide()
+        self.judge_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> bool:
+        """Hand on what was typed; `False`, with the reason beside the field, where it is too long to be stored."""
+        if self._item is None or not self.is_typed:
+            return True
+        text = self.comment.toPlainText().strip()
+        if self.is_too_long:
+            self.problem.setText(
+                f"The comment was not stored, because it has {len(text):,} characters. "
+                f"Shorten it by {len(text) - COMMENT_LENGTH:,}."
+            )
+            self.problem.show()
+            return False
+        self.commented.emit(text)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Store the comment when the focus leaves it; Escape goes back to the criteria."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.settle()
+        elif event.type() == QEvent.Type.FontChange:
+            self.comment.fit()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _count(self) -> None:
+        count = len(self.comment.toPlainText().strip())
+        self.counter.setText(f"{count:,} of {COMMENT_LENGTH:,} characters")
+        theme.style(self.counter, role="error" if count > COMMENT_LENGTH else "muted")
+        theme.style(self.comment, invalid="yes" if count > COMMENT_LENGTH else "no")
+        if count <= COMMENT_LENGTH:
+            self.problem.hide()

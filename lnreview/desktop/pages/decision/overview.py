@@ -1,0 +1,129 @@
+"""The request as a whole: what stands in the way, what has to be said of the pack, and the renewal."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lnreview.case.model import Case
+from lnreview.desktop.pages.decision.facts import Choose, criterion_link
+from lnreview.desktop.pages.decision.parts import part_name
+from lnreview.desktop.pages.decision.work import Held
+from lnreview.desktop.pages.walk_cells import TextColumn
+from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose
+from lnreview.desktop.pages.walk_table import TextTable
+from lnreview.desktop.pages.walk_words import evidence_row, place_of_entry
+from lnreview.review.finding import Evidence, sentence
+from lnreview.review.policy.result import PolicyReview
+from lnreview.review.renewal import Comparison, Renewal
+
+RENEWAL_COLUMNS = (
+    TextColumn("Measure", wraps=True),
+    TextColumn("Before treatment", wraps=True),
+    TextColumn("Now", wraps=True),
+    TextColumn("Change", wraps=True),
+)
+_DASH = "–"
+
+
+def overview(held: Held, goto: Goto, choose: Choose) -> QWidget:
+    """Return what belongs to the request and not to one criterion."""
+    holder = QWidget()
+    lines = column(holder)
+    policy = held.policy
+    if policy is not None:
+        _add_blocks(lines, policy, choose)
+    elif not held.problem and held.review is not None:
+        lines.addWidget(heading("No policy was chosen"))
+        lines.addWidget(
+            prose(
+                "Choose a payer pack above: its criteria then stand here, each met, not met or not documented "
+                "on this record. Without one, a request can be asked about or referred, not recorded as met."
+            )
+        )
+    else:
+        lines.addWidget(heading("The criteria could not be worked out"))
+        lines.addWidget(prose("The reason stands above. The determination beside it can be worked on."))
+    if held.renewal is not None:
+        add_renewal(lines, held.case, held.renewal, goto)
+    if policy is not None:
+        _add_cautions(lines, policy)
+    return holder
+
+
+def _add_blocks(lines: QVBoxLayout, policy: PolicyReview, choose: Choose) -> None:
+    pack = policy.pack
+    lines.addWidget(heading(pack.title))
+    about = (pack.payer, pack.policy_number, f"pack {pack.id}, version {pack.version}")
+    lines.addWidget(muted(" · ".join(part for part in about if part)))
+    gap(lines, 8)
+    lines.addWidget(part_name("What stands in the way"))
+    if not policy.blocking:
+        lines.addWidget(prose("Nothing: every criterion that the policy needs is met."))
+    for item in policy.blocking:
+        lines.addWidget(criterion_link(item, choose))
+        if item.change:
+            lines.addWidget(muted(item.change))
+
+
+def _add_cautions(lines: QVBoxLayout, policy: PolicyReview) -> None:
+    pack = policy.pack
+    gap(lines, 8)
+    lines.addWidget(part_name("What has to be said of the pack"))
+    for caution in policy.cautions:
+        lines.addWidget(prose(f"! {caution}"))
+    for note in pack.notes:
+        lines.addWidget(muted(note))
+    lines.addWidget(muted(f"Read in: {pack.source}."))
+
+
+def add_renewal(lines: QVBoxLayout, case: Case, due: Renewal, goto: Goto) -> None:
+    """Show the baseline against now, when the authorization ends, and what a plan will miss."""
+    gap(lines, 8)
+    lines.addWidget(part_name(f"Renewal of {due.drug}" if due.drug else "Renewal"))
+    lines.addWidget(prose(_when(due)))
+    table = TextTable("Before treatment and now", RENEWAL_COLUMNS, [_row(row) for row in due.rows])
+    table.setObjectName("renewalTable")
+
+    def open_entry(number: int) -> None:
+        shown = due.rows[number].now or due.rows[number].before
+        place = place_of_entry(case, shown.entry) if shown is not None else None
+        if place is not None:
+            goto(place)
+
+    table.chosen.connect(open_entry)
+    lines.addWidget(table)
+    reasons = dict.fromkeys(row.why_not for row in due.rows if row.why_not)
+    for reason in reasons:
+        measures = ", ".join(row.what for row in due.rows if row.why_not == reason)
+        lines.addWidget(muted(f"No change is claimed for {measures}. {reason}"))
+    if due.stale:
+        lines.addWidget(prose(f"To be taken again: {'; '.join(due.stale)}."))
+    if due.missing:
+        lines.addWidget(prose(f"A plan asks for, and the record lacks: {'; '.join(due.missing)}."))
+    for note in due.notes:
+        lines.addWidget(muted(note))
+
+
+def _when(due: Renewal) -> str:
+    said = [f"Approved {due.approved}." if due.approved else "", f"Length: {due.duration}." if due.duration else ""]  # fmt: skip
+    said.append(f"It ends on {due.ends}." if due.ends else "When it ends is not documented.")
+    if due.next_on is not None:
+        said.append(f"Next: {due.next_on}, {due.next_words}.")
+    return " ".join(part for part in said if part)
+
+
+def _row(row: Comparison) -> tuple[str, str, str, str]:
+    now = _value(row.now)
+    return (
+        sentence(row.what).rstrip("."),
+        _value(row.before),
+        f"{now}, no longer current" if row.stale else now,
+        row.change or _DASH,
+    )
+
+
+def _value(shown: Evidence | None) -> str:
+    if shown is None:
+        return "not documented"
+    _, value, on, _ = evidence_row(shown)
+    return f"{value} ({on})" if on else value

@@ -1,0 +1,267 @@
+"""The decision page: criteria on the left, the criterion in the middle, the determination on the right.
+
+It holds the request against the plan's policy away from the window and draws what comes back; the old answer stays,
+greyed, until then. The program supports, asks or refers; whatever is decided is recorded as a person's own step.
+Keys: F6 goes from part to part; in the criteria N and P go to open ones, Space marks, Enter goes to the comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from lnreview.case.dates import ChartDate
+from lnreview.case.model import Case
+from lnreview.case.paperwork import CriterionNote, WorkflowEvent
+from lnreview.desktop import theme
+from lnreview.desktop.pages.decision import notes
+from lnreview.desktop.pages.decision.centre import Centre
+from lnreview.desktop.pages.decision.columns import Columns
+from lnreview.desktop.pages.decision.head import DecisionHead
+from lnreview.desktop.pages.decision.side import DeterminationSide
+from lnreview.desktop.pages.decision.tree import CriteriaView
+from lnreview.desktop.pages.decision.words import is_seen
+from lnreview.desktop.pages.decision.work import DecisionWorker, Held, Holder, held
+from lnreview.desktop.session import Session
+from lnreview.errors import UserError
+from lnreview.review.acts import ACT_WORDS, act_of
+from lnreview.review.determination import determination, record
+from lnreview.review.finding import Status
+from lnreview.review.policy.result import Criterion
+
+_MINUTE = 60_000
+
+
+class DecisionPage(QWidget):
+    """Holds the open request against its policy, and records the determination."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None, *, holder: Holder = held) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look: theme.Look | None = None
+        self._outdated = True
+        self._after: Callable[[], object] | None = None
+        self.held: Held | None = None
+        """What is shown; its `case` is the open one unless it is being worked out anew."""
+        self._worker = DecisionWorker(holder, self)
+        self._worker.made.connect(self._show)
+        self._worker.failed.connect(session.failed)
+        worker = self._worker
+        self.destroyed.connect(lambda: worker.close())
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._show_state)
+        self.head = DecisionHead(session, lambda: self.choose(""))
+        self.counter = QLabel()
+        self.counter.setObjectName("decisionCounter")
+        theme.style(self.counter, role="muted")
+        self.tree = CriteriaView()
+        self.centre = Centre(lambda place: session.goto("case", place), self.choose)
+        self.side = DeterminationSide(session)
+        self._lay_out()
+        self._connect()
+        self._ask()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is shown is of the record as it stands."""
+        shown = self.held
+        return shown is not None and shown.case is self._session.case and shown.review is self._session.review
+
+    def choose(self, criterion: str) -> None:
+        """Stand on a criterion, by its id; on the request as a whole where there is none of that id."""
+        self.tree.choose(max(self.tree.criteria.row_of(criterion), 0))
+        self.columns.show_part(1)
+
+    def show_place(self, place: str) -> None:
+        """Show a criterion by its id, or the determination (`determination`)."""
+        if place == "determination":
+            self.columns.show_part(2)
+            self.columns.focus_part(2)
+        else:
+            self.choose(place)
+            self.columns.focus_part(1)
+
+    # Working it out
+
+    def _ask(self) -> None:
+        """Hold the request against its policy anew, once somebody can see it; show the old answer as old."""
+        case = self._session.case
+        self._outdated = True
+        if case is None:
+            self._worker.forget()
+            self.held = None
+            return
+        if not self.isVisible():
+            return
+        self._outdated = False
+        self.head.pack.offer()
+        self.head.grow_stale()
+        self.tree.criteria.grow_stale()
+        self._worker.ask(case, self._session.review, self._session.guideline)
+
+    def _show(self, found: Held) -> None:
+        self.held = found
+        self.head.show_held(found)
+        self.tree.criteria.show_tree(found.policy.root if found.policy else None)
+        leaves = {item.id: item for item in found.policy.root.leaves()} if found.policy else {}
+        seen = sum(is_seen(item) for item in leaves.values())
+        self.counter.setText(f"Looked at {seen} of {len(leaves)}" if leaves else "")
+        self._show_criterion()
+        self._show_state()
+        if self._after is not None:
+            after, self._after = self._after, None
+            after()
+
+    def _show_criterion(self) -> None:
+        if self.held is not None:
+            row = self.tree.row
+            self.centre.show_held(self.held, row.item if row else None, self._by)
+
+    def _show_state(self) -> None:
+        """Show where the determination stands at this minute."""
+        shown = self.held
+        if shown is None:
+            return
+        try:
+            state = determination(
+                shown.case, self._session.guideline, shown.outcome, self._session.now(), untouched=shown.untouched
+            )  # fmt: skip
+        except UserError as error:
+            self._session.failed.emit(str(error))
+            return
+        self.side.show_state(shown, state)
+
+    # What the reviewer says
+
+    @property
+    def _by(self) -> str:
+        """Who reviews: as in the last step or note of this sitting, else in the last note of the case."""
+        case = self._session.case
+        named = [note.by for note in case.criterion_notes if note.by] if case else []
+        return self.side.actor.by or (named[-1] if named else "")
+
+    def _change_note(
+        self, name: str, change: Callable[[Case, CriterionNote, ChartDate], Case], item: Criterion | None = None
+    ) -> bool:  # fmt: skip
+        """Change the note on the criterion that is shown, in the case as it stands now."""
+        case, row = self._session.case, self.tree.row
+        item = item or (row.item if row else None)
+        if case is None or self.held is None or self.held.policy is None or item is None:
+            return False
+        note = notes.note_of(case, self.held.policy.pack.id, item.id)
+        changed = change(case, note, ChartDate.of(self._session.today()))
+        return self._session.change(f"{name}: {item.words}", changed)
+
+    def _comment(self, text: str) -> None:
+        self._change_note("Comment", lambda case, note, on: notes.commented(case, note, text, self._by, on))
+
+    def _look_at(self, seen: bool) -> None:
+        name = "Looked at" if seen else "Not looked at"
+        self._change_note(name, lambda case, note, on: notes.looked_at(case, note, seen, self._by, on))
+
+    def _turn_look(self) -> None:
+        row = self.tree.row
+        if row is not None and row.item.rule == "leaf":
+            self._look_at(not is_seen(row.item))
+
+    def _judge(self, status: Status, rationale: str, by: str) -> None:
+        if self._change_note(
+            "Judge", lambda case, note, on: notes.judged(case, note, status, rationale, by, on)
+        ):
+            self.centre.notes.close_judgement()
+
+    def _unjudge(self) -> None:
+        if self._change_note("Remove judgement", lambda case, note, on: notes.as_computed(case, note)):
+            self.centre.notes.close_judgement()
+
+    def _record(self, event: WorkflowEvent) -> None:
+        """Record a step against the criteria as they stand now; while they are worked out, right after that."""
+        shown, case = self.held, self._session.case
+        if not self.is_current or shown is None or case is None:
+            self._after = lambda: self._record(event)
+            return
+        name = act_of(event)
+        try:
+            changed = record(
+                case, event, self._session.guideline, shown.outcome, self._session.now(), untouched=shown.untouched
+            )  # fmt: skip
+        except UserError as error:
+            self.side.panel.refuse(str(error))
+            return
+        if self._session.change(ACT_WORDS[name] if name else "Record a step", changed):
+            self.side.recorded()
+
+    # How it is put together
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work out what has changed while another page was shown."""
+        super().showEvent(event)
+        self._clock.start()
+        if self._outdated:
+            self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many parts beside each other as have room."""
+        self.columns.make_room(event.size().width())
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw everything anew after another text size or appearance."""
+        super().changeEvent(event)
+        changed = event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+        if changed and self._look is not None and self._look != theme.look():
+            self._restyle()
+            QTimer.singleShot(0, self, self._draw_again)
+
+    def _draw_again(self) -> None:
+        if self.held is not None:
+            self.head.show_held(self.held)
+            self._show_criterion()
+            self._show_state()
+
+    def _opened(self) -> None:
+        """Begin with another case: nothing of the former one stays."""
+        self._after = None
+        self.side.forget()
+        self.tree.criteria.show_tree(None)
+
+    def _connect(self) -> None:
+        session, note_panel = self._session, self.centre.notes
+        session.case_opened.connect(self._opened)
+        session.review_changed.connect(self._ask)
+        session.keeps_draft(note_panel.settle)
+        self.tree.may_leave = note_panel.settle
+        self.tree.went.connect(lambda _: self._show_criterion())
+        self.tree.entered.connect(lambda: self.columns.focus_part(1))
+        self.tree.looked.connect(self._turn_look)
+        self.tree.finding.connect(self.columns.show_search)
+        note_panel.commented.connect(self._comment)
+        note_panel.looked.connect(self._look_at)
+        note_panel.judged.connect(self._judge)
+        note_panel.unjudged.connect(self._unjudge)
+        note_panel.left.connect(lambda: self.columns.focus_part(0))
+        self.side.wanted.connect(self._record)
+        self.head.part_chosen.connect(self.columns.show_part)
+        shortcut = QShortcut(QKeySequence("F6"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.columns.next_part)
+
+    def _lay_out(self) -> None:
+        self.columns = Columns(self.head, self.counter, self.tree, self.centre, self.side)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.head)
+        lines.addWidget(self.columns, 1)
+        self.setFocusProxy(self.tree)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._look = theme.look()
+        for part in (self.head, self.tree, self.centre, self.side, self.columns):
+            part.restyle()
+        self.columns.make_room(self.width())

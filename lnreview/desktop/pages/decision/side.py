@@ -1,0 +1,144 @@
+"""The right of the decision page: where the determination stands, what can be done, and what was recorded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from lnreview.desktop import theme
+from lnreview.desktop.pages.decision.act_list import other_acts, possible_acts
+from lnreview.desktop.pages.decision.act_panel import Actor, ActPanel
+from lnreview.desktop.pages.decision.clock_choice import ClockChoice
+from lnreview.desktop.pages.decision.drafts import criterion_words, draft_of
+from lnreview.desktop.pages.decision.parts import part_name, scroller
+from lnreview.desktop.pages.decision.standing import days_view, standing_view, steps_view
+from lnreview.desktop.pages.decision.work import Held
+from lnreview.desktop.pages.walk_parts import clear, heading, quiet_button
+from lnreview.desktop.session import Session
+from lnreview.review.acts import Act
+from lnreview.review.determination import DeterminationState
+
+_DOCUMENTS = (("information-request", "Request for information"), ("worksheet", "Worksheet"))
+
+
+class DeterminationSide(QWidget):
+    """Shows a determination; a step that is being filled in stands in the place of the acts."""
+
+    wanted = Signal(object)
+    """A `WorkflowEvent` that is to be recorded."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._held: Held | None = None
+        self._state: DeterminationState | None = None
+        self._shown: object = None
+        self._begun = ""
+        self.actor = Actor()
+        """Who records in this sitting."""
+        self.panel = ActPanel()
+        self.panel.wanted.connect(self.wanted)
+        self.panel.closed.connect(self.close_panel)
+        self.area, self._lines = scroller("decisionSide", "The determination")
+        self._standing, self._acts, self._past = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._acts_holder = QWidget()
+        self._acts_holder.setLayout(self._acts)
+        self._acts.setContentsMargins(0, 0, 0, 0)
+        self._lines.addWidget(heading("Determination"))
+        self._lines.addLayout(self._standing)
+        self.clock_choice = ClockChoice(session)
+        self._lines.addWidget(self.clock_choice)
+        self._lines.addWidget(self.panel)
+        self._lines.addWidget(self._acts_holder)
+        self._lines.addWidget(part_name("Documents"))
+        for kind, words in _DOCUMENTS:
+            button = quiet_button(words, f"Document: {words}", lambda kind=kind: session.goto("letter", kind))  # type: ignore[misc]
+            button.setObjectName(f"decisionDocument-{kind}")
+            self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines.addLayout(self._past)
+        self._lines.addStretch(1)
+        self.panel.hide()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.area)
+        self.restyle()
+
+    def show_state(self, held: Held, state: DeterminationState) -> None:
+        """Show a determination; it is drawn anew only where something in it changed."""
+        self._held, self._state = held, state
+        shown = (state, held.case.workflow, held.outcome, theme.look())
+        if shown == self._shown:
+            return
+        self._shown = shown
+        focus = self.focusWidget()
+        name = focus.objectName() if focus is not None and focus.hasFocus() else ""
+        for part in (self._standing, self._acts, self._past):
+            clear(part)
+        self._standing.addWidget(standing_view(state))
+        self._acts.addWidget(possible_acts(state.acts, held.outcome, self.begin))
+        self._past.addWidget(days_view(state))
+        self._past.addWidget(steps_view(held.case, criterion_words(held.policy)))
+        self._past.addWidget(other_acts(state.acts))
+        self.clock_choice.show_case(held.case)
+        if name.startswith("act-") and not self.panel.isVisible():
+            self._focus_act(name)
+
+    def begin(self, act: Act) -> None:
+        """Ask for what an act needs."""
+        if self._held is None or self._state is None:
+            return
+        self._begun = act.name
+        draft = draft_of(
+            act, self._held.case, self._held.policy, self._state, self._session.now(), self.actor
+        )
+        self._acts_holder.hide()
+        self.panel.show()
+        self.panel.open_for(act, draft)
+        QTimer.singleShot(0, self, self._to_panel)
+
+    def _to_panel(self) -> None:
+        """Bring the beginning of the step into view; its later fields follow the focus."""
+        self.area.verticalScrollBar().setValue(self.panel.y() - theme.look().px(16))
+
+    def close_panel(self) -> None:
+        """Put the step away, and go back to the acts."""
+        if self.panel.isHidden():
+            return
+        self.panel.hide()
+        self._acts_holder.show()
+        self._focus_act(f"act-{self._begun}")
+
+    def recorded(self) -> None:
+        """Note who recorded a step, and put it away."""
+        self.actor = self.panel.actor
+        self.close_panel()
+
+    def forget(self) -> None:
+        """Put the step away without moving the focus: another case was opened."""
+        self.panel.hide()
+        self._acts_holder.show()
+
+    def restyle(self) -> None:
+        """Take the lengths of the appearance in use."""
+        px = theme.look().px
+        self._lines.setContentsMargins(px(16), px(16), px(16), px(16))
+        self._lines.setSpacing(px(16))
+        self._past.setSpacing(px(16))
+        self.panel.restyle()
+
+    def first_focus(self) -> QWidget:
+        """Return what takes the focus: the step that is being filled in, or the first possible act."""
+        if not self.panel.isHidden():
+            return self.panel.by
+        buttons = self._possible()
+        return buttons[0] if buttons else self.area
+
+    def _possible(self) -> list[QPushButton]:
+        """Return the buttons of the acts that are possible now."""
+        buttons = self._acts_holder.findChildren(QPushButton)
+        return [button for button in buttons if button.isEnabled() and button.isVisibleTo(self._acts_holder)]
+
+    def _focus_act(self, name: str) -> None:
+        """Put the focus on an act, or on the first possible one where it is no longer there."""
+        same = (button for button in self._possible() if button.objectName() == name)
+        next(same, self.first_focus()).setFocus(Qt.FocusReason.OtherFocusReason)

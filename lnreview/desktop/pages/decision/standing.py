@@ -1,0 +1,103 @@
+"""Where the determination stands: status, each clock with its due time, the days that an audit looks at, the steps."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lnreview.case.model import Case
+from lnreview.desktop import theme
+from lnreview.desktop.pages.decision.parts import part_name
+from lnreview.desktop.pages.decision.words import clock_name, step_details, step_line
+from lnreview.desktop.pages.walk_parts import SourceTag, badge, column, muted, prose
+from lnreview.review.determination import ClockState, DeterminationState
+from lnreview.review.workflow import STEP_NAMES, DatedStep, corrected, written
+
+_DATED = (("received", "Received"), ("decided", "Decided"), ("notified", "Notified"))
+
+
+def standing_view(state: DeterminationState) -> QWidget:
+    """Return the status and the clocks of a determination."""
+    holder = QWidget()
+    lines = column(holder)
+    late = any(clock.overdue and clock.leads for clock in state.clocks)
+    look = theme.StatusLook(theme.NEUTRAL_SHAPE, state.status_words, "text")
+    row = QHBoxLayout()
+    row.addWidget(badge(look, holder))
+    if late:
+        urgent = theme.STATUS_LOOKS["urgent"]
+        row.addWidget(badge(theme.StatusLook(urgent.shape, "overdue", urgent.colour), holder))
+    row.addStretch(1)
+    lines.addLayout(row)
+    for clock in sorted(state.clocks, key=lambda clock: clock is not state.lead):
+        lines.addWidget(_clock(clock, leads=clock is state.lead))
+    if state.missing:
+        lines.addWidget(
+            prose(f"Until when it has to be decided would be settled by: {'; '.join(state.missing)}.")
+        )
+    for caution in state.cautions:
+        lines.addWidget(prose(f"! {caution}"))
+    return holder
+
+
+def days_view(state: DeterminationState) -> QWidget:
+    """Return the days that an audit looks at, each as it holds now and as it was first recorded."""
+    holder = QWidget()
+    lines = column(holder, spacing=4)
+    lines.addWidget(part_name("Days"))
+    for name, word in _DATED:
+        _add_day(lines, word, getattr(state, name))
+    return holder
+
+
+def steps_view(case: Case, names: dict[str, str]) -> QWidget:
+    """Return what was recorded, in the order of recording; `names` are the criteria in words by their ids."""
+    holder = QWidget()
+    lines = column(holder, spacing=4)
+    lines.addWidget(part_name("What was recorded"))
+    if not case.workflow:
+        lines.addWidget(muted("Nothing yet. The first step is the receipt of the request."))
+    steps = {event.id: event for event in case.workflow}
+    for event in case.workflow:
+        root = steps.get(corrected(case, event))
+        lines.addWidget(prose(step_line(event, written(event.on, event.at))))
+        details = step_details(event, names, STEP_NAMES[root.what] if root else "")
+        if details:
+            lines.addWidget(muted(details))
+    return holder
+
+
+def _clock(state: ClockState, *, leads: bool) -> QWidget:
+    """Return a clock: its name, until when, how long is left, how far it may be trusted, and what has to be said."""
+    holder = QWidget()
+    lines = column(holder, spacing=2)
+    name = prose(clock_name(state.clock))
+    name.setFont(theme.look().font(strong=leads))
+    lines.addWidget(name)
+    due = f"Due: {state.due}"
+    words = prose(f"{due}, {state.remaining}" if state.remaining else due, "error" if state.overdue else "")
+    words.setObjectName("clockDue")
+    lines.addWidget(words)
+    row = QHBoxLayout()
+    row.setSpacing(theme.look().px(8))
+    stage = theme.StatusLook("", state.clock.stage, "muted", dashed=state.clock.stage == "proposed")
+    row.addWidget(badge(stage, holder))
+    row.addWidget(SourceTag(state.clock.status, holder))
+    row.addStretch(1)
+    lines.addLayout(row)
+    said = [state.unless, *state.due.notes, *(f"Or: {other}." for other in state.due.others)]
+    if any(said):
+        lines.addWidget(muted(" ".join(part for part in said if part)))
+    return holder
+
+
+def _add_day(lines: QVBoxLayout, word: str, day: DatedStep) -> None:
+    if day.original is None or day.current is None:
+        lines.addWidget(prose(f"{word}: –"))
+        return
+    lines.addWidget(prose(f"{word}: {day.current.when}"))
+    if day.changes:
+        lines.addWidget(muted(f"First recorded: {day.original.when}. It stays."))
+    for change in day.changes:
+        by = f" by {change.by}" if change.by else ""
+        why = f": {change.why}" if change.why else ""
+        lines.addWidget(muted(f"{change.old or 'not documented'} → {change.new}{by}{why}"))
