@@ -22,7 +22,7 @@ from lnreview.desktop.session import Session
 from lnreview.guideline.load import load
 from lnreview.review.evaluate import review
 from lnreview.store.store import Store
-from tests.desktop.fakes import TODAY, FakeAsk
+from tests.desktop.fakes import NOW, TODAY, FakeAsk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,7 +70,7 @@ def ask() -> FakeAsk:
 
 @pytest.fixture
 def session(store: Store, ask: FakeAsk, qapp: QApplication) -> Session:
-    return Session(store, load(), ask, review, today=lambda: TODAY)
+    return Session(store, load(), ask, review, today=lambda: TODAY, now=lambda: NOW)
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Stand-ins for the person at the dialogs."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30)
 
 
 class FakeAsk:

@@ -22,11 +22,12 @@ from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.store.store import Store
+from tests.desktop.decision_driver import DecisionDriver
 from tests.desktop.fakes import FakeAsk
 from tests.desktop.pages import outside, press, write
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-OWN = [page for page in PAGES if page.id in ("cases", "case", "letter")]
+OWN = [page for page in PAGES if page.id in ("cases", "case", "letter", "decision")]
 
 
 @pytest.fixture
@@ -202,14 +203,14 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 
 def every_view(window: MainWindow) -> list[Callable[[], None]]:
-    """Return what shows the list of cases, each tab and list of the case page, and each tab of the letter page."""
+    """Return what shows the list of cases, each tab and list of the case, each tab of the letter, and the decision."""
     page = window.page("case")
     assert isinstance(page, CasePage)
     tabs = [lambda index=index: page.tabs.setCurrentIndex(index) for index in range(page.tabs.count())]
     lists = [lambda name=name: page.panel(name) for name in entry_lists()]
     letter = [lambda place=place: window.show_page("letter", place) for place, _ in LETTER_TABS]
     first = [lambda: window.show_page("cases"), lambda: window.show_page("case")]
-    return [*first, *tabs, *lists, *letter]  # type: ignore[list-item]
+    return [*first, *tabs, *lists, *letter, *DecisionDriver.views(window)]  # type: ignore[list-item]
 
 
 def test_everything_that_takes_the_focus_has_a_name(

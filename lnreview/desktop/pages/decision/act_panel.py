@@ -95,7 +95,7 @@ class ActPanel(QWidget):
         self._due_why = muted("")
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("actProblem")
-        self._save = button("", "actSave", self._give, role="primary")
+        self._save = button("Record the step", "actSave", self._give, role="primary")
         self._cancel = button("Cancel", "actCancel", self.closed.emit)
         self._groups: dict[str, QWidget] = {}
         self._lay_out()

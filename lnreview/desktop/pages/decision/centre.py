@@ -11,9 +11,9 @@ from lnreview.desktop.pages.decision.facts import Choose, criterion_view
 from lnreview.desktop.pages.decision.note_panel import NotePanel
 from lnreview.desktop.pages.decision.notes import note_of
 from lnreview.desktop.pages.decision.overview import overview
-from lnreview.desktop.pages.decision.parts import scroller
+from lnreview.desktop.pages.decision.parts import lay_out_now, put, scroller
 from lnreview.desktop.pages.decision.work import Held
-from lnreview.desktop.pages.walk_parts import Goto, clear
+from lnreview.desktop.pages.walk_parts import Goto
 from lnreview.review.policy.result import Criterion
 
 _HIGH_ENOUGH = 520
@@ -53,11 +53,11 @@ class Centre(QWidget):
         if (known, theme.look()) != self._shown:
             before = self._shown
             self._shown = (known, theme.look())
-            clear(self._facts)
             if whole or item is None:
-                self._facts.addWidget(overview(held, self._goto, self._choose))
+                put(self._facts, overview(held, self._goto, self._choose))
             else:
-                self._facts.addWidget(criterion_view(held.case, item, self._goto, self._choose))
+                put(self._facts, criterion_view(held.case, item, self._goto, self._choose))
+            lay_out_now(self.area)
             if not isinstance(before, tuple) or before[0] != known:
                 self._to_top_unless_written()
         self.notes.setVisible(not whole)

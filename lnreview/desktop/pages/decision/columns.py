@@ -70,7 +70,7 @@ class Columns(QWidget):
         self._head.stand(switch, self._chosen)
 
     def show_part(self, number: int) -> None:
-        """Bring a part into view."""
+        """Bring a part into view; a focus that would be hidden goes there as well."""
         self._chosen = number
         focus = self.focusWidget()
         had = focus is not None and focus.hasFocus()
@@ -80,7 +80,8 @@ class Columns(QWidget):
 
     def focus_part(self, number: int) -> None:
         """Bring a part into view, and put the focus there."""
-        self.show_part(number)
+        self._chosen = number
+        self.make_room(self._width)
         if number == 1:
             self._centre.take_focus()
         else:

@@ -91,6 +91,8 @@ class DecisionHead(QWidget):
         self._row.setSpacing(px(8))
         self._switch_row.setSpacing(px(8))
         self.pack.setMaximumWidth(px(_CHOICE_WIDTH))
+        for label in (self.blocks, self.cautions):
+            label.setMinimumHeight(px(16))  # wrapped lines must not make the window higher
         self.outcome.updateGeometry()
 
     def _say(self, label: QWidget, text: str, wrong: bool = False) -> None:
@@ -111,7 +113,7 @@ class DecisionHead(QWidget):
         self._row = QHBoxLayout()
         self._row.addWidget(self.pack, 1)
         self._row.addWidget(self.outcome)
-        self._row.addStretch(1)
+        self._row.addStretch(0)
         self._row.addWidget(self.overview_button)
         self._lines = QVBoxLayout(self)
         self._lines.addLayout(self._row)

@@ -10,10 +10,10 @@ from lnreview.desktop.pages.decision.act_list import other_acts, possible_acts
 from lnreview.desktop.pages.decision.act_panel import Actor, ActPanel
 from lnreview.desktop.pages.decision.clock_choice import ClockChoice
 from lnreview.desktop.pages.decision.drafts import criterion_words, draft_of
-from lnreview.desktop.pages.decision.parts import part_name, scroller
+from lnreview.desktop.pages.decision.parts import lay_out_now, part_name, put, scroller
 from lnreview.desktop.pages.decision.standing import days_view, standing_view, steps_view
 from lnreview.desktop.pages.decision.work import Held
-from lnreview.desktop.pages.walk_parts import clear, heading, quiet_button
+from lnreview.desktop.pages.walk_parts import heading, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.review.acts import Act
 from lnreview.review.determination import DeterminationState
@@ -31,7 +31,8 @@ class DeterminationSide(QWidget):
         super().__init__()
         self._session = session
         self._held: Held | None = None
-        self._state: DeterminationState | None = None
+        self.state: DeterminationState | None = None
+        """Where the determination stands, as it is shown."""
         self._shown: object = None
         self._begun = ""
         self.actor = Actor()
@@ -65,31 +66,29 @@ class DeterminationSide(QWidget):
 
     def show_state(self, held: Held, state: DeterminationState) -> None:
         """Show a determination; it is drawn anew only where something in it changed."""
-        self._held, self._state = held, state
+        self._held, self.state = held, state
         shown = (state, held.case.workflow, held.outcome, theme.look())
         if shown == self._shown:
             return
         self._shown = shown
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None and focus.hasFocus() else ""
-        for part in (self._standing, self._acts, self._past):
-            clear(part)
-        self._standing.addWidget(standing_view(state))
-        self._acts.addWidget(possible_acts(state.acts, held.outcome, self.begin))
-        self._past.addWidget(days_view(state))
-        self._past.addWidget(steps_view(held.case, criterion_words(held.policy)))
-        self._past.addWidget(other_acts(state.acts))
+        put(self._standing, standing_view(state))
+        put(self._acts, possible_acts(state.acts, held.outcome, self.begin))
+        steps = steps_view(held.case, criterion_words(held.policy))
+        put(self._past, days_view(state), steps, other_acts(state.acts))
         self.clock_choice.show_case(held.case)
+        lay_out_now(self.area)
         if name.startswith("act-") and not self.panel.isVisible():
             self._focus_act(name)
 
     def begin(self, act: Act) -> None:
         """Ask for what an act needs."""
-        if self._held is None or self._state is None:
+        if self._held is None or self.state is None:
             return
         self._begun = act.name
         draft = draft_of(
-            act, self._held.case, self._held.policy, self._state, self._session.now(), self.actor
+            act, self._held.case, self._held.policy, self.state, self._session.now(), self.actor
         )
         self._acts_holder.hide()
         self.panel.show()

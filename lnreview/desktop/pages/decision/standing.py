@@ -73,7 +73,7 @@ def _clock(state: ClockState, *, leads: bool) -> QWidget:
     name = prose(clock_name(state.clock))
     name.setFont(theme.look().font(strong=leads))
     lines.addWidget(name)
-    due = f"Due: {state.due}"
+    due = f"{'Would be due' if state.unless else 'Due'}: {state.due}"
     words = prose(f"{due}, {state.remaining}" if state.remaining else due, "error" if state.overdue else "")
     words.setObjectName("clockDue")
     lines.addWidget(words)
