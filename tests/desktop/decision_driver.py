@@ -94,10 +94,10 @@ class DecisionDriver:
         """Judge the current criterion: Tab to the button, the status by arrows, the rationale, Save."""
         self.tab_to("noteJudge")
         press(Qt.Key.Key_Space)
-        for _ in range(3):
+        for move in (*[Qt.Key.Key_Up] * 2, *[Qt.Key.Key_Down] * 2):
             if QApplication.focusWidget() is self.page.findChild(QWidget, f"judge-{key}"):
                 break
-            press(Qt.Key.Key_Down)
+            press(move)
         self.tab_to("judgeRationale")
         write(rationale)
         self.tab_to("judgeSave")

@@ -25,7 +25,7 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
 from lnreview.exchange import casefile
 from lnreview.guideline.model import Guideline
-from lnreview.resources import resource
+from lnreview.resources import demo
 from lnreview.review.finding import Review
 from tests.desktop.decision_driver import DecisionDriver
 from tests.desktop.pages import outside, press, write
@@ -37,7 +37,7 @@ PENDING = {"by": "R. Nurse", "role": "clinical-reviewer"}
 @pytest.fixture
 def lucja() -> Case:
     """A refractory patient whose request for rituximab lacks literature and a preferred product."""
-    case = casefile.read(Path(str(resource("demo"))) / "demo-lucja-refractory.json")
+    case = casefile.read(demo() / "demo-lucja-refractory.json")
     return case.model_copy(update={"coverage": case.coverage.model_copy(update={"pack": PACK})})
 
 
@@ -207,9 +207,12 @@ def test_the_old_answer_stays_greyed_until_the_new_one_arrives(
 
 def test_only_the_newest_request_is_shown(session: Session, lucja: Case, qtbot: QtBot) -> None:
     seen: list[int] = []
+    may_go = threading.Event()
+    may_go.set()
 
     def counting(case: Case, review: Review | None, guideline: Guideline) -> Held:
         seen.append(len(case.title))
+        may_go.wait(10)
         return held(case, review, guideline)
 
     session.add_case(lucja)
@@ -217,12 +220,14 @@ def test_only_the_newest_request_is_shown(session: Session, lucja: Case, qtbot: 
     qtbot.addWidget(widget)
     widget.show()
     qtbot.waitUntil(lambda: widget.is_current)
+    may_go.clear()
     for number in range(1, 6):
         session.change("Title", lucja.model_copy(update={"title": "x" * number}))
+    may_go.set()
     qtbot.waitUntil(lambda: widget.is_current)
     assert widget.held is not None
     assert widget.held.case.title == "xxxxx"
-    assert len(seen) < 6, "those that were overtaken before they began were not worked out"
+    assert seen[1:] in ([1, 5], [5]), "those that were overtaken before they began were not worked out"
 
 
 # What the reviewer says
@@ -287,6 +292,12 @@ def test_what_is_typed_survives_a_new_answer(page: DecisionDriver) -> None:
     write("half")
     change(page, case_of(page).model_copy(update={"title": "another"}))
     assert page.page.centre.notes.comment.toPlainText() == "half"
+    press(Qt.Key.Key_Escape)
+    page.wait()
+    note = page.note("support")
+    assert note is not None
+    assert note.comment == "half"
+    assert case_of(page).title == "another"
 
 
 def test_space_marks_a_criterion_as_looked_at_and_takes_it_back(page: DecisionDriver) -> None:
@@ -358,7 +369,10 @@ def test_at_first_only_the_receipt_can_be_recorded_and_the_others_say_why_not(pa
     assert not asking.isEnabled()
     assert asking.accessibleDescription() == "Record the receipt first; every clock counts from it."
     assert "Record the receipt first; every clock counts from it." in page.text
-    assert "▸ Draft" in {page.page.side.findChildren(QWidget)[0] and "▸ Draft"}
+    badges = [
+        widget.accessibleName() for widget in page.page.side.findChildren(QWidget) if widget.isVisible()
+    ]
+    assert "Draft" in badges
 
 
 def test_a_step_without_person_role_or_readable_day_is_refused_in_the_panel(page: DecisionDriver) -> None:
@@ -467,15 +481,15 @@ def test_information_is_asked_for_with_the_open_criteria_and_the_clock_waits(pag
     assert len(case_of(page).workflow) == 2
 
 
-def test_a_clock_that_stands_still_says_what_is_left(page: DecisionDriver) -> None:
+def test_a_clock_says_what_an_information_request_does_to_it(page: DecisionDriver) -> None:
     case = with_clock(case_of(page))
     change(page, case)
     received(page)
     page.record("ask-for-information", **PENDING, at="09:00")
-    assert page.page.side.state is not None
-    (clock,) = page.page.side.state.clocks
-    assert clock.due.left or clock.due.others or clock.due.notes, "the request for information is counted"
-    assert "information" in page.text.casefold()
+    # 6 of the 15 calendar days had passed; no text says whether the clock stands still, so both are shown
+    assert "Due: end of 2026-12-01" in page.text
+    assert "If it stands still, 9 calendar days are left when the answer is complete." in page.text
+    assert any(widget.accessibleName() == "Waiting for information" for widget in page.page.side.findChildren(QWidget))  # fmt: skip
 
 
 def test_criteria_are_recorded_as_met_only_when_each_was_looked_at(page: DecisionDriver) -> None:
