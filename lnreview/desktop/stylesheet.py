@@ -72,6 +72,7 @@ QToolButton[role="rail"]:checked { background: $selection; color: $text; }
 QToolButton[role="rail"]:focus { border: 2px solid $accent; }
 QToolButton[role="rail"]:disabled { color: $border; }
 QWidget#header { background: $surface; border-bottom: 1px solid $hairline; }
+QWidget#decisionFoot { border-top: 1px solid $hairline; }
 QWidget#messageBar { background: $surface; border-bottom: 1px solid $hairline; }
 QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }
 QWidget#messageBar[kind="told"] { border-left: ${p4}px solid $accent; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -36,14 +36,18 @@ class Centre(QWidget):
         self._below = QVBoxLayout()
         self._lines.addLayout(self._below)
         self._lines.addStretch(1)
-        self._foot = QVBoxLayout()
+        self._foot_holder = QWidget()
+        self._foot_holder.setObjectName("decisionFoot")
+        self._foot_holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._foot = QVBoxLayout(self._foot_holder)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
-        column.addLayout(self._foot)
+        column.addWidget(self._foot_holder)
         self._foot.addWidget(self.notes)
         self.notes.hide()
+        self.notes.opened.connect(lambda: QTimer.singleShot(0, self, self._to_judgement))
         self.restyle()
 
     def show_held(self, held: Held, item: Criterion | None, by: str) -> None:
@@ -61,6 +65,7 @@ class Centre(QWidget):
             if not isinstance(before, tuple) or before[0] != known:
                 self._to_top_unless_written()
         self.notes.setVisible(not whole)
+        self._place_notes(self.height())
         if not whole and item is not None and held.policy is not None:
             self.notes.show_note(item, note_of(held.case, held.policy.pack.id, item.id), by)
 
@@ -92,7 +97,14 @@ class Centre(QWidget):
         if other.indexOf(self.notes) >= 0:
             other.removeWidget(self.notes)
             home.addWidget(self.notes)
-        self._foot.setContentsMargins(*((px(24), px(8), px(24 + 12), px(16)) if high else (0, 0, 0, 0)))
+        self._foot.setContentsMargins(px(24), px(8), px(24 + 12), px(16))
+        self._foot_holder.setVisible(high and not self.notes.isHidden())
+
+    def _to_judgement(self) -> None:
+        """Bring the beginning of the judgement into view where it scrolls along."""
+        inner = self.area.widget()
+        if inner is not None and inner.isAncestorOf(self.notes):
+            self.area.verticalScrollBar().setValue(self.notes.mapTo(inner, QPoint()).y())
 
     def _to_top_unless_written(self) -> None:
         """Begin at the top, except while the person writes below."""

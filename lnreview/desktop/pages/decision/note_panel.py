@@ -24,6 +24,8 @@ class NotePanel(QWidget):
     judged = Signal(str, str, str)
     """Status, rationale and name."""
     unjudged = Signal()
+    opened = Signal()
+    """The person is asked for a judgement."""
     left = Signal()
     """Escape in the comment."""
 
@@ -102,6 +104,7 @@ class NotePanel(QWidget):
         self.panel.show()
         self._writing.hide()
         self.panel.open_for(self._item, self._note, self._by)
+        self.opened.emit()
 
     def close_judgement(self) -> None:
         """Put the question for a judgement away."""

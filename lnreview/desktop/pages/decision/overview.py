@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lnreview.case.model import Case
 from lnreview.desktop.pages.decision.facts import Choose, criterion_link
 from lnreview.desktop.pages.decision.parts import part_name
+from lnreview.desktop.pages.decision.words import START_NAMES, TREE_NAMES
 from lnreview.desktop.pages.decision.work import Held
 from lnreview.desktop.pages.walk_cells import TextColumn
 from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose
 from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.pages.walk_words import evidence_row, place_of_entry
+from lnreview.desktop.widgets.link import Link
 from lnreview.review.finding import Evidence, sentence
 from lnreview.review.policy.result import PolicyReview
 from lnreview.review.renewal import Comparison, Renewal
@@ -31,7 +33,7 @@ def overview(held: Held, goto: Goto, choose: Choose) -> QWidget:
     lines = column(holder)
     policy = held.policy
     if policy is not None:
-        _add_blocks(lines, policy, choose)
+        _add_blocks(lines, held.case, policy, goto, choose)
     elif not held.problem and held.review is not None:
         lines.addWidget(heading("No policy was chosen"))
         lines.addWidget(
@@ -50,11 +52,17 @@ def overview(held: Held, goto: Goto, choose: Choose) -> QWidget:
     return holder
 
 
-def _add_blocks(lines: QVBoxLayout, policy: PolicyReview, choose: Choose) -> None:
+def _add_blocks(
+    lines: QVBoxLayout, case: Case, policy: PolicyReview, goto: Goto, choose: Choose
+) -> None:  # fmt: skip
     pack = policy.pack
     lines.addWidget(heading(pack.title))
     about = (pack.payer, pack.policy_number, f"pack {pack.id}, version {pack.version}")
     lines.addWidget(muted(" · ".join(part for part in about if part)))
+    words = f"{TREE_NAMES[policy.tree]}: the request is {START_NAMES[case.request.start]}."
+    link = Link(words, lambda: goto("request/start"), name=f"{words} Enter opens the field.")
+    link.setObjectName("decisionTree")
+    lines.addWidget(link)
     gap(lines, 8)
     lines.addWidget(part_name("What stands in the way"))
     if not policy.blocking:
@@ -98,8 +106,10 @@ def add_renewal(lines: QVBoxLayout, case: Case, due: Renewal, goto: Goto) -> Non
         lines.addWidget(muted(f"No change is claimed for {measures}. {reason}"))
     if due.stale:
         lines.addWidget(prose(f"To be taken again: {'; '.join(due.stale)}."))
-    if due.missing:
-        lines.addWidget(prose(f"A plan asks for, and the record lacks: {'; '.join(due.missing)}."))
+    shown = tuple(row.what for row in due.rows)  # the table says already that these are not documented
+    missing = [item for item in due.missing if not item.startswith(shown)]
+    if missing:
+        lines.addWidget(prose(f"A plan asks for, and the record lacks: {'; '.join(missing)}."))
     for note in due.notes:
         lines.addWidget(muted(note))
 

@@ -11,7 +11,7 @@ from lnreview.desktop.pages.decision.act_panel import Actor, ActPanel
 from lnreview.desktop.pages.decision.clock_choice import ClockChoice
 from lnreview.desktop.pages.decision.drafts import criterion_words, draft_of
 from lnreview.desktop.pages.decision.parts import lay_out_now, part_name, put, scroller
-from lnreview.desktop.pages.decision.standing import days_view, standing_view, steps_view
+from lnreview.desktop.pages.decision.standing import days_view, other_clocks_view, standing_view, steps_view
 from lnreview.desktop.pages.decision.work import Held
 from lnreview.desktop.pages.walk_parts import heading, quiet_button
 from lnreview.desktop.session import Session
@@ -51,11 +51,14 @@ class DeterminationSide(QWidget):
         self._lines.addWidget(self.clock_choice)
         self._lines.addWidget(self.panel)
         self._lines.addWidget(self._acts_holder)
-        self._lines.addWidget(part_name("Documents"))
+        documents = QVBoxLayout()
+        documents.setSpacing(0)
+        documents.addWidget(part_name("Documents"))
         for kind, words in _DOCUMENTS:
             button = quiet_button(words, f"Document: {words}", lambda kind=kind: session.goto("letter", kind))  # type: ignore[misc]
             button.setObjectName(f"decisionDocument-{kind}")
-            self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            documents.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines.addLayout(documents)
         self._lines.addLayout(self._past)
         self._lines.addStretch(1)
         self.panel.hide()
@@ -76,7 +79,7 @@ class DeterminationSide(QWidget):
         put(self._standing, standing_view(state))
         put(self._acts, possible_acts(state.acts, held.outcome, self.begin))
         steps = steps_view(held.case, criterion_words(held.policy))
-        put(self._past, days_view(state), steps, other_acts(state.acts))
+        put(self._past, other_clocks_view(state), days_view(state), steps, other_acts(state.acts))
         self.clock_choice.show_case(held.case)
         lay_out_now(self.area)
         if name.startswith("act-") and not self.panel.isVisible():
@@ -87,9 +90,7 @@ class DeterminationSide(QWidget):
         if self._held is None or self.state is None:
             return
         self._begun = act.name
-        draft = draft_of(
-            act, self._held.case, self._held.policy, self.state, self._session.now(), self.actor
-        )
+        draft = draft_of(act, self._held.case, self._held.policy, self.state, self._session.now(), self.actor)
         self._acts_holder.hide()
         self.panel.show()
         self.panel.open_for(act, draft)

@@ -16,7 +16,7 @@ _DATED = (("received", "Received"), ("decided", "Decided"), ("notified", "Notifi
 
 
 def standing_view(state: DeterminationState) -> QWidget:
-    """Return the status and the clocks of a determination."""
+    """Return the status of a determination, the clock to keep, and what would settle it."""
     holder = QWidget()
     lines = column(holder)
     late = any(clock.overdue and clock.leads for clock in state.clocks)
@@ -28,14 +28,28 @@ def standing_view(state: DeterminationState) -> QWidget:
         row.addWidget(badge(theme.StatusLook(urgent.shape, "overdue", urgent.colour), holder))
     row.addStretch(1)
     lines.addLayout(row)
-    for clock in sorted(state.clocks, key=lambda clock: clock is not state.lead):
-        lines.addWidget(_clock(clock, leads=clock is state.lead))
+    if state.lead is not None:
+        lines.addWidget(_clock(state.lead, leads=True))
     if state.missing:
         lines.addWidget(
             prose(f"Until when it has to be decided would be settled by: {'; '.join(state.missing)}.")
         )
+    by_clock = {f"{clock.clock.name}: {clock.unless}" for clock in state.clocks}
     for caution in state.cautions:
-        lines.addWidget(prose(f"! {caution}"))
+        if caution not in by_clock:  # a clock says it itself
+            lines.addWidget(prose(f"! {caution}"))
+    return holder
+
+
+def other_clocks_view(state: DeterminationState) -> QWidget:
+    """Return the clocks that do not lead, each with the reason."""
+    holder = QWidget()
+    lines = column(holder)
+    others = [clock for clock in state.clocks if clock is not state.lead]
+    if others:
+        lines.addWidget(part_name("Other clocks" if state.lead else "Clocks"))
+    for clock in others:
+        lines.addWidget(_clock(clock, leads=False))
     return holder
 
 

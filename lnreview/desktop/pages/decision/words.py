@@ -13,6 +13,11 @@ from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyOutcom
 from lnreview.review.workflow import OUTCOME_WORDS, STEP_NAMES, written
 
 TREE_NAMES = {"initial": "Initial criteria", "continuation": "Continuation criteria"}
+START_NAMES = {
+    "new": "a new start",
+    "continuation": "a continuation",
+    "unknown": "not said to be one or the other",
+}
 
 _OUTCOME_STATUS: dict[PolicyOutcome, str] = {
     "meets-criteria": "met", "pend": "not-documented", "refer-to-physician": "not-met",
@@ -56,7 +61,7 @@ def rule_words(item: Criterion) -> str:
     """Return how the criteria below one are put together; empty for a question to the record."""
     count = len(item.children)
     return {
-        "leaf": "", "all": "all of these" if count > 1 else "this one", "any": "one of these", "not": "the opposite of this",
+        "leaf": "", "all": "all of these" if count > 1 else "the one below", "any": "one of these", "not": "the opposite of this",
         "n-of": f"{item.needed} of these {count}", "if": "if the first, the second; else the third",
     }[item.rule]  # fmt: skip
 
