@@ -293,10 +293,11 @@ class Session(QObject):
             self._review_again()
 
     def goto(self, page: str, place: str = "") -> None:
-        """Ask the window for a page (`cases`, `case`, `walk`, `letter`, `book`) and a place on it.
+        """Ask the window for a page (`cases`, `case`, `walk`, `letter`, `decision`, `book`) and a place on it.
 
         A place of the case page is a list (`labs`), an entry (`labs/lab-3`), a field of it (`courses/course-1/dose`)
-        or a part of the record (`patient`, `coverage/payer`); one of the Book is an entry (`source/arora-2022`).
+        or a part of the record (`patient`, `coverage/payer`); one of the Book is an entry (`source/arora-2022`), one of the
+        decision page is a criterion of the payer pack, or `determination`.
         """
         self.going.emit(page, place)
 

@@ -29,6 +29,7 @@ from lnreview.desktop.demo import add_demo_cases  # noqa: E402
 from lnreview.desktop.main_window import MainWindow  # noqa: E402
 from lnreview.desktop.pages.book import BookPage  # noqa: E402
 from lnreview.desktop.pages.case import CasePage  # noqa: E402
+from lnreview.desktop.pages.decision import DecisionPage  # noqa: E402
 from lnreview.desktop.pages.detail_table import DetailTable  # noqa: E402
 from lnreview.desktop.pages.letter import LetterPage  # noqa: E402
 from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS  # noqa: E402
@@ -84,6 +85,29 @@ def pages(window: MainWindow) -> Iterator[str]:
         for place, _ in LETTER_TABS:
             letter.show_place(place)
             yield f"letter-{case_id.split('-')[1]}-{place}"
+        yield from decision_pages(window, f"decision-{case_id.split('-')[1]}")
+
+
+def decision_pages(window: MainWindow, name: str) -> Iterator[str]:
+    """Show the request as a whole, a gap among the criteria, and the determination with a step begun."""
+    session = window.session
+    assert session.case is not None
+    coverage = session.case.coverage.model_copy(update={"pack": "EX-RTX-REFR"})
+    session.change("Choose the payer pack", session.case.model_copy(update={"coverage": coverage}))
+    session.goto("decision")
+    page = window.page("decision")
+    assert isinstance(page, DecisionPage)
+    until = time.monotonic() + 20
+    while not page.is_current and time.monotonic() < until:
+        settle()
+    yield name
+    page.choose("support")
+    yield f"{name}-gap"
+    page.show_place("determination")
+    if page.side.state is not None:
+        page.side.begin(page.side.state.allowed[0])
+        yield f"{name}-step"
+        page.side.close_panel()
 
 
 def book_pages(window: MainWindow) -> Iterator[str]:

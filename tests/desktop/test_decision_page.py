@@ -113,7 +113,7 @@ def test_a_faulty_pack_of_ones_own_is_named_with_its_fault(
     session.add_case(lucja)
     page = DecisionDriver(window)
     assert "mine.toml" in page.page.head.cautions.text()
-    assert "colour" in page.page.head.cautions.text()
+    assert "key version: the key is missing" in page.page.head.cautions.text()
 
 
 def test_the_criteria_are_a_sound_model_and_a_screen_reader_hears_level_words_and_status(
@@ -577,6 +577,62 @@ def test_what_was_closed_is_locked_until_it_is_reopened_with_a_reason(page: Deci
     assert page.page.side.state.status == "closed"
 
 
+def test_notes_are_locked_with_the_review_and_open_again_with_it(page: DecisionDriver) -> None:
+    received(page)
+    page.stand_on("support")
+    page.comment("Asked by phone.")
+    assert page.record("close", role="clinical-reviewer", reason="Another request replaced it.") == ""
+    page.stand_on("hepatitis-b")
+    press(Qt.Key.Key_Space)
+    page.wait()
+    assert page.note("hepatitis-b") is None
+    assert "The note was not changed. The review is “Closed” and locked." in page.window.messages.notices[-1]
+    assert page.page.centre.notes.comment.isReadOnly()
+    assert "To change a note, reopen it with a reason." in page.text
+    assert page.record("reopen", role="clinical-reviewer", reason="By mistake.") == ""
+    page.stand_on("hepatitis-b")
+    press(Qt.Key.Key_Space)
+    page.wait()
+    note = page.note("hepatitis-b")
+    assert note is not None
+    assert note.seen
+    assert not page.page.centre.notes.comment.isReadOnly()
+
+
+def test_without_a_review_the_reason_is_said_and_the_determination_can_be_worked_on(
+    page: DecisionDriver,
+) -> None:
+    settings = case_of(page).settings.model_copy(update={"criteria": "no-such-set"})
+    change(page, case_of(page).model_copy(update={"settings": settings}))
+    assert page.window.session.review is None
+    assert page.page.head.blocks.text() == page.window.session.review_problem
+    assert "no-such-set" in page.page.head.blocks.text()
+    assert page.record("receive", by="I. Clerk", role="intake") == ""
+
+
+def test_a_record_told_in_months_is_not_filled_in_with_a_day_of_the_calendar(
+    window: MainWindow, session: Session
+) -> None:
+    case = Case.model_validate(
+        {
+            "id": "months", "as_of": "m+12", "coverage": {"pack": PACK},
+            "labs": [{"analyte": "upcr", "quantity": {"value": 3, "unit": "g/g"}, "collected_on": "m+3"}],
+        }
+    )  # fmt: skip
+    session.add_case(case)
+    page = DecisionDriver(window)
+    page.begin("receive")
+    assert page.page.side.panel.on.text() == ""
+    page.fill(by="I. Clerk", role="intake", on="m+11", at="")
+    assert page.save() == ""
+    on = case_of(page).workflow[0].on
+    assert on is not None
+    assert on.text == "m+11"
+    page.stand_on("support")
+    page.comment("Asked.")
+    assert page.note("support") is not None
+
+
 def test_who_records_is_remembered_for_the_sitting_and_escape_puts_a_step_away(page: DecisionDriver) -> None:
     received(page)
     page.begin("ask-for-information")
@@ -662,6 +718,9 @@ def test_f6_goes_from_part_to_part_also_where_only_one_has_room(page: DecisionDr
     assert page.page.side.isAncestorOf(QApplication.focusWidget())
     assert not page.page.tree.isVisible()
     press(Qt.Key.Key_F6)
+    assert page.page.tree.hasFocus()
+    page.window.show_page("case")
+    page.window.show_page("decision")
     assert page.page.tree.hasFocus()
 
 

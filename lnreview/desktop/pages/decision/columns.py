@@ -88,6 +88,10 @@ class Columns(QWidget):
             target = self._tree if number == 0 else self._side.first_focus()
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_shown(self) -> None:
+        """Put the focus into the part that is in view."""
+        self.focus_part(self._chosen)
+
     def next_part(self) -> None:
         """Go to the part after the one that has the focus."""
         focus = self.focusWidget()

@@ -53,6 +53,8 @@ class NotePanel(QWidget):
         self.panel.given.connect(self.judged)
         self.panel.removed.connect(self.unjudged)
         self.panel.closed.connect(self.close_judgement)
+        self._locked = muted("")
+        self._locked.setObjectName("noteLocked")
         self._writing = QWidget()
         inner = column(self._writing)
         above = QHBoxLayout()
@@ -67,6 +69,8 @@ class NotePanel(QWidget):
         self.counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         inner.addLayout(below)
         lines = column(self)
+        lines.addWidget(self._locked)
+        self._locked.hide()
         lines.addWidget(self._writing)
         lines.addWidget(self.panel)
         self.panel.hide()
@@ -96,6 +100,17 @@ class NotePanel(QWidget):
         self.seen.setChecked(note.seen)
         self.judge_button.setText("Change your judgement…" if note.status else "Judge it yourself…")
         self._count()
+
+    def lock(self, why: str) -> None:
+        """Let nothing be changed, and say why; an empty reason lets it be changed again."""
+        self._locked.setText(why)
+        self._locked.setVisible(bool(why))
+        self.comment.setReadOnly(bool(why))
+        self.seen.setEnabled(not why)
+        self.judge_button.setEnabled(not why)
+        if why and not self.panel.isHidden():
+            self._writing.show()
+            self.panel.hide()
 
     def open_judgement(self) -> None:
         """Ask for the reviewer's own judgement."""

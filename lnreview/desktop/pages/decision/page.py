@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lnreview.case.dates import ChartDate
@@ -48,7 +48,6 @@ class DecisionPage(QWidget):
         """What is shown; its `case` is the open one unless it is being worked out anew."""
         self._worker = DecisionWorker(holder, self)
         self._worker.made.connect(self._show)
-        self._worker.failed.connect(session.failed)
         worker = self._worker
         self.destroyed.connect(lambda: worker.close())
         self._clock = QTimer(self)
@@ -110,8 +109,8 @@ class DecisionPage(QWidget):
         leaves = {item.id: item for item in found.policy.root.leaves()} if found.policy else {}
         seen = sum(is_seen(item) for item in leaves.values())
         self.counter.setText(f"Looked at {seen} of {len(leaves)}" if leaves else "")
-        self._show_criterion()
         self._show_state()
+        self._show_criterion()
         if self._after is not None:
             after, self._after = self._after, None
             after()
@@ -120,6 +119,7 @@ class DecisionPage(QWidget):
         if self.held is not None:
             row = self.tree.row
             self.centre.show_held(self.held, row.item if row else None, self._by)
+            self.centre.notes.lock(self._locked)
 
     def _show_state(self) -> None:
         """Show where the determination stands at this minute."""
@@ -138,6 +138,14 @@ class DecisionPage(QWidget):
     # What the reviewer says
 
     @property
+    def _locked(self) -> str:
+        """Why the notes cannot be changed; empty where they can."""
+        state = self.side.state
+        if state is None or not state.locked:
+            return ""
+        return f"The review is “{state.status_words}” and locked. To change a note, reopen it with a reason."
+
+    @property
     def _by(self) -> str:
         """Who reviews: as in the last step or note of this sitting, else in the last note of the case."""
         case = self._session.case
@@ -151,6 +159,9 @@ class DecisionPage(QWidget):
         case, row = self._session.case, self.tree.row
         item = item or (row.item if row else None)
         if case is None or self.held is None or self.held.policy is None or item is None:
+            return False
+        if self._locked:
+            self._session.failed.emit(f"The note was not changed. {self._locked}")
             return False
         note = notes.note_of(case, self.held.policy.pack.id, item.id)
         changed = change(case, note, ChartDate.of(self._session.today()))
@@ -197,6 +208,16 @@ class DecisionPage(QWidget):
 
     # How it is put together
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the criteria, or to the choice of a pack where there are none."""
+        case = self._session.case
+        if case is None or not case.coverage.pack:
+            self.head.pack.setFocus(event.reason())
+        elif self.tree.isVisible():
+            self.tree.setFocus(event.reason())
+        else:
+            self.columns.focus_shown()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Work out what has changed while another page was shown."""
         super().showEvent(event)
@@ -220,8 +241,8 @@ class DecisionPage(QWidget):
     def _draw_again(self) -> None:
         if self.held is not None:
             self.head.show_held(self.held)
-            self._show_criterion()
             self._show_state()
+            self._show_criterion()
 
     def _opened(self) -> None:
         """Begin with another case: nothing of the former one stays."""
@@ -257,7 +278,6 @@ class DecisionPage(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self.head)
         lines.addWidget(self.columns, 1)
-        self.setFocusProxy(self.tree)
         self._restyle()
 
     def _restyle(self) -> None:

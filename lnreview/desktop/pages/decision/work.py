@@ -53,17 +53,17 @@ Holder = Callable[[Case, Review | None, Guideline], Held]
 
 def held(case: Case, review: Review | None, guideline: Guideline) -> Held:
     """Hold a request against the pack that its case names; what cannot be worked out is a sentence in `problem`."""
-    clocks(guideline)  # kept in memory, so that the window need not read the file
-    if review is None:
-        return Held(case, review)
     try:
+        clocks(guideline)  # kept in memory, so that the window need not read the file
+        if review is None:
+            return Held(case, review)
         policy = against_policy(case, review, guideline)
+        due = None
+        if wants_renewal(case):
+            length = policy.pack.duration_renewal or policy.pack.duration_initial if policy else ""
+            due = renewal(case, guideline, review.as_of.written, pack_duration=length)
     except UserError as error:
         return Held(case, review, problem=str(error))
-    due = None
-    if wants_renewal(case):
-        length = policy.pack.duration_renewal or policy.pack.duration_initial if policy else ""
-        due = renewal(case, guideline, review.as_of.written, pack_duration=length)
     return Held(case, review, policy, due)
 
 
@@ -78,8 +78,6 @@ class DecisionWorker(QObject):
 
     made = Signal(object)
     """A `Held`, of the request that was asked for last."""
-    failed = Signal(str)
-    """Why there is none."""
 
     def __init__(self, holder: Holder, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,11 +106,5 @@ class DecisionWorker(QObject):
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _take(self, number: int, future: Future[Held]) -> None:
-        if number != self._newest or future.cancelled():
-            return
-        try:
-            result = future.result()
-        except UserError as error:
-            self.failed.emit(str(error))
-            return
-        self.made.emit(result)
+        if number == self._newest and not future.cancelled():
+            self.made.emit(future.result())
