@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
-from lnreview.case.paperwork import COMMENT_LENGTH
+from lnreview.case.paperwork import COMMENT_LENGTH, Determination
 from lnreview.desktop import theme
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages.decision import DecisionPage
@@ -36,9 +36,17 @@ PENDING = {"by": "R. Nurse", "role": "clinical-reviewer"}
 
 @pytest.fixture
 def lucja() -> Case:
-    """A refractory patient whose request for rituximab lacks literature and a preferred product."""
+    """A refractory patient whose request for rituximab lacks literature and a preferred product, not received yet."""
     case = casefile.read(demo() / "demo-lucja-refractory.json")
-    return case.model_copy(update={"coverage": case.coverage.model_copy(update={"pack": PACK})})
+    request = case.request.model_copy(
+        update={"product": "rituximab biosimilar", "articles": (), "duration": "12 months"}
+    )
+    return case.model_copy(
+        update={
+            "coverage": case.coverage.model_copy(update={"pack": PACK}), "request": request, "alternatives": (),
+            "determination": Determination(), "workflow": (), "criterion_notes": (),
+        }
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -696,8 +704,13 @@ def test_an_approval_makes_the_renewal_of_interest(page: DecisionDriver) -> None
 def test_another_case_brings_its_own_criteria_and_no_step_of_the_former_one(
     page: DecisionDriver, anna: Case
 ) -> None:
+    page.stand_on("support")
+    page.comment("Of the former case.")
     page.begin("receive")
     page.window.session.add_case(anna)
+    assert "Rituximab" not in page.text, (
+        "nothing of the former case is in view while the new one is worked out"
+    )
     page.window.show_page("decision")
     page.wait()
     assert page.page.side.panel.isHidden()

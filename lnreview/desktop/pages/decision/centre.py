@@ -69,6 +69,14 @@ class Centre(QWidget):
         if not whole and item is not None and held.policy is not None:
             self.notes.show_note(item, note_of(held.case, held.policy.pack.id, item.id), by)
 
+    def forget(self) -> None:
+        """Show nothing: another case was opened."""
+        self._shown = None
+        put(self._facts)
+        self.notes.forget()
+        self.notes.hide()
+        self._place_notes(self.height())
+
     def take_focus(self) -> None:
         """Put the focus where the person writes, or on the text."""
         target: QWidget = self.notes.comment if self.notes.isVisibleTo(self) else self.area

@@ -70,6 +70,12 @@ class DecisionHead(QWidget):
         if self.pack.faults:
             self._say(self.cautions, "\n".join(part for part in (self.cautions.text(), self.pack.faults) if part))  # fmt: skip
 
+    def forget(self) -> None:
+        """Show no outcome: another case was opened."""
+        self.outcome.show_status(None)
+        self._say(self.blocks, "")
+        self._say(self.cautions, "")
+
     def grow_stale(self) -> None:
         """Show the outcome as old: the answer is being worked out."""
         shown = self.outcome.text.strip()

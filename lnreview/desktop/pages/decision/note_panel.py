@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
@@ -19,7 +21,6 @@ from lnreview.review.policy.result import Criterion
 class NotePanel(QWidget):
     """Shows the note on one criterion; it is never rebuilt, so that nothing typed is lost."""
 
-    commented = Signal(str)
     looked = Signal(bool)
     judged = Signal(str, str, str)
     """Status, rationale and name."""
@@ -31,6 +32,8 @@ class NotePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.store: Callable[[str], bool] = lambda text: True
+        """Stores a comment; `False` where that did not work."""
         self._item: Criterion | None = None
         self._note = CriterionNote(pack="", criterion="")
         self._by = ""
@@ -101,6 +104,11 @@ class NotePanel(QWidget):
         self.judge_button.setText("Change your judgement…" if note.status else "Judge it yourself…")
         self._count()
 
+    def forget(self) -> None:
+        """Forget the criterion: another case was opened, and what was typed is stored."""
+        self._item = None
+        self.comment.setPlainText("")
+
     def lock(self, why: str) -> None:
         """Let nothing be changed, and say why; an empty reason lets it be changed again."""
         self._locked.setText(why)
@@ -128,7 +136,7 @@ class NotePanel(QWidget):
         self.judge_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> bool:
-        """Hand on what was typed; `False`, with the reason beside the field, where it is too long to be stored."""
+        """Store what was typed; `False`, with the reason, where that did not work or it is too long."""
         if self._item is None or not self.is_typed:
             return True
         text = self.comment.toPlainText().strip()
@@ -139,7 +147,9 @@ class NotePanel(QWidget):
             )
             self.problem.show()
             return False
-        self.commented.emit(text)
+        if not self.store(text):
+            return False
+        self._note = self._note.model_copy(update={"comment": text})
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

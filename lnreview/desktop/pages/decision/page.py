@@ -30,7 +30,6 @@ from lnreview.errors import UserError
 from lnreview.review.acts import ACT_WORDS, act_of
 from lnreview.review.determination import determination, record
 from lnreview.review.finding import Status
-from lnreview.review.policy.result import Criterion
 
 _MINUTE = 60_000
 
@@ -147,28 +146,27 @@ class DecisionPage(QWidget):
 
     @property
     def _by(self) -> str:
-        """Who reviews: as in the last step or note of this sitting, else in the last note of the case."""
+        """Who reviews: as in the last step of this sitting, else as in the last note of the case."""
         case = self._session.case
         named = [note.by for note in case.criterion_notes if note.by] if case else []
         return self.side.actor.by or (named[-1] if named else "")
 
-    def _change_note(
-        self, name: str, change: Callable[[Case, CriterionNote, ChartDate], Case], item: Criterion | None = None
-    ) -> bool:  # fmt: skip
+    def _change_note(self, name: str, change: Callable[[Case, CriterionNote, ChartDate], Case]) -> bool:
         """Change the note on the criterion that is shown, in the case as it stands now."""
         case, row = self._session.case, self.tree.row
-        item = item or (row.item if row else None)
-        if case is None or self.held is None or self.held.policy is None or item is None:
+        if case is None or self.held is None or self.held.policy is None or row is None:
             return False
         if self._locked:
             self._session.failed.emit(f"The note was not changed. {self._locked}")
             return False
-        note = notes.note_of(case, self.held.policy.pack.id, item.id)
+        note = notes.note_of(case, self.held.policy.pack.id, row.item.id)
         changed = change(case, note, ChartDate.of(self._session.today()))
-        return self._session.change(f"{name}: {item.words}", changed)
+        return self._session.change(f"{name}: {row.item.words}", changed)
 
-    def _comment(self, text: str) -> None:
-        self._change_note("Comment", lambda case, note, on: notes.commented(case, note, text, self._by, on))
+    def _comment(self, text: str) -> bool:
+        return self._change_note(
+            "Comment", lambda case, note, on: notes.commented(case, note, text, self._by, on)
+        )
 
     def _look_at(self, seen: bool) -> None:
         name = "Looked at" if seen else "Not looked at"
@@ -245,10 +243,12 @@ class DecisionPage(QWidget):
             self._show_criterion()
 
     def _opened(self) -> None:
-        """Begin with another case: nothing of the former one stays."""
-        self._after = None
-        self.side.forget()
+        """Begin with another case: nothing of the former one stays in view."""
+        self._after = self.held = None
+        for part in (self.head, self.centre, self.side):
+            part.forget()
         self.tree.criteria.show_tree(None)
+        self.counter.setText("")
 
     def _connect(self) -> None:
         session, note_panel = self._session, self.centre.notes
@@ -260,7 +260,7 @@ class DecisionPage(QWidget):
         self.tree.entered.connect(lambda: self.columns.focus_part(1))
         self.tree.looked.connect(self._turn_look)
         self.tree.finding.connect(self.columns.show_search)
-        note_panel.commented.connect(self._comment)
+        note_panel.store = self._comment
         note_panel.looked.connect(self._look_at)
         note_panel.judged.connect(self._judge)
         note_panel.unjudged.connect(self._unjudge)

@@ -114,7 +114,10 @@ class DeterminationSide(QWidget):
         self.close_panel()
 
     def forget(self) -> None:
-        """Put the step away without moving the focus: another case was opened."""
+        """Show nothing: another case was opened."""
+        self._held = self.state = self._shown = None
+        for part in (self._standing, self._acts, self._past):
+            put(part)
         self.panel.hide()
         self._acts_holder.show()
 
