@@ -18,7 +18,7 @@ from lnreview.case.model import Case
 from lnreview.case.paperwork import COMMENT_LENGTH, Determination
 from lnreview.desktop import theme
 from lnreview.desktop.main_window import MainWindow
-from lnreview.desktop.pages.decision import DecisionPage
+from lnreview.desktop.pages.decision import DecisionPage, notes
 from lnreview.desktop.pages.decision.work import Held, held
 from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
@@ -160,6 +160,12 @@ def test_n_passes_over_what_was_looked_at_and_is_documented(page: DecisionDriver
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_N)
     assert page.here == "add-on"
+    page.stand_on("support")
+    press(Qt.Key.Key_Space)
+    page.wait()
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_N)
+    assert page.here == "support", "what is not documented stays open, also when it was looked at"
 
 
 def test_a_criterion_says_why_shows_its_evidence_and_leads_to_the_field(page: DecisionDriver) -> None:
@@ -229,12 +235,15 @@ def test_only_the_newest_request_is_shown(session: Session, lucja: Case, qtbot: 
     widget.show()
     qtbot.waitUntil(lambda: widget.is_current)
     may_go.clear()
+    shown: list[str] = []
+    widget._worker.made.connect(lambda found: shown.append(found.case.title))
     for number in range(1, 6):
         session.change("Title", lucja.model_copy(update={"title": "x" * number}))
     may_go.set()
     qtbot.waitUntil(lambda: widget.is_current)
     assert widget.held is not None
     assert widget.held.case.title == "xxxxx"
+    assert shown == ["xxxxx"], "a result that was overtaken is thrown away"
     assert seen[1:] in ([1, 5], [5]), "those that were overtaken before they began were not worked out"
 
 
@@ -366,6 +375,14 @@ def test_a_judgement_can_be_taken_back_and_the_comment_stays(page: DecisionDrive
     note = page.note("product")
     assert note is not None
     assert (note.status, note.rationale, note.comment) == ("", "", "See the letter.")
+
+
+def test_a_judgement_keeps_its_person_and_its_day_when_another_comments(lucja: Case) -> None:
+    day, later = ChartDate.parse("2026-11-20"), ChartDate.parse("2026-11-22")
+    case = notes.judged(lucja, notes.note_of(lucja, PACK, "product"), "met", "Given.", "R. Nurse", day)
+    case = notes.commented(case, notes.note_of(case, PACK, "product"), "Seen as well.", "Q. Nurse", later)
+    note = notes.note_of(case, PACK, "product")
+    assert (note.by, note.on, note.comment, note.status) == ("R. Nurse", day, "Seen as well.", "met")
 
 
 # The determination

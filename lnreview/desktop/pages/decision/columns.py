@@ -70,13 +70,9 @@ class Columns(QWidget):
         self._head.stand(switch, self._chosen)
 
     def show_part(self, number: int) -> None:
-        """Bring a part into view; a focus that would be hidden goes there as well."""
+        """Bring a part into view."""
         self._chosen = number
-        focus = self.focusWidget()
-        had = focus is not None and focus.hasFocus()
         self.make_room(self._width)
-        if had and focus is not None and not focus.isVisible():
-            self.focus_part(number)
 
     def focus_part(self, number: int) -> None:
         """Bring a part into view, and put the focus there."""
