@@ -163,7 +163,6 @@ class DecisionDriver:
 
         def act() -> None:
             page = shown().page
-            page.show_place("determination")
             page.centre.notes.close_judgement()
             page.show_place("determination")
             state = page.side.state

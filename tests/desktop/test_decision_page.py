@@ -754,6 +754,24 @@ def test_f6_goes_from_part_to_part_also_where_only_one_has_room(page: DecisionDr
     assert page.page.tree.hasFocus()
 
 
+def test_a_place_can_be_asked_for_before_the_page_was_ever_shown(
+    window: MainWindow, session: Session, lucja: Case
+) -> None:
+    session.add_case(lucja)
+    session.goto("decision", "product")
+    page = DecisionDriver(window)
+    assert page.here == "product"
+    assert page.page.centre.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_note_has_no_place_where_the_request_is_shown_as_a_whole(page: DecisionDriver) -> None:
+    foot = page.page.findChild(QWidget, "decisionFoot")
+    assert foot is not None
+    assert not foot.isVisible()
+    page.stand_on("support")
+    assert foot.isVisible()
+
+
 def test_a_place_of_the_page_can_be_asked_for(page: DecisionDriver) -> None:
     page.window.session.goto("decision", "hepatitis-b")
     assert page.here == "hepatitis-b"

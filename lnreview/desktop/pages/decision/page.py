@@ -75,9 +75,10 @@ class DecisionPage(QWidget):
         self.columns.show_part(1)
 
     def show_place(self, place: str) -> None:
-        """Show a criterion by its id, or the determination (`determination`)."""
-        if place == "determination":
-            self.columns.show_part(2)
+        """Show a criterion by its id, or the determination (`determination`); once they are worked out."""
+        if not self.is_current:
+            self._after = lambda: self.show_place(place)
+        elif place == "determination":
             self.columns.focus_part(2)
         else:
             self.choose(place)
