@@ -90,6 +90,7 @@ class ActPanel(QWidget):
         self.reason, self.other = SmallText(3), QLineEdit()
         for name in ("step", "role", "by", "credentials", "specialty", "on", "at", "due", "reason", "other"):
             getattr(self, name).setObjectName(f"act-field-{name}")
+        self._items_title = muted("")
         self._items = QWidget()
         self._item_lines = column(self._items, spacing=4)
         self._due_why = muted("")
@@ -118,6 +119,9 @@ class ActPanel(QWidget):
         self.due.setText(draft.due)
         self._due_why.setText(draft.due_why)
         self._due_why.setVisible(bool(draft.due_why))
+        self._items_title.setText(
+            "What is asked for" if act.name == "ask-for-information" else "What arrived"
+        )
         self._offer(draft.items)
         self.step.clear()
         for _, words in draft.steps:
@@ -224,6 +228,7 @@ class ActPanel(QWidget):
         when.addLayout(labelled("Time", self.at, "24 hours, such as 16:40; clocks that count hours need it"))
         lines.addLayout(when)
         items = QVBoxLayout()
+        items.addWidget(self._items_title)
         items.addWidget(self._items)
         items.addLayout(labelled("Something else", self.other))
         self._group(lines, "items", items)
