@@ -5,7 +5,6 @@ A code that has ended, has not begun, or belongs to another drug, product or rou
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lnreview.case.dates import Span
@@ -15,11 +14,7 @@ from lnreview.case.names import folded
 from lnreview.guideline.codes import Codes, HcpcsAnswer
 from lnreview.guideline.model import Guideline
 from lnreview.review.billing.plan import QuantityGap
-
-_ROUTES = {
-    "iv": "iv", "intravenous": "iv", "intravenously": "iv", "infusion": "iv", "sc": "sc", "subcutaneous": "sc",
-    "subcutaneously": "sc", "subq": "sc", "sq": "sc", "oral": "oral", "orally": "oral", "po": "oral", "mouth": "oral",
-}  # fmt: skip
+from lnreview.review.routes import ways
 
 
 @dataclass(frozen=True)
@@ -142,8 +137,7 @@ def _by_name(case: Case, tables: Codes, drug: str, when: Span, names: tuple[str,
 
 def _routed(case: Case, answers: tuple[HcpcsAnswer, ...]) -> Chosen:
     """Keep the codes for the route asked for."""
-    words = re.findall(r"[a-z]+", case.request.route.casefold())
-    routes = {_ROUTES[word] for word in words if word in _ROUTES}
+    routes = ways(case.request.route)
     kept = tuple(item for item in answers if not item.row.route or not routes or item.row.route in routes)
     if not kept:
         row = answers[0].row

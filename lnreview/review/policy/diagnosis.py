@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lnreview.guideline.asks import person as asks
 from lnreview.review.finding import STEP_NAMES, VERDICT_NAMES, Evidence
 from lnreview.review.policy.answers import Answer, Interval, no, of_interval, open_, yes
@@ -22,13 +24,16 @@ def code(view: View, asked: asks.DiagnosisCode) -> Answer:
     told = Evidence("diagnosis codes", ", ".join(given))
     if any(_stands_for(wished.upper(), text) for wished in asked.codes for text in given):
         return yes(f"The request carries {names(given, 'and')}.", told)
-    general = [text for text in given if text in {item.upper() for item in asked.unspecific}]
+    general = [text for text in given if any(_stands_for(item.upper(), text) for item in asked.unspecific)]
     why = f"{names(general, 'and')} is less specific than {wanted}." if general else f"The request carries {names(given, 'and')}, not {wanted}."  # fmt: skip
     return no(why, told, entry="diagnosis_code", change=f"The code {wanted}, where record and diagnosis support it, would meet it.")  # fmt: skip
 
 
 def _stands_for(wanted: str, given: str) -> bool:
-    return given == wanted or (wanted.endswith(".") and given.startswith(wanted))
+    """Whether a code is the one wanted, or of its family; claims print codes without the point."""
+    if wanted.endswith("."):
+        return given.replace(".", "").startswith(wanted.rstrip("."))
+    return given.replace(".", "") == wanted.replace(".", "")
 
 
 def lupus(view: View, asked: asks.LupusDocumented) -> Answer:
@@ -40,10 +45,15 @@ def lupus(view: View, asked: asks.LupusDocumented) -> Answer:
                   change="A documented diagnosis of systemic lupus would meet it.")  # fmt: skip
     if basis.documented == "unknown":
         return open_("The record does not say whether systemic lupus is documented.", "basis of the diagnosis of systemic lupus", entry="documented")  # fmt: skip
-    if asked.basis_words and not any(word.casefold() in basis.basis.casefold() for word in asked.basis_words):
+    if asked.basis_words and not any(_names(basis.basis, word) for word in asked.basis_words):
         wanted = names(asked.basis_words)
         return open_(f"Systemic lupus is documented; its basis does not name {wanted}.", f"basis of the diagnosis by {wanted}", told, entry="basis")  # fmt: skip
     return yes("Systemic lupus is documented.", told)
+
+
+def _names(text: str, word: str) -> bool:
+    """Whether a text holds a word as a word: “ACR 1997” names the ACR, “macroscopic” does not."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def active_nephritis(view: View, asked: asks.ActiveNephritis) -> Answer:

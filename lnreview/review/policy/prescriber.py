@@ -8,6 +8,7 @@ from lnreview.review.finding import Evidence
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.treatment import wanted
 from lnreview.review.policy.view import View, names
+from lnreview.review.routes import ways
 
 _DONE = ("tried", "not-tolerated", "contraindicated")
 
@@ -33,8 +34,13 @@ def route(view: View, asked: asks.Route) -> Answer:
     if not given:
         return open_("The request names no route.", "route", entry="route")
     told = Evidence("route", given)
-    if folded(given) in {folded(text) for text in asked.any_of}:
+    wanted_ways = {way for text in asked.any_of for way in ways(text)}
+    if folded(given) in {folded(text) for text in asked.any_of} or (
+        ways(given) and ways(given) <= wanted_ways
+    ):
         return yes(f"The route is {given}.", told)
+    if not ways(given) or ways(given) & wanted_ways:
+        return open_(f"The route “{given}” does not say whether it is {names(asked.any_of)}.", f"route: {names(asked.any_of)}, or which other", told, entry="route")  # fmt: skip
     return no(f"The route is {given}, not {names(asked.any_of)}.", told, entry="route", change=f"A request for {names(asked.any_of)} would meet it.")  # fmt: skip
 
 

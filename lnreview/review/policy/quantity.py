@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from lnreview.case.quantities import UnitError, convert, number
+from lnreview.case.quantities import UnitError, convert
 from lnreview.case.records import MedicationCourse, Quantity
 from lnreview.guideline.asks import request as asks
 from lnreview.review.doses import daily_dose
@@ -13,7 +13,12 @@ from lnreview.review.finding import Evidence
 from lnreview.review.policy.answers import Answer, Interval, of_interval, open_
 from lnreview.review.policy.view import View
 
-_LEADING = re.compile(r"^\s*([0-9]+(?:[.,][0-9]+)?)\s*(mg|g|ug|mcg)?\b")
+_COUNT = re.compile(
+    r"\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*(?:(?:soft\s*gel\s*)?(?:capsules?|caps?|tablets?|tabs?|pills?))?\s*\.?\s*",
+    re.IGNORECASE,
+)
+"""A quantity that is a number of pieces and nothing else: “3 boxes of 60” and “12 capsules a day” are asked about."""
+_STRENGTH = re.compile(r"^\s*([0-9]+(?:\.[0-9]+)?)\s*(mg|g|ug|mcg)\b")
 
 
 def dose_each(view: View, asked: asks.DosePerAdministration) -> Answer:
@@ -41,12 +46,12 @@ def units_per_day(view: View, asked: asks.UnitsPerDay) -> Answer:
 
 
 def _units(view: View) -> Decimal | None:
-    """Return the units of a day: the number that the quantity begins with, divided by the days that it covers."""
+    """Return the units of a day: the number of pieces, divided by the days that they cover."""
     request = view.case.request
-    found = _LEADING.match(request.quantity)
-    if found is None or found[2] or not request.days_supply:
+    found = _COUNT.fullmatch(request.quantity)
+    if found is None or not request.days_supply:
         return None
-    return number(found[1]) / request.days_supply
+    return Decimal(found[1].replace(",", "")) / request.days_supply
 
 
 def dose_per_day(view: View, asked: asks.DosePerDay) -> Answer:
@@ -67,10 +72,10 @@ def dose_per_day(view: View, asked: asks.DosePerDay) -> Answer:
 
 
 def _from_quantity(view: View) -> Decimal | None:
-    units, strength = _units(view), _LEADING.match(view.case.request.strength)
-    if units is None or strength is None or not strength[2]:
+    units, strength = _units(view), _STRENGTH.match(view.case.request.strength)
+    if units is None or strength is None:
         return None
-    each = Quantity(value=number(strength[1]) * units, unit=strength[2])
+    each = Quantity(value=Decimal(strength[1]) * units, unit=strength[2])
     return daily_dose(MedicationCourse(drug="", dose=each, frequency="daily"), "g/d")
 
 

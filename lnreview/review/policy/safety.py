@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from lnreview.case import analytes
@@ -11,6 +12,11 @@ from lnreview.review.finding import Evidence
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.view import View, names
 
+_NO_RESULT = re.compile(
+    r"\b(?:pending|ordered|requested|to follow|not (?:yet )?(?:done|performed|tested|available|collected|received)|cancel)",
+    re.IGNORECASE,
+)
+"""Words that stand in the place of a result."""
 _POSITIVE = ("positive", "present")
 _NEGATIVE = ("negative", "absent")
 
@@ -19,7 +25,9 @@ def screened(view: View, asked: asks.Screened) -> Answer:
     """Say whether results of the tests are on record, whatever they say."""
     told, lacking = [], []
     for name in asked.tests:
-        found = [lab for lab in view.labs(name) if lab.quantity or lab.interpretation or lab.words]
+        found = [
+            lab for lab in view.labs(name) if lab.quantity or lab.interpretation or _is_result(lab.words)
+        ]
         recent = [
             lab for lab in found if view.is_recent(view.ctx.span(lab.collected_on), asked.within_months)
         ]
@@ -34,6 +42,11 @@ def screened(view: View, asked: asks.Screened) -> Answer:
         wish = f"result of {names(lacking, 'and')}{window}, with its date"
         return open_(f"No result of {names(lacking)}{window} is on record.", wish, *told)
     return yes(f"On record: {names((str(item) for item in told), 'and')}.", *told)
+
+
+def _is_result(words: str) -> bool:
+    """Whether words are a result; “pending” and “not done” say that there is none."""
+    return bool(words.strip()) and not _NO_RESULT.search(words)
 
 
 def screen_negative(view: View, asked: asks.ScreenNegative) -> Answer:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lnreview.case import analytes
-from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl, number
+from lnreview.case.dates import Span
+from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl
 from lnreview.case.records import LabResult
 from lnreview.guideline.asks import disease as asks
 from lnreview.review.assess import flag
@@ -17,7 +18,9 @@ from lnreview.review.policy.view import View, names
 
 _POSITIVE = ("positive", "present", "high")
 _NEGATIVE = ("negative", "absent", "normal", "low")
-_TITRE = re.compile(r"1\s*[:/]\s*([0-9][0-9.,\s]*)")
+_TITRE = re.compile(r"([<≤]\s*=?\s*)?\b1\s*[:/]\s*([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+)\b")
+"""A titre such as 1:640, 1:1,280 or <1:80; the part after the colon is a whole number, so a mark in it parts thousands."""
+_SAYS_NEGATIVE = re.compile(r"\b(?:negative|not detected|non-?reactive)\b", re.IGNORECASE)
 _PANEL = ("lupus-anticoagulant", "anticardiolipin", "anti-beta2gp1")
 """The tests that make up a search for antiphospholipid antibodies."""
 _LOW_IS_POSITIVE = ("c3", "c4", "complement")
@@ -37,7 +40,7 @@ def autoantibody(view: View, asked: asks.Autoantibody) -> Answer:
             answers = []
             for lab in view.labs(test):
                 when = view.ctx.span(lab.collected_on)
-                if asked.before_start and start is not None and (when is None or when.latest > start.latest):
+                if asked.before_start and not _is_before(view, when, start):
                     late = True
                     continue
                 answer = _is_positive(view, asked, test, lab)
@@ -55,7 +58,7 @@ def autoantibody(view: View, asked: asks.Autoantibody) -> Answer:
     if asked.before_start:
         wanted += ", from before the treatment began"
     if lacking:
-        because = "The only results are from after the treatment began, or undated." if late else (
+        because = "No result is from before the treatment began for certain." if late else (
             f"No result that counts is on record for {names(lacking)}."
         )  # fmt: skip
         return open_(because, wanted, *negative)
@@ -63,14 +66,18 @@ def autoantibody(view: View, asked: asks.Autoantibody) -> Answer:
               change=f"A positive {names(map(analytes.name, asked.any_of))} would meet it.")  # fmt: skip
 
 
+def _is_before(view: View, when: Span | None, start: Span | None) -> bool:
+    """Whether a result is from before the requested drug for certain; a continuation without its start shows nothing."""
+    if start is None:
+        return view.case.request.start != "continuation"
+    return when is not None and when.latest < start.earliest
+
+
 def _is_positive(view: View, asked: asks.Autoantibody, name: str, lab: LabResult) -> bool | None:
     found = analytes.find(name)
     id = found.id if found else name
     if id == "ana" and asked.ana_titre:
-        titre = _TITRE.search(lab.words) or _TITRE.search(lab.note)
-        if titre is None:
-            return False if lab.interpretation in _NEGATIVE else None
-        return number(titre[1].strip().rstrip(".,")) >= Decimal(asked.ana_titre.partition(":")[2])
+        return _reaches(lab, Decimal(asked.ana_titre.partition(":")[2]))
     if id == "anti-dsdna" and asked.dsdna_at_least is not None:
         if lab.quantity is None:
             return False if lab.interpretation in _NEGATIVE else None
@@ -84,6 +91,24 @@ def _is_positive(view: View, asked: asks.Autoantibody, name: str, lab: LabResult
     if id in _LOW_IS_POSITIVE:
         return None if said is None else said == "low"
     return True if said in _POSITIVE else False if said in _NEGATIVE else None
+
+
+def _reaches(lab: LabResult, wanted: Decimal) -> bool | None:
+    """Say whether a titre reaches a limit; “<1:80” and “negative at 1:80” print the dilution at which nothing was seen."""
+    if _SAYS_NEGATIVE.search(lab.words):
+        return False
+    titre = _TITRE.search(lab.words) or _TITRE.search(lab.note)
+    if titre is None:
+        return False if lab.interpretation in _NEGATIVE else None
+    value = Decimal(re.sub(r"\D", "", titre[2]))
+    if titre[1]:
+        strict = titre[1].strip() == "<"
+        return False if value < wanted or (strict and value == wanted) else None
+    if value >= wanted:
+        return (
+            None if lab.interpretation in _NEGATIVE else True
+        )  # a flag that contradicts the number settles nothing
+    return False
 
 
 def lab(view: View, asked: asks.Lab) -> Answer:

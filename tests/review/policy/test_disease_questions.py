@@ -53,7 +53,7 @@ def test_an_antibody_counts_from_before_the_treatment_where_that_is_asked():
     asked = {"any_of": ["ana"], "before_start": True}
     request = {"therapy": "belimumab", "start": "continuation"}
     after = plain(belimumab(10), lab("ana", 20, interpretation="positive"), request=request)
-    before = plain(belimumab(10), lab("ana", 10, interpretation="positive"), request=request)
+    before = plain(belimumab(10), lab("ana", 9, interpretation="positive"), request=request)
 
     assert status(after, "autoantibody", **asked) == N
     assert status(before, "autoantibody", **asked) == T
@@ -280,3 +280,51 @@ def test_a_start_told_by_the_request_counts_where_no_course_tells_it():
     subject = plain(upcr(-5, "3.0"), upcr(50, "1.0"), request={"therapy": "belimumab", "start": "continuation", "started_on": on(0)})  # fmt: skip
 
     assert answer(subject, "baseline", any_of=["upcr"]).evidence[0].value == "3.0"
+
+
+@pytest.mark.parametrize(
+    ("words", "flagged", "expected"),
+    [
+        ("1:80", None, T),
+        ("1:80 speckled", None, T),
+        ("1:1,280", None, T),
+        (">1:1280", None, T),
+        ("1:40", None, F),
+        ("<1:80", None, F),  # nothing was seen at the first dilution
+        ("<1:80", "negative", F),
+        ("negative at 1:80", None, F),
+        ("<1:160", None, N),  # leaves open whether 1:80 was reached
+        ("≤1:80", None, N),
+        ("1:160", "negative", N),  # flag and number contradict each other
+    ],
+)
+def test_a_titre_is_read_with_its_bound_and_its_word(words, flagged, expected):
+    subject = plain(lab("ana", 5, words=words, interpretation=flagged))
+
+    assert status(subject, "autoantibody", any_of=["ana"], ana_titre="1:80") == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "drawn", "expected"),
+    [
+        ("2024-03-10", "2024-03-09", T),
+        ("2024-03-10", "2024-03-10", N),  # the day of the first dose is not before it
+        ("2024-03-10", "2024-03-11", N),
+        ("2024-03", "2024-02-29", T),
+        ("2024-03", "2024-03-20", N),  # the drug may have begun on 1 March
+        ("2024", "2024-02-20", N),
+        (None, "2024-02-20", N),  # a continuation that does not say since when
+    ],
+)
+def test_an_antibody_is_from_before_the_start_only_for_certain(start, drawn, expected):
+    request = {"therapy": "belimumab", "start": "continuation", "started_on": start}
+    subject = plain(lab("ana", drawn, interpretation="positive"), request=request)
+
+    assert status(subject, "autoantibody", any_of=["ana"], before_start=True) == expected
+
+
+@pytest.mark.parametrize("basis", ["macroscopic haematuria, class IV", "sacroiliitis, ANA 1:640"])
+def test_a_word_inside_another_is_no_basis_of_lupus(basis):
+    subject = plain(lupus={"documented": "yes", "basis": basis})
+
+    assert status(subject, "lupus", basis_words=["ACR"]) == N

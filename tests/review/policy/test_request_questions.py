@@ -334,3 +334,48 @@ def test_flares(parts, expected):
 
 def test_flares_need_a_start():
     assert status(plain(mmf(0), event("flare", on(50))), "flares", at_most=0) == N
+
+
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        ("intravenous infusion", T),
+        ("i.v.", T),
+        ("IV infusion over 1 h", T),
+        ("subcutaneous", F),
+        ("s.c.", F),
+        ("subcutaneous infusion", N),  # says both
+        ("by vein", N),  # no word that is known
+    ],
+)
+def test_a_route_is_read_by_its_words(route, expected):
+    subject = plain(request={"therapy": "belimumab", "route": route})
+
+    assert status(subject, "route", any_of=["IV", "intravenous", "infusion"]) == expected
+
+
+def test_a_code_without_its_point_is_the_same_code():
+    subject = plain(request={"therapy": "belimumab", "diagnosis_code": "M3214"})
+
+    assert status(subject, "diagnosis-code", codes=["M32.14"]) == T
+    assert status(subject, "diagnosis-code", codes=["M32."]) == T
+    assert status(subject, "diagnosis-code", codes=["M32.1"]) == F
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ("180 capsules", T),
+        ("180", T),
+        ("181 capsules", F),
+        ("1,800 capsules", F),
+        ("3 x 60 capsules", N),
+        ("3 boxes of 60", N),
+        ("12 capsules a day", N),
+    ],
+)
+def test_a_quantity_is_a_number_of_pieces_and_nothing_else(pieces, expected):
+    request = {"therapy": "voclosporin", "quantity": pieces, "days_supply": 30, "strength": "7.9 mg"}
+
+    assert status(plain(request=request), "units-per-day", at_most=6) == expected
+    assert status(plain(request=request), "dose-per-day", at_most="47.4", unit="mg/d") == expected

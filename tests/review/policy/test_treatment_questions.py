@@ -354,3 +354,8 @@ def test_what_became_known_later_is_not_used():
     subject = plain(mmf(0, known_on=on(101)))
 
     assert status(subject, "on-drug", **MMF) == F
+
+
+@pytest.mark.parametrize(("words", "expected"), [("non-reactive", T), ("pending", N), ("not done", N), ("ordered 3 May", N)])  # fmt: skip
+def test_a_screen_that_is_awaited_is_no_screen(words, expected):
+    assert status(plain(lab("hbsag", 5, words=words)), "screened", tests=["hbsag"]) == expected
