@@ -130,7 +130,7 @@ class Triple(Ask):
 
 
 class WeeksOfTherapy(Limits):
-    """Weeks since the requested drug was begun, its breaks not taken off."""
+    """Weeks on the requested drug until the day of the review, all courses together, their breaks taken off."""
 
     name = "weeks-of-therapy"
     place = "courses"

@@ -48,7 +48,12 @@ def used_together(view: View, asked: asks.Triple) -> Answer:
         label = (*drugs, *classes)[0].replace("-", " ")
         if any(test(id) for id in view.requested):
             continue
-        answers = [(view.runs(course), course) for course in view.courses(drugs, classes)]
+        # What is planned for the day of the review is used together as well, as it is for an exclusion.
+        answers = [
+            (view.runs(course), course)
+            for course in view.case.courses
+            if test(course.drug) and course.doses_given != 0
+        ]
         running = [course for answer, course in answers if answer is True]
         if running:
             told.append(view.course_told(running[-1]))

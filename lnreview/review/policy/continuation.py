@@ -79,7 +79,7 @@ def response(view: View, asked: asks.Improved) -> Answer:
         if doubt is not None:
             doubts.append(f"{doubt[0]} is in doubt (conflict)")
             continue
-        if base is None or last is None or last is base or not view.ctx.is_current(last.span):
+        if base is None or last is None or last is base or not view.is_current(last.span):
             doubts.append(f"no {analytes.name(name)} from before the treatment and now")
             continue
         if not _has_source(base) or not _has_source(last):
@@ -96,6 +96,11 @@ def response(view: View, asked: asks.Improved) -> Answer:
         return yes(f"{'Improved' if asked.goal == 'improved' else 'Stable or improved'} against the baseline: {shown}.", *told, *claimed)  # fmt: skip
     if asked.judged_by_prescriber and claim is not None:
         return yes(f"The prescriber judges a response; the values: {shown}.", *told, *claimed)
+    if asked.judged_by_prescriber:
+        because = (
+            f"{shown} do not show it, and the prescriber's judgement, on which it rests, is not on record."
+        )
+        return open_(because, "the prescriber's statement on the response", *told)
     if answer is None or doubts:
         return open_(f"{shown} do not show it{'; ' if doubts else ''}{names(doubts, 'and')}.", wish, *told, *claimed)  # fmt: skip
     return no(f"Not {'improved' if asked.goal == 'improved' else 'stable'} against the baseline: {shown}.", *told, *claimed,
@@ -130,7 +135,7 @@ def serology_improved(view: View, asked: asks.SerologyImproved) -> Answer:
     told: list[Evidence] = []
     for name in asked.any_of:
         labs = [lab for lab in view.labs(name) if lab.quantity is not None and lab.collected_on is not None]
-        before = [lab for lab in labs if (when := view.ctx.span(lab.collected_on)) and when.latest <= start.latest]  # fmt: skip
+        before = [lab for lab in labs if (when := view.ctx.span(lab.collected_on)) and when.latest <= start.earliest]  # fmt: skip
         if not before or labs[-1] is before[-1]:
             continue
         base, last = before[-1], labs[-1]

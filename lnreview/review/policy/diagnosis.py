@@ -102,7 +102,7 @@ def step(view: View, asked: asks.StepStatus) -> Answer:
 def sledai(view: View, asked: asks.DiseaseActivity) -> Answer:
     """Hold the latest stated SLEDAI-2K total against limits; a total built from items only is asked for."""
     stated = [item for item in view.case.disease_activity if item.stated_total is not None]
-    current = [item for item in stated if view.ctx.is_current(view.ctx.span(item.assessed_on))]
+    current = [item for item in stated if view.is_current(view.ctx.span(item.assessed_on))]
     if not current:
         return open_("No current SLEDAI-2K total is on record.", "SLEDAI-2K total with its date")
     last = current[-1]

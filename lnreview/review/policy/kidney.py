@@ -71,9 +71,9 @@ def _current(view: View, what: str, found: Series, months: int | None) -> tuple[
     if last is None:
         wish = found.missing[0].what if found.missing else f"current {what}{window}, with unit and date"
         return None, open_(f"No usable {what} is on record.", wish)
-    fresh = view.ctx.is_current(last.span) if months is None else view.is_recent(last.span, months)
-    if not fresh:
-        return None, open_(f"{last.evidence()} does not speak for the present.", f"current {what}{window}", last.evidence())  # fmt: skip
+    if not view.is_current(last.span, months):
+        why = "does not speak for the present" if last.span is not None else "is undated"
+        return None, open_(f"{last.evidence()} {why}.", f"current {what}{window}", last.evidence())  # fmt: skip
     return last, None
 
 
@@ -109,11 +109,11 @@ def egfr(view: View, asked: asks.Egfr) -> Answer:
 
 
 def baseline_point(view: View, points: Sequence[Point], start: Span | None) -> Point | None:
-    """Return the last dated value at or before the start of the treatment; without a start, the first of the record."""
+    """Return the last value that is for certain not later than the start of the treatment, or `None`."""
     dated = [point for point in points if point.span is not None]
     if start is None:
         return None
-    before = [point for point in dated if point.span is not None and point.span.latest <= start.latest]
+    before = [point for point in dated if point.span is not None and point.span.latest <= start.earliest]
     return before[-1] if before else None
 
 
@@ -154,7 +154,7 @@ def baseline(view: View, asked: asks.BaselineRecorded) -> Answer:
     for name in asked.any_of:
         points = measured(view, name).points
         point = baseline_point(view, points, start)
-        if start is None and points and points[-1].span is not None and view.ctx.is_current(points[-1].span):
+        if start is None and points and view.is_current(points[-1].span):
             point = points[-1]
         if point is not None:
             told.append(point.evidence())

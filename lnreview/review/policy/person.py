@@ -56,9 +56,7 @@ def weight(view: View, asked: asks.Weight) -> Answer:
 
 def blood_pressure(view: View, asked: asks.BloodPressure) -> Answer:
     """Hold the latest blood pressure against both limits; two readings of one day that disagree settle nothing."""
-    dated = [
-        item for item in view.case.blood_pressures if view.ctx.is_current(view.ctx.span(item.measured_on))
-    ]
+    dated = [item for item in view.case.blood_pressures if view.is_current(view.ctx.span(item.measured_on))]
     wanted = f"{asked.systolic_at_most}/{asked.diastolic_at_most} mmHg"
     if not dated:
         return open_("No current blood pressure is on record.", "current blood pressure with its date")

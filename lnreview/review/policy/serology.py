@@ -175,7 +175,7 @@ def _differ(view: View, values: Sequence[Decimal]) -> bool:
 
 def _in_window(view: View, item: LabResult, months: int | None) -> bool:
     when = view.ctx.span(item.collected_on)
-    return view.ctx.is_current(when) if months is None else view.is_recent(when, months) is True
+    return view.is_current(when, months)
 
 
 def sediment(view: View, asked: asks.SedimentShows) -> Answer:

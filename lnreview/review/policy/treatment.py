@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from lnreview.case.dates import Span, at_least_months, days_between
 from lnreview.case.quantities import convert
@@ -75,18 +75,31 @@ def dose_now(view: View, asked: asks.DoseNow) -> Answer:
 
 
 def weeks(view: View, asked: asks.WeeksOfTherapy) -> Answer:
-    """Hold the weeks since the first dose of the requested drug against limits."""
+    """Hold the weeks on the requested drug, all courses together and without their breaks, against limits."""
     start = view.treatment_start
     if start is None:
         return open_("The record does not say when the requested drug was begun.", "day of the first dose", entry="started_on")  # fmt: skip
-    fewest, most = _weeks(start, view.ctx.as_of)
     told = Evidence("first dose of the requested drug", "", "", str(start))
+    fewest, most = (Decimal(days) / WEEK for days in _days_on(view, start))
     low, high = Interval.of(fewest).within(asked), Interval.of(most).within(asked)
     if low is not high:
-        return open_(f"{told}: the day leaves open how many weeks have passed.", "exact day of the first dose", told)  # fmt: skip
-    return of_interval(asked, "weeks of therapy", Interval.of(fewest), Evidence("weeks of therapy", format(fewest.quantize(Decimal(1)), "f"), "", f"since {start}"))  # fmt: skip
+        return open_(f"{told}: the days leave open how many weeks it was given.", "exact first and last day of each course", told)  # fmt: skip
+    shown = format(fewest.quantize(Decimal("0.1"), ROUND_DOWN), "f")
+    return of_interval(asked, "weeks of therapy", Interval.of(fewest), Evidence("weeks of therapy", shown, "", f"since {start}"))  # fmt: skip
 
 
-def _weeks(start: Span, end: Span) -> tuple[Decimal, Decimal]:
-    fewest, most = days_between(start, end)
-    return Decimal(fewest) / WEEK, Decimal(most) / WEEK
+def _days_on(view: View, start: Span) -> tuple[int, int]:
+    """Return the fewest and the most days on the requested drug; days that two courses share count once."""
+    today = view.ctx.as_of
+    sure: set[int] = set()
+    possible: set[int] = set()
+    for course in view.own_courses:
+        begun = view.ctx.span(course.start)
+        stop = view.ctx.span(course.stop) or (today if view.runs(course) is True else None)
+        if begun is None:
+            return 0, days_between(start, today)[1]
+        last = stop or today  # where the stop is not on record, it may have run until today
+        possible |= set(range(begun.earliest.toordinal(), min(last.latest, today.latest).toordinal()))
+        if stop is not None:
+            sure |= set(range(begun.latest.toordinal(), min(stop.earliest, today.earliest).toordinal()))
+    return (len(sure), len(possible)) if possible else days_between(start, today)

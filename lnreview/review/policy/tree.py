@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lnreview.case.paperwork import CriterionNote
+from lnreview.guideline.asks.person import Physician
 from lnreview.guideline.packs import PayerPack
 from lnreview.guideline.trees import PackCriterion
 from lnreview.review.finding import STATUS_WORDS
@@ -30,6 +31,22 @@ def answered(view: View, pack: PayerPack, id: str, notes: Notes) -> Criterion:
     return _rule(pack, item, _RULES[item.rule], below, notes)
 
 
+def _kept_for_physician(pack: PayerPack, id: str) -> bool:
+    """Whether a criterion, or one below it, is a physician's to decide: no judgement of a reviewer stands on it."""
+    item = pack.criteria[id]
+    if item.question is not None:
+        return isinstance(item.question, Physician)
+    return any(_kept_for_physician(pack, child) for child in item.below)
+
+
+def _note(pack: PayerPack, id: str, notes: Notes) -> CriterionNote | None:
+    """Return the reviewer's note, its judgement left out where a physician decides; the comment stays."""
+    note = notes.get(id)
+    if note is None or not note.status or id not in pack.criteria or not _kept_for_physician(pack, id):
+        return note
+    return note.model_copy(update={"status": ""})
+
+
 def _leaf(view: View, pack: PayerPack, item: PackCriterion, notes: Notes) -> Criterion:
     assert item.question is not None
     answer = ANSWERS[type(item.question)](view, item.question)
@@ -43,7 +60,7 @@ def _leaf(view: View, pack: PayerPack, item: PackCriterion, notes: Notes) -> Cri
         id=item.id, words=item.words, rule="leaf", status=status, because=answer.because, evidence=answer.evidence,
         missing=answer.missing if status == "not-documented" else "", accepts=item.accepts, place=item.question.place,
         entry=answer.entry, exclusion=item.exclusion, change=change if status != "met" else "",
-        note=notes.get(item.id), distance=answer.distance if status == "not-met" else None,
+        note=_note(pack, item.id, notes), distance=answer.distance if status == "not-met" else None,
         source=item.source or pack.source, source_status=item.status,
     )  # fmt: skip
 
@@ -55,7 +72,7 @@ def _rule(
     status = joined(rule, [child.status for child in below], item.needed)
     return Criterion(
         id=id or item.id, words=words or item.words, rule=rule, status=status, because=_because(rule, below, item.needed),
-        needed=item.needed if rule == "n-of" else 0, children=below, note=notes.get(id or item.id),
+        needed=item.needed if rule == "n-of" else 0, children=below, note=_note(pack, id or item.id, notes),
         source=item.source or pack.source, source_status=item.status,
     )  # fmt: skip
 

@@ -78,6 +78,12 @@ class View:
             return None
         return not older or at_least_months(when, self._day_before, months) is False
 
+    def is_current(self, when: Span | None, months: int | None = None) -> bool:
+        """Say whether a value speaks for the present to a plan: a plan asks for its day, so an undated one does not."""
+        if when is None:
+            return False
+        return self.ctx.is_current(when) if months is None else self.is_recent(when, months) is True
+
     @cached_property
     def _day_before(self) -> Span:
         day = self.ctx.as_of.latest - timedelta(days=1)

@@ -328,3 +328,18 @@ def test_a_word_inside_another_is_no_basis_of_lupus(basis):
     subject = plain(lupus={"documented": "yes", "basis": basis})
 
     assert status(subject, "lupus", basis_words=["ACR"]) == N
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "asked"),
+    [
+        (upcr(None, "3.0"), "proteinuria", {"at_least": "1.5", "unit": "mg/mg"}),
+        (egfr(None, 90), "egfr", {"above": 45}),
+        (lab("albumin", None, 2, "g/dL", range_low="3.5"), "lab", {"analyte": "albumin", "flag": ["low"]}),
+        (lab("urine-sediment", None, findings=["rbc-casts"]), "sediment", {"findings": ["rbc-casts"]}),
+        (("disease_activity", {"stated_total": 12}), "sledai", {"at_least": 6}),
+        (("blood_pressures", {"systolic": 130, "diastolic": 80}), "blood-pressure", {"systolic_at_most": 165, "diastolic_at_most": 105}),
+    ],
+)  # fmt: skip
+def test_a_value_without_its_day_settles_nothing(part, name, asked):
+    assert status(plain(part), name, **asked) == N

@@ -462,3 +462,12 @@ def test_units_do_not_change_an_outcome():
     )  # fmt: skip
 
     assert outcome(plain, "EX-VCS-CLASSUPCR") == outcome(other, "EX-VCS-CLASSUPCR") == (MEETS, "")
+
+
+@pytest.mark.parametrize("criterion", ["physician", "start"])
+def test_no_judgement_of_a_reviewer_decides_what_is_a_physicians(criterion):
+    note = {"pack": "EX-CART-TRIAL", "criterion": criterion, "status": "met", "rationale": "well known to us", "comment": "seen"}  # fmt: skip
+    found = held(two_failures(**asked_for("CAR-T"), criterion_notes=[note]), "EX-CART-TRIAL")
+
+    assert found.outcome == found.computed == REFER
+    assert leaf(found, criterion).note.comment == "seen"  # the comment stays

@@ -379,3 +379,28 @@ def test_a_quantity_is_a_number_of_pieces_and_nothing_else(pieces, expected):
 
     assert status(plain(request=request), "units-per-day", at_most=6) == expected
     assert status(plain(request=request), "dose-per-day", at_most="47.4", unit="mg/d") == expected
+
+
+def test_the_prescribers_judgement_is_asked_for_where_the_values_do_not_show_it():
+    source = {"source": "laboratory report"}
+    request = {"request": {"therapy": "belimumab", "start": "continuation"}}
+    same = [belimumab(0), upcr(-5, "3.0", **source), upcr(95, "3.0", **source)]
+    asked = {"any_of": ["upcr"], "goal": "improved"}
+
+    assert status(plain(same, **request), "response", **asked) == F
+    assert status(plain(same, **request), "response", **asked, judged_by_prescriber=True) == N
+    judged = plain(same, attested("responded"), **request)
+    assert status(judged, "response", **asked, judged_by_prescriber=True) == T
+    assert status(judged, "response", **asked) == F  # a claim alone
+
+
+def test_a_baseline_is_not_later_than_the_start_for_certain():
+    request = {"therapy": "belimumab", "start": "continuation"}
+
+    def on_record(start, drawn):
+        subject = plain(course("belimumab", start, None, 200, "mg"), upcr(drawn, "3.0"), request=request)
+        return status(subject, "baseline", any_of=["upcr"])
+
+    assert on_record("2024-03-10", "2024-03-10") == T
+    assert on_record("2024-03", "2024-02-29") == T
+    assert on_record("2024-03", "2024-03-20") == N  # the drug may have begun on 1 March

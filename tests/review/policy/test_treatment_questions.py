@@ -359,3 +359,33 @@ def test_what_became_known_later_is_not_used():
 @pytest.mark.parametrize(("words", "expected"), [("non-reactive", T), ("pending", N), ("not done", N), ("ordered 3 May", N)])  # fmt: skip
 def test_a_screen_that_is_awaited_is_no_screen(words, expected):
     assert status(plain(lab("hbsag", 5, words=words)), "screened", tests=["hbsag"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "as_of", "expected"),
+    [
+        # 20 weeks, a year without, 10 weeks: 30 weeks in total
+        ([voclosporin(-500, -360, id="a"), voclosporin(30, id="b")], 100, T),
+        # 40 weeks and 40 weeks: 80 in total
+        ([voclosporin(-500, -220, id="a"), voclosporin(-180, id="b")], 100, F),
+        # two rows of one course count once
+        ([voclosporin(0, 200, id="a"), voclosporin(100, id="b")], 300, T),
+        # when the first course ended is not on record
+        ([voclosporin(-500, None, id="a", ongoing="no"), voclosporin(30, id="b")], 100, N),
+        ([voclosporin(0)], 363, T),
+        ([voclosporin(0)], 364, F),
+    ],
+)
+def test_weeks_of_therapy_are_those_on_the_drug(parts, as_of, expected):
+    assert status(plain(*parts, as_of=as_of, **FOR_VCS), "weeks-of-therapy", below=52) == expected
+
+
+def test_a_week_that_is_not_full_is_not_told_as_full():
+    assert "51.8" in answer(plain(voclosporin(0), as_of=363, **FOR_VCS), "weeks-of-therapy", below=52).because
+
+
+def test_what_is_planned_for_the_day_is_used_together_and_beside():
+    subject = plain(mmf(0), voclosporin(100), request={"therapy": "belimumab"})
+
+    assert status(subject, "together-with", drugs=["voclosporin"]) == T
+    assert status(subject, "used-together", drugs=["belimumab", "voclosporin"], classes=["mpaa"]) == T
