@@ -109,8 +109,8 @@ def test_every_question_says_what_settles_it():
     [
         ("EX-BEL-BIOPSY", "age", "at_least", "5"),
         ("EX-BEL-ALTDX", "protein", "at_least", "500"),
-        ("EX-BEL-FAIL", "age-infusion", "above", "5"),
-        ("EX-BEL-FAIL", "age-injection", "above", "18"),
+        ("EX-BEL-FAIL", "reached-5", "at_least", "5"),
+        ("EX-BEL-FAIL", "reached-18", "at_least", "18"),
         ("EX-BEL-VCS-DUAL", "two-courses", "count", "2"),
         ("EX-VCS-CLASSUPCR", "upcr-class-v", "at_least", "2"),
         ("EX-VCS-CLASSUPCR", "upcr-other", "at_least", "1.5"),

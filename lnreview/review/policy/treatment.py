@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from lnreview.case.dates import Span, at_least_months, days_between
 from lnreview.case.quantities import convert
@@ -84,7 +84,7 @@ def weeks(view: View, asked: asks.WeeksOfTherapy) -> Answer:
     low, high = Interval.of(fewest).within(asked), Interval.of(most).within(asked)
     if low is not high:
         return open_(f"{told}: the days leave open how many weeks it was given.", "exact first and last day of each course", told)  # fmt: skip
-    shown = format(fewest.quantize(Decimal("0.1"), ROUND_DOWN), "f")
+    shown = str(int(fewest))  # full weeks
     return of_interval(asked, "weeks of therapy", Interval.of(fewest), Evidence("weeks of therapy", shown, "", f"since {start}"))  # fmt: skip
 
 

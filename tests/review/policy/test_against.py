@@ -369,8 +369,9 @@ def test_the_object_holds_the_whole_tree():
 
     assert (found["pack"]["id"], found["pack"]["version"], found["tree"]) == ("EX-RTX-REFR", "1", "initial")
     assert found["outcome"] == found["computed"] == "pend"
-    assert found["blocking"] == ["support", "hepatitis-b", "product"]
-    first = found["root"]["children"][0]
+    assert found["blocking"] == ["support", "dosing", "hepatitis-b", "product"]
+    assert found["root"]["children"][0]["id"] == "nephritis"
+    first = found["root"]["children"][1]
     assert (first["id"], first["status"], first["source_status"]) == ("first-line-failed", "met", "primary")
     assert first["evidence"][0]["entry"] == "mmf"
     assert found["root"]["rule"] == "all"

@@ -239,6 +239,9 @@ def test_vcs_crr(parts, fields, expected):
     assert outcome(on_background(*parts, **asked_for("voclosporin") | fields), "EX-VCS-CRR") == expected
 
 
+LIMBS = attested("further-response-limbs")
+
+
 def on_voclosporin(*parts, days=300, **fields):
     request = {"therapy": "voclosporin", "start": "continuation", "earlier_authorization": "A-1"}
     return case(biopsy(), prednisone(), mmf(0), voclosporin(0), upcr(-5, "3.0", **SOURCE), *parts, as_of=days, request=request, **fields)  # fmt: skip
@@ -250,8 +253,10 @@ def on_voclosporin(*parts, days=300, **fields):
         # 300 days: under 52 weeks, a fall is enough
         (on_voclosporin(upcr(290, "1.5", **SOURCE)), (MEETS, "")),
         # 400 days: complete response is needed
-        (on_voclosporin(upcr(390, "0.5", **SOURCE), egfr(390, 60, **SOURCE), days=400), (MEETS, "")),
-        (on_voclosporin(upcr(390, "0.5", **SOURCE), egfr(-5, 70), egfr(350, 56), egfr(390, 56), days=400), (MEETS, "")),
+        (on_voclosporin(LIMBS, upcr(390, "0.5", **SOURCE), egfr(390, 60, **SOURCE), days=400), (MEETS, "")),
+        (on_voclosporin(LIMBS, upcr(390, "0.5", **SOURCE), egfr(-5, 70), egfr(350, 56), egfr(390, 56), days=400), (MEETS, "")),
+        # the plan has limbs that were not read: nothing meets them by their absence
+        (on_voclosporin(upcr(390, "0.5", **SOURCE), egfr(390, 60, **SOURCE), days=400), (PEND, "further-limbs")),
         (on_voclosporin(upcr(390, "0.5", **SOURCE), egfr(-5, 71), egfr(350, 56), egfr(390, 56), days=400), (REFER, "under-52-weeks")),
         (on_voclosporin(upcr(390, "0.51", **SOURCE), egfr(390, 90), days=400), (REFER, "under-52-weeks")),
         (on_voclosporin(upcr(390, "0.5", **SOURCE), days=400), (PEND, "egfr-60")),
@@ -288,7 +293,10 @@ def test_obi_soc(subject, expected):
 
 
 SUPPORT = {"articles": ["One.", "Two."], "product": "Truxima"}
-HBV = [lab("hbsag", 5, interpretation="negative"), lab("anti-hbc", 5, interpretation="negative")]
+HBV = [
+    lab("hbsag", 5, interpretation="negative"), lab("anti-hbc", 5, interpretation="negative"),
+    attested("dose-from-authoritative-source"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -296,7 +304,11 @@ HBV = [lab("hbsag", 5, interpretation="negative"), lab("anti-hbc", 5, interpreta
     [
         (one_failure(HBV, **asked_for("rituximab", **SUPPORT)), (MEETS, "")),
         (one_failure(HBV, **asked_for("rituximab", product="Truxima")), (PEND, "support")),
-        (one_failure(**asked_for("rituximab", **SUPPORT)), (PEND, "hepatitis-b")),
+        (one_failure(HBV[2], **asked_for("rituximab", **SUPPORT)), (PEND, "hepatitis-b")),
+        (one_failure(HBV[:2], **asked_for("rituximab", **SUPPORT)), (PEND, "dosing")),
+        (one_failure(HBV, **asked_for("rituximab", **SUPPORT | {"product": "Riabni"})), (MEETS, "")),
+        # everything but the nephritis
+        (case(first_regimen(), HBV, as_of=MMF_ENDS, **asked_for("rituximab", **SUPPORT), **UNSAID), (PEND, "nephritis")),
         (one_failure(HBV, **asked_for("rituximab", **SUPPORT | {"product": "Rituxan"})), (PEND, "product")),
         (case(biopsy(), first_regimen(after="0.3"), HBV, as_of=MMF_ENDS, **asked_for("rituximab", **SUPPORT)), (REFER, "first-line-failed")),
     ],
@@ -345,8 +357,8 @@ def test_cart_trial_always_goes_to_a_physician():
         (
             "lucja-refractory",
             "EX-RTX-REFR",
-            (PEND, "support"),
-        ),  # both regimens failed; articles are not listed
+            (PEND, "dosing"),
+        ),  # both regimens failed; where the dose comes from is not on record
         (
             "ben-nonadherence",
             "EX-RTX-REFR",
@@ -471,3 +483,61 @@ def test_no_judgement_of_a_reviewer_decides_what_is_a_physicians(criterion):
 
     assert found.outcome == found.computed == REFER
     assert leaf(found, criterion).note.comment == "seen"  # the comment stays
+
+
+@pytest.mark.parametrize(
+    ("route", "born", "expected"),
+    [
+        ("IV", "2019-04-20", "not-met"),  # four years old on day 100
+        ("IV", "2019-04-19", "not-documented"),  # five: whether the limit counts was not read
+        ("IV", "2018-04-20", "not-documented"),
+        ("IV", "2018-04-19", "met"),
+        ("IV infusion", "2010-01-01", "met"),
+        ("SC", "2006-04-20", "not-met"),
+        ("SC", "2006-04-19", "not-documented"),
+        ("SC", "2006-04", "not-documented"),
+        ("SC", "2005-04-19", "met"),
+    ],
+)
+def test_bel_fail_leaves_the_year_of_the_age_limit_open(route, born, expected):
+    request = asked_for("belimumab", route=route)
+    patient = {"patient": {"sex": "female", "birth_date": born}}
+
+    assert leaf(held(on_background(**request, **patient), "EX-BEL-FAIL"), "old-enough").status == expected
+    answered = on_background(attested("age-limit-counts"), **request, **patient)
+    settled = "not-documented" if born == "2006-04" else "not-met" if expected == "not-met" else "met"
+    assert leaf(held(answered, "EX-BEL-FAIL"), "old-enough").status == settled
+
+
+def test_bel_fail_sees_every_antibody_beside_it():
+    for name in ("rituximab", "obinutuzumab", "daratumumab", "anifrolumab", "eculizumab"):
+        subject = two_failures(
+            CONFIRMED, course(name, 300, None, 1, "g"), **asked_for("belimumab", route="IV")
+        )
+        assert leaf(held(subject, "EX-BEL-FAIL"), "no-biologic").status == "not-met", name
+
+
+RESPONDED = [
+    ("EX-BEL-BIOPSY", "belimumab", "responded", "not-documented"),
+    ("EX-BEL-VCS-DUAL", "belimumab", "benefit", "not-documented"),
+    ("EX-VCS-CRR", "voclosporin", "benefit", "not-documented"),
+    ("EX-OBI-SOC", "obinutuzumab", "response", "not-documented"),
+    ("EX-RTX-REFR", "rituximab", "benefit", "not-documented"),
+    ("EX-IVIG-SLE", "IVIG", "response", "not-documented"),
+    ("EX-BEL-ALTDX", "belimumab", "course", "met"),  # stable is enough for this plan
+    ("EX-BEL-FAIL", "belimumab", "against-baseline", "met"),
+]
+
+
+@pytest.mark.parametrize(("pack", "drug", "criterion", "unchanged"), RESPONDED)
+def test_an_unchanged_value_is_a_response_only_where_stable_is_enough(pack, drug, criterion, unchanged):
+    def status(*values):
+        request = {"therapy": drug, "start": "continuation"}
+        subject = case(biopsy(), course(drug, 0, None, 1, "g"), *values, as_of=100, request=request)
+        return leaf(held(subject, pack), criterion).status
+
+    before, kidney = upcr(-5, "3.0", **SOURCE), [egfr(-5, 90, **SOURCE), egfr(95, 90, **SOURCE)]
+    assert status(before, upcr(95, "1.0", **SOURCE)) == "met"
+    assert status(before, upcr(95, "3.0", **SOURCE), *kidney) == unchanged
+    assert status(before, upcr(95, "6.0", **SOURCE), *kidney) == unchanged  # an eGFR that held is no response
+    assert status(upcr(95, "1.0", **SOURCE), attested("responded")) == "not-documented"  # one value
