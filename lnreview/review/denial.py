@@ -11,7 +11,7 @@ from datetime import date
 
 from lnreview.case.model import Case
 from lnreview.case.names import folded
-from lnreview.case.paperwork import Denial
+from lnreview.case.paperwork import AppealLevel, Denial
 from lnreview.guideline.clocks import Clock, clocks
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.notice import Element, notice_rules
@@ -22,6 +22,10 @@ from lnreview.review.clock import Due, amount
 
 _EXTERNAL = "external-review"
 """Id of the regime of an external review."""
+
+
+_UNREAD: tuple[AppealLevel, ...] = ("state-review", "medicare-redetermination", "medicare-independent")
+"""Levels whose times were not read: the days of an internal appeal are not those of a state's or of Medicare's review."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,8 @@ def _rows(denial: Denial, case: Case, guideline: Guideline) -> tuple[Clock, ...]
     noticed = workflow.moment(case, denial.denied_on) or workflow.moment(case, denial.received_on)
     urgency = "expedited" if denial.expedited_reason or denial.level == "expedited-internal" else "standard"
     named = (paper.regime, *paper.other_regimes)
+    if denial.level in _UNREAD:
+        return ()
     chosen = (_EXTERNAL,) if denial.level == "external" else named
     return tuple(
         row
@@ -193,6 +199,10 @@ def _missing(denial: Denial, case: Case, rows: tuple[Clock, ...], days: list[dat
         found.append("the last day for the appeal as the notice prints it")
     if not rows and not (case.determination.regime or case.determination.other_regimes):
         found.append("the regime whose clock applies to the appeal")
+    elif denial.level in _UNREAD:
+        found.append(
+            f"the time for a {denial.level.replace('-', ' ')}; none was read, so only the notice says it"
+        )
     elif not rows:
         found.append("a time for the appeal in the table of clocks; the regimes that were named have none")
     if rows and not days:

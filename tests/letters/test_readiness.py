@@ -94,6 +94,37 @@ def test_samples_are_said():
     assert "samples" not in keys(factory.case(request={"obtained": "paid-by-plan"}))
 
 
+def test_samples_that_only_stand_at_the_course_are_said():
+    own = course(id="rtx", drug="rituximab", note="two doses of manufacturer samples")
+    other = course(id="voc", drug="voclosporin", note="manufacturer samples")
+    assert "samples" in keys(factory.case(courses=[own]))
+    assert "samples" not in keys(factory.case(courses=[other]))  # not the drug that is asked for
+
+
+@pytest.mark.parametrize(("start", "asked"), [("2019-01-01", True), (None, True), ("2026-01-15", False)])
+def test_an_attested_response_needs_a_value_from_before_the_drug_and_one_since(start, asked):
+    request = {"start": "continuation", "started_on": start}
+    case = factory.case(request=request, attestations=[{"what": "responded", "says": "yes"}])
+    assert ("claim:responded" in keys(case)) is asked
+    assert "claim:responded" not in keys(factory.case(request=request))
+
+
+def test_immunoglobulin_needs_the_igg_that_tells_its_routes_apart():
+    """California, EI23-39661: low IgG is another route than lupus."""
+    assert (
+        "no IgG value is documented" in keys(factory.case(request={"therapy": "IVIG", "product": ""}))["igg"]
+    )
+    low = {
+        "id": "igg",
+        "analyte": "igg",
+        "quantity": {"value": 3, "unit": "g/L"},
+        "collected_on": "2026-11-02",
+    }
+    labs = [lab.model_dump(mode="json") for lab in factory.case().labs]
+    assert "igg" not in keys(factory.case(request={"therapy": "IVIG", "product": ""}, labs=[*labs, low]))
+    assert "igg" not in keys(factory.case())
+
+
 @pytest.mark.parametrize(
     ("status", "reason", "asked"),
     [

@@ -133,3 +133,10 @@ def test_a_pharmacist_does_not_qualify_and_another_specialty_is_to_be_judged():
     assert "Whether “radiology” is similar to “Nephrology” has to be judged" in text
     (text,) = reviewed_by(specialty=" ")
     assert "The specialty is not documented" in text
+
+
+@pytest.mark.parametrize("level", ["state-review", "medicare-redetermination", "medicare-independent"])
+def test_the_days_of_an_internal_appeal_are_not_put_in_the_place_of_another_review(level):
+    found = held(denied(denied_on="2026-01-15", filed_on="2026-02-01", level=level))
+    assert (found.by_regime, found.decision, found.safe) == ((), (), None)
+    assert any("none was read" in text for text in found.missing)

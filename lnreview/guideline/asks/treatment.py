@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from lnreview.guideline.asks.base import Ask, Drugs, Limits, Measured, Windowed
 
-Outcome = Literal["no-response", "partial", "flare", "intolerance", "contraindication"]
+Outcome = Literal["no-response", "inadequate-response", "partial", "flare", "intolerance", "contraindication"]
 
 
 class OnDrug(Drugs):
@@ -36,7 +36,7 @@ class PriorTherapy(Drugs):
     count: int = Field(default=1, ge=1, le=20)
     """How many courses are needed."""
     outcomes: tuple[Outcome, ...] = ("no-response", "intolerance", "contraindication")
-    """Outcomes that count; no-response: adequate, taken and failed as the review finds it."""
+    """Outcomes that count; no-response: adequate, taken and failed as the review finds it; inadequate-response: also one that moved without a partial response in its window."""
     different_classes: bool = False
     """Whether the courses have to be of different drug classes."""
     weeks_at_least: int | None = Field(default=None, ge=1, le=520)

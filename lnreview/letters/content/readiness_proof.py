@@ -12,10 +12,12 @@ from collections.abc import Iterator
 
 from lnreview.case.dates import shift_months
 from lnreview.case.model import Case
+from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.letters.content import known, words
 from lnreview.letters.document import Gap
 from lnreview.review.finding import RegimenReview, Review
+from lnreview.review.policy.view import drugs_meant
 
 _CLAIMS = {
     "complete": "a complete response", "primary-efficacy": "a primary efficacy response", "partial": "a partial response",
@@ -38,7 +40,9 @@ def proof(case: Case, review: Review, guideline: Guideline, therapy: Therapy | N
     yield from _claims(case, review)
     yield from _sources(case, review)
     yield from _stale(review, guideline)
-    yield from _samples(case)
+    yield from _judged(case, review, guideline)
+    yield from _samples(case, guideline)
+    yield from _immunoglobulin(case, guideline)
     yield from _others(case, review, guideline, therapy)
     yield from blanks(case)
 
@@ -107,13 +111,55 @@ def _stale(review: Review, guideline: Guideline) -> Iterator[Gap]:
             yield Gap(f"stale:{key}", why, "labs", key)
 
 
-def _samples(case: Case) -> Iterator[Gap]:
-    if case.request.obtained == "samples":
+def _judged(case: Case, review: Review, guideline: Guideline) -> Iterator[Gap]:
+    """Yield a response to the requested drug that is attested and not shown by values from before it and since."""
+    if not any(item.what == "responded" and item.says == "yes" for item in case.attestations):
+        return
+    starts = [case.span(course.start) for course in _own(case, guideline)] or [
+        case.span(case.request.started_on)
+    ]
+    first = min((span for span in starts if span is not None), key=lambda span: span.earliest, default=None)
+    for points in (review.upcr, review.egfr):
+        if (
+            first
+            and any(p.day <= first.earliest for p in points)
+            and any(p.day > first.latest for p in points)
+        ):
+            return
+    why = (
+        "A response to the requested treatment is attested without a dated value from before it and one since; "
+        "a claim without primary data is a usual ground for an upheld denial. Enter the UPCR before and after it under Labs."
+    )
+    yield Gap("claim:responded", why, "labs", "upcr")
+
+
+def _own(case: Case, guideline: Guideline) -> list[MedicationCourse]:
+    """Return the courses of the requested drug."""
+    wanted = drugs_meant(guideline, case.request.therapy, case.request.product)
+    return [course for course in case.courses if (drug := guideline.drug(course.drug)) and drug.id in wanted]
+
+
+def _samples(case: Case, guideline: Guideline) -> Iterator[Gap]:
+    noted = [
+        course for course in _own(case, guideline) if "sample" in f"{course.note} {course.source}".casefold()
+    ]
+    if case.request.obtained == "samples" or noted:
         why = (
             "Earlier doses came from samples, which plans do not count as therapy: the effect has to be shown by values, "
             "and a new start is judged by the initial criteria. Check it under Request, or accept it with a reason."
         )
         yield Gap("samples", why, "request", "obtained")
+
+
+def _immunoglobulin(case: Case, guideline: Guideline) -> Iterator[Gap]:
+    """Yield that the value is missing by which immunoglobulin for low IgG is told from that for lupus."""
+    asked = drugs_meant(guideline, case.request.therapy, case.request.product)
+    if "ivig" in asked and not any(lab.analyte == "igg" and lab.quantity for lab in case.labs):
+        why = (
+            "Immunoglobulin is asked for and no IgG value is documented; for low IgG a plan has criteria of their own, "
+            "apart from those for lupus, and the value decides between them. Enter it with its day under Labs."
+        )
+        yield Gap("igg", why, "labs", "igg")
 
 
 def _others(case: Case, review: Review, guideline: Guideline, therapy: Therapy | None) -> Iterator[Gap]:

@@ -14,14 +14,15 @@ from lnreview.case.dates import Span
 from lnreview.case.paperwork import Alternative
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.asks import treatment as asks
-from lnreview.review.context import both, either
-from lnreview.review.finding import Evidence, RegimenReview
+from lnreview.review.context import both, either, negated
+from lnreview.review.finding import Evidence, Finding, RegimenReview
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.treatment import wanted
 from lnreview.review.policy.view import View, names
 
 _WORDS = {
     "no-response": "failure at an adequate dose and duration",
+    "inadequate-response": "less than a partial response at an adequate dose and duration",
     "partial": "partial response",
     "flare": "flare after a response",
     "intolerance": "intolerance",
@@ -147,6 +148,8 @@ def _outcome(
     answers: list[tuple[bool | None, str]] = []
     if "no-response" in asked.outcomes:
         answers.append((regimen.failed, _failed_words(regimen)))
+    if "inadequate-response" in asked.outcomes:
+        answers.append(_inadequate(regimen))
     if "partial" in asked.outcomes:
         partial = None if regimen.grade == "unknown" else regimen.grade == "partial"
         answers.append((partial, "partial response" if partial else f"response {regimen.grade}"))
@@ -158,6 +161,26 @@ def _outcome(
     result = either(*(answer for answer, _ in answers)) if answers else False
     said = next((why for answer, why in answers if answer is result), "no outcome that counts")
     return result, said
+
+
+def _inadequate(regimen: RegimenReview) -> tuple[bool | None, str]:
+    """Say whether a regimen, adequate and taken, came to less than a partial response: no change, or a move short of it."""
+    if regimen.failed is True:
+        return True, _failed_words(regimen)
+    response = regimen.response.effective
+    # What is still on the way has come to no response yet, and to no failure either.
+    on_the_way = response == "met" and regimen.grade == "improving"
+    short = None if on_the_way else negated(_as_answer(regimen.response))
+    answer = both(_as_answer(regimen.adherence), _as_answer(regimen.dosing), short)
+    if answer is True:
+        return True, f"inadequate response ({regimen.response.because.rstrip('.')})"
+    if answer is None and on_the_way:
+        return None, f"too early to tell ({regimen.response.because.rstrip('.')})"
+    return answer, _failed_words(regimen)
+
+
+def _as_answer(finding: Finding) -> bool | None:
+    return {"met": True, "not-met": False}.get(finding.effective)
 
 
 def _failed_words(regimen: RegimenReview) -> str:
@@ -231,7 +254,7 @@ def _outside(view: View, asked: asks.PriorTherapy) -> Iterator[_Candidate]:
         if "intolerance" in asked.outcomes:
             counts, why = _intolerance(view, [course])
         claimed = course.stated_outcome in ("no-response", "worsened") or course.stop_reason in ("no-response", "worsening")  # fmt: skip
-        if counts is not True and claimed and "no-response" in asked.outcomes:
+        if counts is not True and claimed and {"no-response", "inadequate-response"} & set(asked.outcomes):
             counts, why = None, "its failure is only stated"
         yield _Candidate(counts, view.ctx.drug_class(course), view.course_told(course), why)
 

@@ -541,3 +541,19 @@ def test_an_unchanged_value_is_a_response_only_where_stable_is_enough(pack, drug
     assert status(before, upcr(95, "3.0", **SOURCE), *kidney) == unchanged
     assert status(before, upcr(95, "6.0", **SOURCE), *kidney) == unchanged  # an eGFR that held is no response
     assert status(upcr(95, "1.0", **SOURCE), attested("responded")) == "not-documented"  # one value
+
+
+def test_packs_that_ask_for_an_inadequate_response_count_one_that_fell_short():
+    """“Inadequate response” (dual use, immunoglobulin, trial) is wider than “failed” (Medical Mutual) and “refractory”."""
+    short = case(
+        biopsy(),
+        first_regimen(after="2.0", regimen=mmf(0, 182, stop_reason="no-response")),
+        HBV,
+        as_of=400,
+        **asked_for("IVIG"),
+    )
+
+    assert leaf(held(short, "EX-IVIG-SLE"), "second-line").status == "met"
+    assert leaf(held(short, "EX-BEL-FAIL"), "failed-partner").status == "not-met"
+    assert leaf(held(short, "EX-RTX-REFR"), "first-line-failed").status == "not-met"
+    assert packs(guideline()).packs["EX-BEL-VCS-DUAL"].criteria["two-courses"].question.outcomes == ("inadequate-response",)  # fmt: skip

@@ -391,3 +391,29 @@ def test_what_is_planned_for_the_day_is_used_together_and_beside():
 
     assert status(subject, "together-with", drugs=["voclosporin"]) == T
     assert status(subject, "used-together", drugs=["belimumab", "voclosporin"], classes=["mpaa"]) == T
+
+
+@pytest.mark.parametrize(
+    ("after", "taken", "failure", "inadequate"),
+    [
+        ("3.0", None, T, T),  # no change
+        ("2.0", None, F, T),  # moved, without a partial response in its window
+        ("0.4", None, F, F),  # a response
+        ("2.0", pdc(40, "mmf", 0, 180), F, F),  # not taken: the drug was never tried
+    ],
+)
+def test_an_inadequate_response_is_wider_than_a_failure(after, taken, failure, inadequate):
+    subject = case(
+        biopsy(),
+        first_regimen(after=after, taken=taken, regimen=mmf(0, 182, stop_reason="no-response")),
+        as_of=400,
+    )
+
+    assert status(subject, "prior-therapy", classes=["mpaa"], outcomes=["no-response"]) == failure
+    assert status(subject, "prior-therapy", classes=["mpaa"], outcomes=["inadequate-response"]) == inadequate
+
+
+def test_what_is_on_the_way_is_no_inadequate_response_yet():
+    subject = case(biopsy(), first_regimen(after="2.0"), as_of=MMF_ENDS)
+
+    assert status(subject, "prior-therapy", classes=["mpaa"], outcomes=["inadequate-response"]) == N
