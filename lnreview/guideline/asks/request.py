@@ -152,8 +152,8 @@ class Improved(Ask):
     place = "labs"
     any_of: tuple[Literal["upcr", "urine-protein-24h", "egfr"], ...] = Field(min_length=1)
     """Measures, of which one is enough."""
-    goal: Literal["stable-or-improved", "improved"] = "stable-or-improved"
-    """Whether stable is enough."""
+    goal: Literal["stable-or-improved", "improved"] = "improved"
+    """Whether stable is enough; left out: it is not."""
     by_percent: Decimal | None = Field(default=None, gt=0, le=100)
     """Smallest fall of proteinuria (rise of eGFR) in % that counts as improved; left out: as the criteria set reads no change."""
     judged_by_prescriber: bool = False

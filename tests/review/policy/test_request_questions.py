@@ -217,6 +217,9 @@ def test_approved_earlier(number, parts, expected):
 SOURCE = {"source": "laboratory report"}
 
 
+STABLE = {"goal": "stable-or-improved"}
+
+
 def continued(*parts, **request):
     return plain(belimumab(0), *parts, request=BEL | request)
 
@@ -225,11 +228,11 @@ def continued(*parts, **request):
     ("parts", "asked", "expected"),
     [
         ([upcr(-5, "3.0", **SOURCE), upcr(90, "1.0", **SOURCE)], {}, T),
-        ([upcr(-5, "3.0", **SOURCE), upcr(90, "3.0", **SOURCE)], {}, T),  # stable
-        ([upcr(-5, "3.0", **SOURCE), upcr(90, "3.0", **SOURCE)], {"goal": "improved"}, F),
+        ([upcr(-5, "3.0", **SOURCE), upcr(90, "3.0", **SOURCE)], STABLE, T),
+        ([upcr(-5, "3.0", **SOURCE), upcr(90, "3.0", **SOURCE)], {}, F),  # stable is no response unless the plan says so
         ([upcr(-5, "4.0", **SOURCE), upcr(90, "3.0", **SOURCE)], {"goal": "improved", "by_percent": 25}, T),
         ([upcr(-5, "4.0", **SOURCE), upcr(90, "3.01", **SOURCE)], {"goal": "improved", "by_percent": 25}, F),
-        ([upcr(-5, "3.0", **SOURCE), upcr(90, "6.0", **SOURCE)], {}, F),
+        ([upcr(-5, "3.0", **SOURCE), upcr(90, "6.0", **SOURCE)], STABLE, F),
         ([upcr(-5, "3.0"), upcr(90, "1.0", **SOURCE)], {}, N),  # a value without its source
         ([upcr(90, "1.0", **SOURCE)], {}, N),  # no baseline
         ([upcr(5, "3.0", **SOURCE), upcr(90, "1.0", **SOURCE)], {}, N),  # both under treatment
@@ -253,14 +256,16 @@ def test_what_is_said_of_a_response_follows_the_goal():
     assert answer(continued(*parts), "response", any_of=["upcr"], goal="improved").because.startswith(
         "Improved"
     )
-    assert answer(continued(*parts), "response", any_of=["upcr"]).because.startswith("Stable or improved")
+    assert answer(continued(*parts), "response", any_of=["upcr"], **STABLE).because.startswith(
+        "Stable or improved"
+    )
 
 
 @pytest.mark.parametrize(("now", "expected"), [(80, T), (79, F)])
 def test_egfr_is_better_when_it_rises(now, expected):
     parts = [egfr(-5, 100, **SOURCE), egfr(90, now, **SOURCE)]
 
-    assert status(continued(*parts), "response", any_of=["egfr"]) == expected
+    assert status(continued(*parts), "response", any_of=["egfr"], **STABLE) == expected
 
 
 def test_one_measure_is_enough():
