@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
-from lnreview.case.paperwork import COMMENT_LENGTH, Determination
+from lnreview.case.paperwork import COMMENT_LENGTH, Attestation, Determination
 from lnreview.desktop import theme
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages.decision import DecisionPage, notes
@@ -34,6 +34,10 @@ PACK = "EX-RTX-REFR"
 PENDING = {"by": "R. Nurse", "role": "clinical-reviewer"}
 
 
+DOSING = Attestation(id="dosing", what="dose-from-authoritative-source", says="yes")
+"""Leaves literature and product as what is open."""
+
+
 @pytest.fixture
 def lucja() -> Case:
     """A refractory patient whose request for rituximab lacks literature and a preferred product, not received yet."""
@@ -44,7 +48,7 @@ def lucja() -> Case:
     return case.model_copy(
         update={
             "coverage": case.coverage.model_copy(update={"pack": PACK}), "request": request, "alternatives": (),
-            "determination": Determination(), "workflow": (), "criterion_notes": (),
+            "determination": Determination(), "workflow": (), "criterion_notes": (), "attestations": (DOSING,),
         }
     )  # fmt: skip
 
@@ -140,9 +144,9 @@ def test_the_criteria_are_a_sound_model_and_a_screen_reader_hears_level_words_an
 def test_n_and_p_go_to_open_criteria_and_letters_find_words(page: DecisionDriver) -> None:
     page.stand_on("start")
     press(Qt.Key.Key_N)
-    assert page.here == "first-line-failed"
+    assert page.here == "nephritis"
     press(Qt.Key.Key_N)
-    assert page.here == "add-on"
+    assert page.here == "first-line-failed"
     press(Qt.Key.Key_P)
     press(Qt.Key.Key_P)
     assert page.here == "product", "round the end"
@@ -154,12 +158,12 @@ def test_n_and_p_go_to_open_criteria_and_letters_find_words(page: DecisionDriver
 
 
 def test_n_passes_over_what_was_looked_at_and_is_documented(page: DecisionDriver) -> None:
-    page.stand_on("first-line-failed")
+    page.stand_on("nephritis")
     press(Qt.Key.Key_Space)
     page.wait()
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_N)
-    assert page.here == "add-on"
+    assert page.here == "first-line-failed"
     page.stand_on("support")
     press(Qt.Key.Key_Space)
     page.wait()
@@ -211,7 +215,7 @@ def test_the_old_answer_stays_greyed_until_the_new_one_arrives(
     )  # fmt: skip
     assert widget.tree.criteria.stale
     assert widget.head.outcome.text == "… ○ Pend with list"
-    assert widget.tree.criteria.rowCount() == 6, "the old criteria can still be read"
+    assert widget.tree.criteria.rowCount() == 8, "the old criteria can still be read"
     assert not widget.is_current
     may_go.set()
     qtbot.waitUntil(lambda: widget.is_current)
@@ -253,19 +257,19 @@ def test_only_the_newest_request_is_shown(session: Session, lucja: Case, qtbot: 
 def test_a_comment_is_stored_when_it_is_left_and_marks_the_criterion_as_looked_at(
     page: DecisionDriver,
 ) -> None:
-    assert page.page.counter.text() == "Looked at 0 of 5"
+    assert page.page.counter.text() == "Looked at 0 of 7"
     page.stand_on("support")
     page.comment("Asked the clinic by phone.")
     note = page.note("support")
     assert note is not None
     assert (note.comment, note.seen, note.status) == ("Asked the clinic by phone.", True, "")
-    assert page.page.counter.text() == "Looked at 1 of 5"
+    assert page.page.counter.text() == "Looked at 1 of 7"
     assert page.outcome == "○ Pend with list", "a comment changes no status"
     assert page.page.tree.hasFocus()
     page.window.session.undo()
     page.wait()
     assert page.note("support") is None
-    assert page.page.counter.text() == "Looked at 0 of 5"
+    assert page.page.counter.text() == "Looked at 0 of 7"
     assert page.page.centre.notes.comment.toPlainText() == ""
 
 
@@ -290,7 +294,7 @@ def test_a_comment_of_the_full_length_is_stored_and_one_more_letter_is_refused_a
     note = page.note("support")
     assert note is not None
     assert len(note.comment) == COMMENT_LENGTH
-    assert page.here == "hepatitis-b"
+    assert page.here == "dosing"
 
 
 def test_what_is_typed_is_stored_when_the_case_is_closed(page: DecisionDriver) -> None:
@@ -321,11 +325,11 @@ def test_space_marks_a_criterion_as_looked_at_and_takes_it_back(page: DecisionDr
     page.stand_on("hepatitis-b")
     press(Qt.Key.Key_Space)
     page.wait()
-    assert page.page.counter.text() == "Looked at 1 of 5"
+    assert page.page.counter.text() == "Looked at 1 of 7"
     assert "not looked at yet" not in page.spoken()
     press(Qt.Key.Key_Space)
     page.wait()
-    assert page.page.counter.text() == "Looked at 0 of 5"
+    assert page.page.counter.text() == "Looked at 0 of 7"
     assert page.note("hepatitis-b") is None
 
 
@@ -526,8 +530,8 @@ def test_criteria_are_recorded_as_met_only_when_each_was_looked_at(page: Decisio
     assert page.outcome == "✓ Meets criteria"
     act = page.act("meets-criteria")
     assert not act.isEnabled()
-    assert act.toolTip() == "3 criteria were not looked at yet; look at every criterion first."
-    for criterion in ("first-line-failed", "add-on", "hepatitis-b"):
+    assert act.toolTip() == "5 criteria were not looked at yet; look at every criterion first."
+    for criterion in ("nephritis", "first-line-failed", "add-on", "dosing", "hepatitis-b"):
         page.stand_on(criterion)
         press(Qt.Key.Key_Space)
         page.wait()
