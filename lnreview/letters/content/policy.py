@@ -33,7 +33,7 @@ from lnreview.letters.remembered import Remembered
 from lnreview.review.evaluate import review as evaluate
 from lnreview.review.finding import STATUS_WORDS, Review, Status
 from lnreview.review.policy.against import against_policy
-from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyReview
+from lnreview.review.policy.result import EXCEPTION, OUTCOME_NAMES, Criterion, PolicyReview
 
 EXAMPLE = "Example: verify against the plan's current policy."
 """What stands beside every pack that travels with the program."""
@@ -259,6 +259,8 @@ def _reason(policy: PolicyReview) -> str:
         counted = [_counted(unmet, "not met"), _counted(len(rest) - unmet, "not documented")]
         if rest:
             said.append(f"Beside it {words.joined(counted)}.")
+    if policy.exception_wanted:
+        said.append(EXCEPTION)
     if policy.outcome == "pend":
         said.append("Nothing is decided.")
     if policy.outcome != policy.computed:

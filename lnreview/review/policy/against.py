@@ -16,7 +16,7 @@ from lnreview.guideline.packs import PayerPack, packs
 from lnreview.review.evaluate import assessment
 from lnreview.review.finding import Review, Status
 from lnreview.review.policy.blocking import blocking
-from lnreview.review.policy.result import PolicyOutcome, PolicyReview
+from lnreview.review.policy.result import Criterion, PolicyOutcome, PolicyReview
 from lnreview.review.policy.tree import answered
 from lnreview.review.policy.view import View, drugs_meant, names
 
@@ -44,11 +44,20 @@ def against_policy(
         pack=pack,
         tree="continuation" if continued else "initial",
         root=root,
-        outcome=_OUTCOMES[root.effective],
+        outcome=_outcome(root),
         computed=_OUTCOMES[root.status],
         blocking=blocking(root),
         cautions=tuple(_cautions(view, pack)),
     )
+
+
+def _outcome(root: Criterion) -> PolicyOutcome:
+    """Return what the request comes to with the reviewer's judgements.
+
+    A judgement may settle what is not documented. It makes no exception from a criterion that the record documents as not
+    met: that is for a physician.
+    """
+    return _OUTCOMES["not-met" if root.status == "not-met" else root.effective]
 
 
 def pack_of(guideline: Guideline, id: str) -> PayerPack:

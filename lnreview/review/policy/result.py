@@ -30,6 +30,9 @@ OUTCOME_NAMES: dict[PolicyOutcome, str] = {
     "refer-to-physician": "Refer to physician",
 }
 
+EXCEPTION = "The reviewer judges otherwise; an exception from a criterion that is not met is for a physician."
+"""Said wherever a judgement stands against a documented failure."""
+
 
 @dataclass(frozen=True)
 class Criterion:
@@ -97,13 +100,18 @@ class PolicyReview:
     tree: Literal["initial", "continuation"]
     root: Criterion
     outcome: PolicyOutcome
-    """From the effective statuses."""
+    """From the effective statuses; a judgement makes no exception from what the record documents as not met."""
     computed: PolicyOutcome
     """From the computed statuses, without the reviewer's judgements."""
     blocking: tuple[Criterion, ...]
     """The leaves that keep the root from being met: documented failures before gaps, shallow before deep."""
     cautions: tuple[str, ...]
     """What has to be said of the pack itself: an example, undated, older than the label, not in force on the day."""
+
+    @property
+    def exception_wanted(self) -> bool:
+        """Whether the reviewer judges otherwise than a documented failure: the exception is for a physician."""
+        return self.root.status == "not-met" and self.root.effective != "not-met"
 
     @property
     def untouched(self) -> tuple[Criterion, ...]:

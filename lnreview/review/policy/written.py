@@ -8,7 +8,7 @@ from typing import Any
 
 from lnreview.guideline.packs import PayerPack
 from lnreview.review.finding import STATUS_WORDS, Status
-from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyReview
+from lnreview.review.policy.result import EXCEPTION, OUTCOME_NAMES, Criterion, PolicyReview
 from lnreview.review.trace import evidence_as_json
 
 _WIDTH = 100
@@ -66,6 +66,8 @@ def as_text(found: PolicyReview) -> str:
     ]
     if found.computed != found.outcome:
         lines += _wrapped(f"Computed from the record alone: {OUTCOME_NAMES[found.computed]}.", "  ")
+    if found.exception_wanted:
+        lines += _wrapped(EXCEPTION, "  ")
     for caution in found.cautions:
         lines += _wrapped(f"! {caution}", "  ")
     lines += _lines(found.root, 1)

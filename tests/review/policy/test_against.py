@@ -15,6 +15,7 @@ from lnreview.guideline.load import load
 from lnreview.guideline.packs import packs
 from lnreview.review.policy.against import against_policy, suited
 from lnreview.review.policy.asked import ANSWERS
+from lnreview.review.policy.result import EXCEPTION
 from lnreview.review.policy.written import as_json, as_text
 
 HEAD = """\
@@ -375,3 +376,18 @@ def test_the_object_holds_the_whole_tree():
     assert (first["id"], first["status"], first["source_status"]) == ("first-line-failed", "met", "primary")
     assert first["evidence"][0]["entry"] == "mmf"
     assert found["root"]["rule"] == "all"
+
+
+def test_a_judgement_makes_no_exception_from_what_is_documented_as_not_met(tmp_path):
+    """A reviewer may settle what is open; an exception is a physician's, whatever the reviewer writes."""
+    pack = with_pack(
+        tmp_path, HEAD + rule("start", 'all = ["a", "b"]') + SAID.format(id="a") + SAID.format(id="b")
+    )
+    record = (attested("a", "no"), attested("b"))
+    judged = plain(*record, criterion_notes=[note("a", status="met", rationale="a mistake")], **request())
+    found = against(judged, pack)
+    assert found.root.effective == "met"
+    assert found.computed == found.outcome == "refer-to-physician"
+    assert found.exception_wanted
+    assert EXCEPTION in " ".join(as_text(found).split())
+    assert not against(plain(*record, **request()), pack).exception_wanted

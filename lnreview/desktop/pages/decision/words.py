@@ -9,7 +9,7 @@ from lnreview.guideline.clocks import Clock
 from lnreview.guideline.packs import PayerPack
 from lnreview.review.clock import amount
 from lnreview.review.finding import STATUS_WORDS
-from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyOutcome, PolicyReview
+from lnreview.review.policy.result import EXCEPTION, OUTCOME_NAMES, Criterion, PolicyOutcome, PolicyReview
 from lnreview.review.workflow import OUTCOME_WORDS, STEP_NAMES, written
 
 TREE_NAMES = {"initial": "Initial criteria", "continuation": "Continuation criteria"}
@@ -34,6 +34,8 @@ def outcome_look(outcome: PolicyOutcome | None) -> theme.StatusLook:
 
 def what_blocks(policy: PolicyReview) -> str:
     """Say in one sentence what keeps the request from meeting its criteria."""
+    if policy.exception_wanted:
+        return EXCEPTION
     if not policy.blocking:
         said = "Every criterion that the policy needs is met."
     else:
