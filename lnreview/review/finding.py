@@ -84,6 +84,12 @@ def sentence(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
+def spoken(text: object) -> str:
+    """Return a text as it stands inside a sentence; a name such as UPCR, HBsAg or C3 keeps its capital."""
+    said = str(text)
+    return said if not said[1:2].islower() else said[:1].lower() + said[1:]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A record entry that a finding used: what, value with unit as written, date as written, where it came from."""

@@ -190,6 +190,15 @@ def drugs_meant(guideline: Guideline, *texts: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_CLASSES = {"mpaa": "mycophenolate", "cni": "calcineurin inhibitor"}
+"""Classes of drugs whose id a reader does not know."""
+
+
+def class_words(name: str) -> str:
+    """Return a class of drugs in words."""
+    return _CLASSES.get(name, name.replace("-", " "))
+
+
 def names(texts: Iterable[str], word: str = "or") -> str:
     """Return a list as it is spoken: “a, b or c”."""
     found = list(dict.fromkeys(texts))
