@@ -72,7 +72,7 @@ def test_each_item_has_criterion_reason_accepted_evidence_and_what_is_on_file() 
     ]
     assert (
         first[2]
-        == "UPCR was measured in the last 30 days. The policy asks for this, and the record leaves it open."
+        == "The policy asks: “UPCR was measured in the last 30 days”. The record leaves it open."
     )
     assert first[3] == "Laboratory report, collected 2026-10-23 to 2026-11-22."
     assert second[:2] == ["2", "HBsAg and anti-HBc"]
@@ -99,7 +99,7 @@ def test_what_the_walk_lacks_follows_by_rank_each_once() -> None:
     assert items == ["1. A UPCR of the last 30 days", "2. HBsAg and anti-HBc", "3. The biopsy report",
                      "4. Refill history of mycophenolate"]  # fmt: skip
     biopsy = rows(page(review=review))[2]
-    assert biopsy[2] == "Tissue shows what the present finding is due to. It decides the class."
+    assert biopsy[2] == "What the present finding is due to, by tissue. It decides the class."
     assert biopsy[3] == "Pathology report."
     alone = [row[0] for row in rows(page(None, review=review))]
     assert alone == ["1", "2", "3", "4"]

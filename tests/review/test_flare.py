@@ -277,7 +277,7 @@ def test_a_suspected_cause_is_named_among_the_reasons():
 
 def test_casts_that_put_the_cause_in_doubt_are_named():
     waxy = lab("urine-sediment", 300, findings=["waxy-casts", "rbc-casts"])
-    assert "while urine sediment waxy casts, rbc casts" in due(REMISSION, FLARE, waxy).because
+    assert "while urine sediment waxy casts, RBC casts" in due(REMISSION, FLARE, waxy).because
 
 
 def test_what_older_tissue_shows_is_no_suspicion_of_now():

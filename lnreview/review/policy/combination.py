@@ -45,7 +45,7 @@ def used_together(view: View, asked: asks.Triple) -> Answer:
     told, lacking, doubtful = [], [], []
     for drugs, classes in parts:
         test = view.matching(drugs, classes)
-        label = drugs[0].replace("-", " ") if drugs else class_words(classes[0])
+        label = class_words("".join((*drugs, *classes)))
         if any(test(id) for id in view.requested):
             continue
         # What is planned for the day of the review is used together as well, as it is for an exclusion.
