@@ -59,7 +59,7 @@ LEADS_TO: dict[Verdict, str] = {
     "undertreated": "An adequate dose, or another regimen.",
     "multirefractory": "Rescue therapy or a clinical trial.",
     "refractory": "The next step of the criteria set.",
-    "inadequate-response": "Switch or escalate; a repeat biopsy is recommended.",
+    "inadequate-response": "Switch or escalate; a repeat biopsy is recommended where the tissue is older than the present treatment.",
     "insufficient-data": "Ask for the information listed, in that order.",
 }
 

@@ -69,7 +69,9 @@ def asked(review: Review, applied: PolicyReview | None) -> tuple[Asked, ...]:
     """Return what is asked for, the most decisive first."""
     found: dict[str, Asked] = {}
     entered: dict[tuple[str, str], str] = {}
-    for item, place in (*_of_policy(applied), *_of_walk(review)):
+    # A request that meets the policy waits for nothing, whatever else a reader of the chart may want to know.
+    met = applied is not None and applied.outcome == "meets-criteria"
+    for item, place in () if met else (*_of_policy(applied), *_of_walk(review)):
         key = _folded(item.what)
         same = entered.get(place) if place[0] and place[1] else None
         if key in found or same:
