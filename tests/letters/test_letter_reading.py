@@ -64,6 +64,8 @@ def test_a_request_that_meets_the_policy_is_asked_for_nothing_more() -> None:
     assert not asking.asked(found, policyfactory.policy(failed=False, open_=False))
     assert "Nothing has been decided" in told(document(LENA, "information-request"))
     assert "biopsy" not in told(document(LENA, "information-request")).lower()
+    assert "Needed by" not in told(document(LENA, "information-request")), "nothing is awaited"
+    assert "day until which the information is awaited" not in told(document(LENA, "information-request"))
 
 
 # --- whose words -----------------------------------------------------------------------------------------------------
@@ -119,6 +121,7 @@ def test_no_id_of_the_guideline_pack_stands_where_a_text_is_named(kind: str) -> 
             "mpaa",
         ):
             assert carrier not in out, (path.stem, carrier)
+        assert "in part, as reported by" not in out
     if kind == "medical-necessity":
         assert "as reported by Slovak clinician review of the KDIGO 2024" in told(document(LUCJA, kind))
 

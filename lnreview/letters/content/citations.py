@@ -97,7 +97,9 @@ class Citer:
         found: dict[str, list[str]] = {}
         for locator in locators:
             place, _, carriers = locator.partition(_REPORTED)
-            found.setdefault(carriers.strip(), []).append(place.rstrip(", "))
+            name = place.rstrip(", ").removesuffix("in part").rstrip(", ")
+            if name not in found.setdefault(carriers.strip(), []):
+                found[carriers.strip()].append(name)
         return tuple(
             f"{'; '.join(places)}{f', as reported by {self._named(carriers)}' if carriers else ''}"
             for carriers, places in found.items()

@@ -174,7 +174,7 @@ def evidence_words(criterion: Criterion) -> str:
     for (what, value, unit, source), days in list(alike.items())[:MOST_EVIDENCE]:
         # The same finding on several days is told once, with its days.
         when = ", ".join(dict.fromkeys(day for day in days if day))
-        told = " ".join(part for part in (what, value, unit) if part)
+        told = " ".join(part for part in (what, value, unit) if part).rstrip(".")
         said.append(f"{told}{f' ({when})' if when else ''}{f', {source}' if source else ''}")
     more = len(alike) - len(said)
     if more:
