@@ -242,6 +242,7 @@ def _lab_evidence(ctx: Context, lab: LabResult) -> Evidence:
     """Return a result as evidence: value, flag and findings."""
     parts = [str(lab.quantity) if lab.quantity else "", lab.interpretation or "", ", ".join(lab.findings)]
     value = ", ".join(dict.fromkeys(part.replace("-", " ") for part in parts if part))
+    value = value.replace("rbc", "RBC").replace("wbc", "WBC")
     return ctx.evidence(lab, analytes.name(lab.analyte), value, "", lab.collected_on)
 
 

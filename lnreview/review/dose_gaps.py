@@ -57,5 +57,5 @@ def dose_wanted(ctx: Context, courses: Sequence[MedicationCourse], floor: Parame
         if "achieved dose" in lacking
         else "dose that can be set against the limit (unit, frequency, weight)"
     )
-    why = f"Adequate is {floor.means} from {shown(floor.value)} {label(floor.unit)}."
+    why = f"Adequate from {shown(floor.value)} {label(floor.unit)} ({floor.means})."
     return (Missing(f"{what} of {drug_name(ctx, course)}", why, "dosing", "courses", course.id, rank=14),)

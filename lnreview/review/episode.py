@@ -21,7 +21,7 @@ from lnreview.case.dates import MEAN_MONTH_DAYS, Span
 from lnreview.case.records import LabResult
 from lnreview.review import nih, series
 from lnreview.review.context import Context
-from lnreview.review.finding import Evidence, ResponseGrade
+from lnreview.review.finding import Evidence, ResponseGrade, spoken
 from lnreview.review.regimens import Regimen, is_kidney_treatment, regimens
 from lnreview.review.response import judge
 from lnreview.review.series import Point, Series
@@ -61,9 +61,9 @@ class Loss:
 
     def told(self) -> str:
         """Return what shows it in a row, “then” where a later day follows."""
-        said = str(self.evidence[0])
+        said = spoken(self.evidence[0])
         for earlier, later in itertools.pairwise(self.evidence):
-            said += f"{' and ' if earlier.date == later.date else ', then '}{later}"
+            said += f"{' and ' if earlier.date == later.date else ', then '}{spoken(later)}"
         return said
 
 

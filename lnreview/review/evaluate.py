@@ -102,12 +102,15 @@ def _day(case: Case, as_of: ChartDate | None) -> Span:
     return Span(span.latest, span.latest, when)
 
 
+_TISSUE = "A repeat biopsy is recommended where the tissue is older than the present treatment."
+
+
 def _leads_to(criteria: CriteriaSet, verdict: Verdict) -> str:
     """Return what follows from a verdict: in the words of the set where it has some."""
     if verdict == "refractory":
         return criteria.next_step.text
     if verdict == "inadequate-response" and criteria.after_one is not None:
-        return f"{criteria.after_one.text} A repeat biopsy is recommended."
+        return f"{criteria.after_one.text} {_TISSUE}"
     return LEADS_TO[verdict]
 
 

@@ -59,7 +59,7 @@ LEADS_TO: dict[Verdict, str] = {
     "undertreated": "An adequate dose, or another regimen.",
     "multirefractory": "Rescue therapy or a clinical trial.",
     "refractory": "The next step of the criteria set.",
-    "inadequate-response": "Switch or escalate; a repeat biopsy is recommended.",
+    "inadequate-response": "Switch or escalate; a repeat biopsy is recommended where the tissue is older than the present treatment.",
     "insufficient-data": "Ask for the information listed, in that order.",
 }
 
@@ -82,6 +82,12 @@ ResponseGrade = Literal["complete", "primary-efficacy", "partial", "improving", 
 def sentence(text: str) -> str:
     """Return a text that begins like a sentence; a name such as eGFR keeps its small letter."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def spoken(text: object) -> str:
+    """Return a text as it stands inside a sentence; a name such as UPCR, HBsAg or C3 keeps its capital."""
+    said = str(text)
+    return said if not said[1:2].islower() else said[:1].lower() + said[1:]
 
 
 @dataclass(frozen=True)

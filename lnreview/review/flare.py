@@ -10,6 +10,7 @@ from lnreview.review import tissue
 from lnreview.review.assess import Assessment
 from lnreview.review.context import negated
 from lnreview.review.episode import Loss
+from lnreview.review.finding import spoken
 from lnreview.review.judge import Judge, Row
 
 
@@ -139,7 +140,7 @@ def _doubtful_flare_due(judge: Judge) -> str | None:
         return None
     signs = [*view.activity.doubtful, *view.activity.quiet]
     signs += [item.evidence[-1] for item in view.alternatives if not item.by_tissue and item.evidence]
-    reasons = "; ".join(str(item) for item in signs[:3])
+    reasons = "; ".join(spoken(item) for item in signs[:3])
     return f"A flare of doubtful cause: {what}, while {reasons}. No tissue was taken since it began."
 
 

@@ -133,8 +133,9 @@ def _goes_on(found: Support) -> bool:
 def _naming(found: Support) -> str:
     """Return who names it for the verdict, and that the chosen set does not where it does not."""
     chosen = found.criteria
-    by = f"named for it by {', '.join(found.named)}" if found.named else "named for it by none of the sets"
-    if chosen in found.named:
-        return by
     read = f" ({found.read})" if found.read else ""
-    return f"{by}; {chosen} does not name it for this in what was read of it{read}"
+    unnamed = f"{chosen} does not name it for this in what was read of it{read}"
+    if not found.named:
+        return f"{unnamed}, nor does another set of the pack"
+    by = f"named for it by {', '.join(found.named)}"
+    return by if chosen in found.named else f"{by}; {unnamed}"

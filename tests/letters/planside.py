@@ -108,7 +108,7 @@ def with_packs() -> Iterator[tuple[Path, str]]:
 
 _SHORT = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?![\w])")
 """A word with two capitals."""
-_NO_ABBREVIATION = re.compile(r"[IVX]+|MD|PhD|RN|PA|UM|ST|DEMO|EHP|EX|RX502|GL|CP|PHAR|OptumRx")
+_NO_ABBREVIATION = re.compile(r"[IVX]+|ID|PO|PharmD|MD|PhD|RN|PA|UM|ST|DEMO|EHP|EX|RX502|GL|CP|PHAR|OptumRx")
 """Roman numerals, academic titles, and parts of numbers, addresses and names of companies."""
 
 

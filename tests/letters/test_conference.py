@@ -61,7 +61,7 @@ def sheets(document: Document) -> list[str]:
         "Demo, Łucja; female; 34 years; class IV, AI 9, CI 2 (2026-10-12); UPCR 3.9 g/g (2026-11-16); eGFR 77",
         "Refractory. 2 different adequate standard regimens failed",
         "Question for the group ---------------------- - Is rituximab the next step?",
-        "[Chart] Bars are regimens; triangles are biopsies; broken lines are the response targets of Arora 2022",
+        "[Chart] Bars are regimens; triangles are biopsies; broken lines are the response targets used with Arora 2022",
         "Glucocorticoid: By mouth, as prednisone: 40 mg/d from 2025-08-07, down to 5 mg/d by 2025-11-27; 40 mg/d from 2026-03-26",
         "Pulses: methylprednisolone 500 mg daily IV from 2025-08-04",
         "mycophenolate mofetil | 1.5 g bid by mouth | 2025-08-04 – 2026-03-16 | 7 | no response (UPCR 4.20 → 4.00 g/g)",
@@ -113,7 +113,7 @@ def test_without_a_question_the_page_says_what_the_review_leaves_open() -> None:
             )
         )
     )
-    assert "Open by the review: how to get" in open_
+    assert "Open by the review: Not on record yet: " in open_
 
 
 def test_what_was_decided_is_printed_with_owner_and_days() -> None:

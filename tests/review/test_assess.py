@@ -138,7 +138,7 @@ def test_what_is_half_a_year_old_does_not_speak_for_the_present():
 
 def test_a_sign_is_told_with_value_flag_and_findings():
     (told,) = view(biopsy(), sediment(50, "active", "rbc-casts", "granular-casts")).activity.active
-    assert (told.value, told.date) == ("active, rbc casts, granular casts", on(50))
+    assert (told.value, told.date) == ("active, RBC casts, granular casts", on(50))
     (told,) = view(biopsy(), lab("c3", 50, "0.5", "g/L", interpretation="low")).activity.active
     assert told.value == "0.5 g/L, low"
     (told,) = view(biopsy(), lab("proteinuria", 50, interpretation="present", words="3+")).abnormal.evidence

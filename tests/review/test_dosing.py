@@ -171,7 +171,7 @@ def test_a_dose_that_cannot_be_judged_is_asked_for_with_what_else_the_course_lac
     found = first(entry)
     assert (f"{what} of mycophenolate mofetil", "courses", "mmf", 14) in asked(found)
     assert [item.why for item in found.finding.missing if item.what.startswith(what)] == [
-        "Adequate is daily dose of mycophenolate mofetil from 2 g/d."
+        "Adequate from 2 g/d (daily dose of mycophenolate mofetil)."
     ]
 
 

@@ -151,7 +151,9 @@ def test_what_a_verdict_leads_to_is_told_in_the_words_of_the_set_where_it_has_so
     for name, criteria in pack.criteria.items():
         found = reviewed(case(biopsy(), first_regimen(), as_of=MMF_ENDS + 20), criteria=name)
         if found.verdict == "inadequate-response" and criteria.after_one is not None:
-            assert found.leads_to == f"{criteria.after_one.text} A repeat biopsy is recommended."
+            assert found.leads_to == (
+                f"{criteria.after_one.text} A repeat biopsy is recommended where the tissue is older than the present treatment."
+            )
     early = reviewed(case(EARLY, as_of=60))
     assert early.leads_to == "Reassess on the date given."
 

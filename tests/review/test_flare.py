@@ -266,7 +266,7 @@ def test_a_doubtful_flare_is_told_with_what_was_lost_and_what_puts_it_in_doubt()
     row = due(REMISSION, FLARE, QUIET)
     assert row.because.startswith("A flare of doubtful cause: a response was lost (UPCR 1.4 g/g")
     assert "C3 normal" in row.because
-    assert "Urine sediment bland" in row.because
+    assert "urine sediment bland" in row.because
     assert row.because.endswith("No tissue was taken since it began.")
 
 
@@ -277,7 +277,7 @@ def test_a_suspected_cause_is_named_among_the_reasons():
 
 def test_casts_that_put_the_cause_in_doubt_are_named():
     waxy = lab("urine-sediment", 300, findings=["waxy-casts", "rbc-casts"])
-    assert "while Urine sediment waxy casts, rbc casts" in due(REMISSION, FLARE, waxy).because
+    assert "while urine sediment waxy casts, RBC casts" in due(REMISSION, FLARE, waxy).because
 
 
 def test_what_older_tissue_shows_is_no_suspicion_of_now():

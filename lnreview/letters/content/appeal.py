@@ -89,7 +89,7 @@ def appeal(
     references = citer.references()
     if references.items:
         blocks += [Heading("References", new_page=denial is not None), references]
-    return (*blocks, *proof, *necessity.notes(case, review, gaps), *sets)
+    return necessity.with_abbreviations((*blocks, *proof), (*necessity.notes(case, review, gaps), *sets))
 
 
 def _title(denial: Denial | None) -> str:
@@ -163,7 +163,7 @@ def _strategy(case: Case, review: Review, denial: Denial | None, held: PolicyRev
     """Return what this letter sets out to show, which changes with the level."""
     count = len(denied.points(case))
     each = "The point of the notice is" if count == 1 else f"The {count} points of the notice are each"
-    answered = f" {each} answered below from the chart." if count else ""
+    answered = f" {each} taken up below." if count else ""
     if denied.is_later_level(denial) and _meets(held):
         return (
             "The criteria were argued before, and on this record the plan's policy is met. This appeal adds what the "
@@ -233,8 +233,10 @@ def _openly(case: Case, review: Review, held: PolicyReview | None) -> list[Block
     items: list[Words] = []
     for regimen in review.regimens:
         if regimen.grade in _PARTLY:
-            lead = Run(f"{regimen.name}: {words.GRADES[regimen.grade]}. ", "strong")
-            items.append((lead, Run(words.sentence(regimen.response.because))))
+            name = words.sentence(regimen.name).rstrip(".")
+            because = words.sentence(regimen.response.because).removeprefix(f"{name}: ")
+            lead = Run(f"{name}: {words.GRADES[regimen.grade]}. ", "strong")
+            items.append((lead, Run(words.sentence(because))))
     adherence = review.step("adherence")
     if adherence.effective != "met":
         lead = Run(f"Adherence: {STATUS_WORDS[adherence.effective]}. ", "strong")

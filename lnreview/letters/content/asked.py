@@ -55,21 +55,23 @@ _DOCUMENTS = {
 """The kind of document that shows a datum, by the part of the case where it would be entered."""
 _ANY_DOCUMENT = "signed and dated document from the chart"
 _STEP_CRITERIA = {
-    "diagnosis": "Lupus nephritis is proven.",
-    "adherence": "The treatment was taken as prescribed.",
-    "dosing": "The treatment was adequate in dose and time.",
+    "diagnosis": "Whether lupus nephritis is proven.",
+    "adherence": "Whether the treatment was taken as prescribed.",
+    "dosing": "Whether the treatment was adequate in dose and time.",
     "response": "How the disease answered to each treatment.",
-    "chronicity": "The finding is not explained by scars alone.",
-    "biopsy": "Tissue shows what the present finding is due to.",
+    "chronicity": "Whether scars alone explain the finding.",
+    "biopsy": "What the present finding is due to, by tissue.",
 }
-"""The criteria of the walk in plain words."""
+"""The criteria of the walk in plain words, none as a statement: what is asked about is not known yet."""
 
 
 def asked(review: Review, applied: PolicyReview | None) -> tuple[Asked, ...]:
     """Return what is asked for, the most decisive first."""
     found: dict[str, Asked] = {}
     entered: dict[tuple[str, str], str] = {}
-    for item, place in (*_of_policy(applied), *_of_walk(review)):
+    # A request that meets the policy waits for nothing, whatever else a reader of the chart may want to know.
+    met = applied is not None and applied.outcome == "meets-criteria"
+    for item, place in () if met else (*_of_policy(applied), *_of_walk(review)):
         key = _folded(item.what)
         same = entered.get(place) if place[0] and place[1] else None
         if key in found or same:
@@ -92,8 +94,8 @@ def _of_policy(applied: PolicyReview | None) -> Iterator[tuple[Asked, tuple[str,
 def _of_leaf(leaf: Criterion) -> Asked:
     return Asked(
         what=leaf.missing or f"evidence on: {leaf.words.rstrip('.')}",
-        criterion=words.sentence(leaf.words),
-        why="The policy asks for this, and the record leaves it open.",
+        criterion=f"The policy asks: “{leaf.words.rstrip('.')}”.",
+        why="The record leaves it open.",
         accepts=leaf.accepts or _DOCUMENTS.get(leaf.place, _ANY_DOCUMENT),
         on_file=policy.evidence_words(leaf),
         names=(leaf.id,),

@@ -70,7 +70,7 @@ def authorization(
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    return (*blocks, *proof, *necessity.notes(case, review, gaps), *sets)
+    return necessity.with_abbreviations((*blocks, *proof), (*necessity.notes(case, review, gaps), *sets))
 
 
 def _first_page(
@@ -81,6 +81,7 @@ def _first_page(
         "complete" if not still else f"{still} item{'s' if still != 1 else ''} missing, listed at the end"
     )
     request = case.request
+    held, _ = policy.applied(case, review, guideline)
     summary = KeyValues(
         (
             ("Patient", plain(_listed(case.patient.name, _born(case)))),
@@ -91,6 +92,7 @@ def _first_page(
                 "Supported?",
                 plain(standing.necessity_word(case, review, guideline, known.requested(case, guideline))),
             ),
+            *((("The plan's policy", plain(policy.short(held))),) if held else ()),
             ("Completeness", (Run(complete, "strong"),)),
         )
     )
@@ -109,13 +111,19 @@ def _first_page(
 
 def _fields(case: Case, review: Review, guideline: Guideline, dated: date) -> tuple[tuple[str, Pairs], ...]:
     request, cover, signer, patient = case.request, case.coverage, case.clinician, case.patient
-    expedited = f"expedited: {request.expedited_reason}" if request.expedited_reason else "standard"
+    asked = bool(request.therapy.strip() or request.product.strip())
+    # Without a request nothing is known of how it is put.
+    expedited = (
+        f"expedited: {request.expedited_reason}" if request.expedited_reason else "standard" if asked else ""
+    )
     allergies = "; ".join(_listed(item.what, item.reaction) for item in known.papers(case, case.allergies))
     exceptions = words.joined(_EXCEPTIONS[item] for item in request.exceptions)
     certified = (
         "to be signed by the prescriber: the standard time could seriously harm the patient"
         if request.expedited_reason
         else "does not apply"
+        if asked
+        else ""
     )
     extension = {"continuation": "extension or renewal", "new": "new request"}.get(request.start, "")
     return (
@@ -127,7 +135,7 @@ def _fields(case: Case, review: Review, guideline: Guideline, dated: date) -> tu
         (
             "Review type",
             (("Urgency", expedited), ("Certification of urgency", certified), ("Type", extension),
-             ("Exception asked for", exceptions or "none")),
+             ("Exception asked for", exceptions or ("none" if asked else ""))),
         ),
         (
             "Patient",
@@ -157,7 +165,7 @@ def _fields(case: Case, review: Review, guideline: Guideline, dated: date) -> tu
         (
             "Drug",
             (("Name", heads.product(case, guideline).split(", ")[0]), ("Dose", request.dose), ("Route", request.route),
-             ("Strength", request.strength or "see the product"),
+             ("Strength", request.strength or ("see the product" if request.product else "")),
              ("Frequency and number of doses", request.schedule), *_supply(case), ("Expected duration", request.duration)),
         ),
         ("Therapy state", _state(case, review, guideline)),

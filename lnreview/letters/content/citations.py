@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lnreview.guideline.model import Guideline
@@ -16,6 +17,8 @@ STATUS_NOTES: dict[VerificationStatus, str] = {
     "program-default": "program default, not from a guideline",
 }
 """What a reader is told of each status; nothing for what was read in the text itself."""
+
+_REPORTED = "as reported by "
 
 Fact = Cited | Parameter | Statement
 
@@ -57,7 +60,7 @@ class Citer:
                 Reference(
                     number,
                     self._text(source),
-                    _places(facts),
+                    self._places(facts),
                 )
                 for number, (source, facts) in enumerate(self._cited.items(), start=1)
             )
@@ -74,13 +77,38 @@ class Citer:
         tail = f" {found.identifier}." if found.identifier and found.identifier not in found.reference else ""
         return f"{found.reference.rstrip('.')}.{tail}"
 
+    def _places(self, facts: Iterable[tuple[str, VerificationStatus]]) -> tuple[tuple[str, str], ...]:
+        """Return the places that were read, each once, without what was looked for there; the status once for each kind.
 
-def _places(facts: Iterable[tuple[str, VerificationStatus]]) -> tuple[tuple[str, str], ...]:
-    """Return the places that were read, each once, without what was looked for there; the status once for each kind."""
-    by_status: dict[VerificationStatus, dict[str, None]] = {}
-    for locator, status in facts:
-        if status != "program-default":
-            by_status.setdefault(status, {})[locator.partition(":")[0].strip()] = None
-    return tuple(
-        ("; ".join(locators), STATUS_NOTES[status]) for status, locators in by_status.items() if any(locators)
-    )
+        A text that reports another one is named as the pack describes it, not by its id.
+        """
+        by_status: dict[VerificationStatus, dict[str, None]] = {}
+        for locator, status in facts:
+            if status != "program-default":
+                by_status.setdefault(status, {})[locator.partition(":")[0].strip()] = None
+        return tuple(
+            ("; ".join(self._reported(tuple(locators))), STATUS_NOTES[status])
+            for status, locators in by_status.items()
+            if any(locators)
+        )
+
+    def _reported(self, locators: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the places with the reporting texts by name, each text after the last of the places that it reports."""
+        found: dict[str, list[str]] = {}
+        for locator in locators:
+            place, _, carriers = locator.partition(_REPORTED)
+            name = place.rstrip(", ").removesuffix("in part").rstrip(", ")
+            if name not in found.setdefault(carriers.strip(), []):
+                found[carriers.strip()].append(name)
+        return tuple(
+            f"{'; '.join(places)}{f', as reported by {self._named(carriers)}' if carriers else ''}"
+            for carriers, places in found.items()
+        )
+
+    def _named(self, carriers: str) -> str:
+        names = re.split(r",\s*|\s+and\s+", carriers)
+        known = (self._guideline.sources.get(name) for name in names)
+        return " and ".join(
+            source.reference.rstrip(".") if source else name
+            for source, name in zip(known, names, strict=True)
+        )

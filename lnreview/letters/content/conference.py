@@ -84,11 +84,8 @@ def conference(
     held = held or policy.applied(case, review, guideline)[0]
     if not case.conference.handout:
         agenda = _agenda(case, dated)
-        return (
-            *agenda,
-            *_pages(case, review, guideline, held, names=True),
-            *necessity.notes(case, review, gaps),
-        )
+        pages = (*agenda, *_pages(case, review, guideline, held, names=True))
+        return necessity.with_abbreviations(pages, tuple(necessity.notes(case, review, gaps)))
     made = handout.hand_out(case, review, guideline)
     open_ = tuple(gap for gap in gaps if gap.waived is None)  # a reason for a waiver is free text
     missing: tuple[Block, ...] = (Heading("Still missing"), Gaps(open_)) if open_ else ()
@@ -101,7 +98,8 @@ def conference(
         told = "No page is made: told in months, this record does not come to the answers of the full copy."
         return (*head, Paragraph(plain(told)), *missing)
     shown = _scanned(held, case, guideline)
-    return (*head, *_pages(made.case, made.review, guideline, shown, names=False), *missing)
+    pages = _pages(made.case, made.review, guideline, shown, names=False)
+    return necessity.with_abbreviations((*head, *pages), missing)
 
 
 def _scanned(held: PolicyReview | None, case: Case, guideline: Guideline) -> PolicyReview | None:
@@ -167,8 +165,9 @@ def _summary(case: Case, review: Review, names: bool) -> Paragraph:
     for points, name, unit in ((review.upcr, "UPCR", "g/g"), (review.egfr, "eGFR", "mL/min/{1.73_m2}")):
         if points:
             last = max(points, key=lambda point: point.day)
+            name = "24-hour urine protein" if last.method == "24-hour" else name
             parts.append(f"{name} {words.point_words(last, unit)} ({last.date_written})")
-    return Paragraph(plain("; ".join(part for part in parts if part) + "."), "lead")
+    return Paragraph(plain(words.sentence("; ".join(part for part in parts if part))), "lead")
 
 
 def _questions(case: Case, review: Review) -> list[Block]:
@@ -187,7 +186,7 @@ def _questions(case: Case, review: Review) -> list[Block]:
 def _open_question(review: Review) -> str:
     """Return what the review leaves open: the datum that would settle it first, else which option comes next."""
     if review.missing:
-        return f"how to get {review.missing[0].what.rstrip('.')}?"
+        return words.sentence(f"not on record yet: {review.missing[0].what}")
     named = [option.name for option in review.options if not option.stopped][:MOST_OPTIONS]
     return f"which comes next: {words.joined(named, 'or')}?" if named else f"{review.leads_to.rstrip('.')}?"
 
@@ -208,7 +207,11 @@ def _tissue(case: Case, review: Review) -> list[Block]:
     judged = f" The reviewer judges: {STATUS_WORDS[step.override.status]}." if step.override else ""
     due: Words = (
         Run(f"Is another biopsy due? {criteria.NAMES['biopsy']}: {criteria.status_words(step)}. ", "strong"),
-        Run(words.sentence(step.because)),
+        Run(
+            "The reason stands above."
+            if criteria.is_the_verdict(review, step)
+            else words.sentence(step.because)
+        ),
         *plain(judged),
     )
     rows = tuple(
@@ -330,7 +333,7 @@ def _gates(case: Case, review: Review, guideline: Guideline, citer: Citer) -> li
         )
         if rows:
             blocks += [Heading(f"Safety gates: {name}"), Table(columns, rows)]
-    told = "No safety precondition is read for a treatment of this page."
+    told = "No treatment is asked for or listed, so there is no precondition to check."
     return blocks or [Heading("Safety gates"), Paragraph(plain(told), "note")]
 
 

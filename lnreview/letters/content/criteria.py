@@ -42,6 +42,7 @@ MOST_EVIDENCE = 10
 """Entries listed under one criterion; further ones are counted."""
 _SHORT = 2
 """Entries that are told in a line; more of them stand in a table."""
+_ABOVE = "This decides the verdict; the reason stands above."
 _PER_REGIMEN: tuple[StepName, ...] = ("adherence", "dosing", "response")
 
 
@@ -68,6 +69,11 @@ def reasons(review: Review, finding: Finding) -> tuple[str, ...]:
     return tuple(told) if told and not rest else whole
 
 
+def is_the_verdict(review: Review, finding: Finding) -> bool:
+    """Tell whether the reason of a finding is the sentence of the verdict, so that it is not told twice on a page."""
+    return bool(finding.because) and words.sentence(finding.because) == words.sentence(review.summary)
+
+
 def brief(review: Review) -> tuple[Block, ...]:
     """Return the verdict in a sentence and the six criteria in a table, for the first page."""
     rows = []
@@ -76,10 +82,10 @@ def brief(review: Review) -> tuple[Block, ...]:
         state: Words = (Run(status_words(finding)),)
         if finding.override:
             state = (*state, Run(f"; reviewer: {STATUS_WORDS[finding.override.status]}", "strong"))
-        parts = reasons(review, finding)
+        parts = (_ABOVE,) if is_the_verdict(review, finding) else reasons(review, finding)
         lines = parts if len(parts) == 1 else tuple(f"{n}. {part}" for n, part in enumerate(parts, 1))
         rows.append((plain(NAMES[name]), state, plain("\n".join(lines))))
-    columns = (Column("Criterion", 0.18), Column("Finding", 0.16), Column("Because", 0.66))
+    columns = (Column("Criterion", 0.18), Column("Finding", 0.175), Column("Because", 0.645))
     lead = [
         Run(f"{VERDICT_NAMES[review.verdict]}. ", "strong"),
         Run(words.sentence(review.summary)),
@@ -138,8 +144,8 @@ def _step(
         parts.append(BulletList(tuple(plain(part) for part in because)))
     if finding.override:
         judged = finding.override
-        by = words.joined(
-            [f"by {judged.by}" if judged.by else "", f"on {judged.on}" if judged.on else ""], ""
+        by = " ".join(
+            part for part in (judged.by and f"by {judged.by}", judged.on and f"on {judged.on}") if part
         )
         parts.append(
             Paragraph(

@@ -91,14 +91,16 @@ def notice(case: Case, denial: Denial, guideline: Guideline) -> tuple[Block, ...
     if not found:
         return ()
     lead = "The notice was read for what it has to hold. What it lacks is a point of this appeal, and I ask for it:"
-    items = tuple((Run(element.point), Run(f" ({_origin(element)})", "quiet")) for element in found)
+    items = tuple((Run(element.point), *_origin(element)) for element in found)
     return (Heading("The notice of denial", fixed=True), Paragraph(plain(lead)), BulletList(items))
 
 
-def _origin(element: Element) -> str:
-    """Return where an element of a notice is required, and how far that was verified."""
+def _origin(element: Element) -> Words:
+    """Return where an element of a notice is required, and how far that was verified; nobody's rule is not cited."""
+    if element.status == "unverified":
+        return ()
     status = STATUS_NOTES[element.status]
-    return f"{element.source}, {status}" if status else element.source
+    return (Run(f" ({element.source}, {status})" if status else f" ({element.source})", "quiet"),)
 
 
 def until_when(case: Case, denial: Denial, guideline: Guideline) -> tuple[Block, ...]:

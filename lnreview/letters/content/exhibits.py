@@ -9,14 +9,13 @@ from lnreview.letters.document import BulletList, Column, Heading, Paragraph, Ta
 
 
 def exhibits(case: Case) -> tuple[Enclosure, ...]:
-    """Return the exhibits in their order: the entered ones that are sent, then those that the request only names."""
+    """Return the exhibits in their order: the entered ones that are sent, those that the request only names, the articles."""
     sent = tuple(item for item in known.papers(case, case.enclosures) if item.send)
-    titles = {item.title.strip().casefold() for item in sent}
-    named = (text.strip() for text in case.request.enclosures)
-    return (
-        *sent,
-        *(Enclosure(title=text) for text in named if text and text.casefold() not in titles),
-    )
+    # One that is entered and held back does not come in again by its name.
+    titles = {item.title.strip().casefold() for item in case.enclosures}
+    named = (text.strip() for text in (*case.request.enclosures, *case.request.articles))
+    new = dict.fromkeys(text for text in named if text and text.casefold() not in titles)
+    return (*sent, *(Enclosure(title=text) for text in new))
 
 
 def listed(case: Case) -> tuple[Heading | Table, ...]:

@@ -6,7 +6,7 @@ from lnreview.case.model import Case
 from lnreview.case.paperwork import Clinician, Coverage, Enclosure
 from lnreview.guideline.codes import codes
 from lnreview.guideline.model import Guideline
-from lnreview.letters.content import known, words
+from lnreview.letters.content import exhibits, known, words
 from lnreview.letters.document import BulletList, Heading, KeyValues, Paragraph, Run, Signature, Words, plain
 
 
@@ -180,9 +180,10 @@ def signature(clinician: Clinician) -> Signature:
 
 def enclosures(case: Case) -> tuple[Heading | BulletList, ...]:
     """Return what is sent along, numbered, with date and pages where they are known; nothing where nothing is."""
-    told = [enclosure_words(item) for item in known.papers(case, case.enclosures) if item.send]
-    told += [item.strip() for item in case.request.enclosures if item.strip()]
-    items: tuple[Words, ...] = tuple(plain(f"{number}. {text}") for number, text in enumerate(told, start=1))
+    items: tuple[Words, ...] = tuple(
+        (Run(f"Exhibit {number}: ", "strong"), Run(f"{enclosure_words(item)}"))
+        for number, item in enumerate(exhibits.exhibits(case), start=1)
+    )
     return (Heading("Enclosures"), BulletList(items)) if items else ()
 
 

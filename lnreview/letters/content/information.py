@@ -64,7 +64,7 @@ def laid_out(
     blocks += [_regarding(case, guideline, applied, found), *_opening(case, open_)]
     if open_:
         blocks += [Heading("What we need"), _table(open_)]
-    blocks += [Heading("How to send it"), _sending(case, found, dated)]
+    blocks += [Heading("How to send it"), _sending(case, found, dated, bool(wanted))]
     blocks += _log(case, wanted, open_)
     blocks += abbreviations.explained(blocks)
     if gaps:
@@ -135,14 +135,14 @@ def _table(wanted: tuple[Asked, ...]) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _sending(case: Case, found: DeterminationState, dated: date) -> KeyValues:
+def _sending(case: Case, found: DeterminationState, dated: date, asks: bool) -> KeyValues:
     """Return where to send it, until when and who answers questions; what the record lacks is printed as such."""
     stated, cover = case.determination, case.coverage
     quoted = stated.number or cover.reference
     pairs = [
         ("Send to", stated.send_information_to),
         ("Please quote", quoted),
-        ("Needed by", deadlines.answer_due(case, found, dated)),
+        *([("Needed by", deadlines.answer_due(case, found, dated))] if asks else []),
         ("Questions", stated.contact),
     ]
     return KeyValues(tuple((label, plain(value)) for label, value in pairs))

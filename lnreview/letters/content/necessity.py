@@ -12,6 +12,7 @@ from datetime import date
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters.content import (
+    abbreviations,
     comparison,
     continuation,
     criteria,
@@ -68,7 +69,12 @@ def necessity(
     references = citer.references()
     if references.items:
         blocks += [Heading("References"), references]
-    return (*blocks, *proof, *notes(case, review, gaps), *sets)
+    return with_abbreviations((*blocks, *proof), (*notes(case, review, gaps), *sets))
+
+
+def with_abbreviations(told: tuple[Block, ...], rest: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return a letter and what stands behind it, with the line between them that explains the abbreviations of both."""
+    return (*told, *abbreviations.explained((*told, *rest)), *rest)
 
 
 def draft_line(gaps: tuple[Gap, ...]) -> tuple[Paragraph, ...]:

@@ -134,11 +134,11 @@ def _tissue(seen: _Seen) -> Iterator[Words]:
 
 def _response(seen: _Seen) -> Iterator[Words]:
     for regimen in seen.review.regimens:
+        name = words.sentence(regimen.name).rstrip(".")
+        because = words.sentence(regimen.response.because).removeprefix(f"{name}: ")
         yield (
-            Run(f"{regimen.name}: {words.GRADES[regimen.grade]}. ", "strong"),
-            Run(
-                words.sentence(regimen.response.because), marks=seen.citer.marks(*regimen.response.citations)
-            ),
+            Run(f"{name}: {words.GRADES[regimen.grade]}. ", "strong"),
+            Run(words.sentence(because), marks=seen.citer.marks(*regimen.response.citations)),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lnreview.case.model import Case
 from lnreview.guideline.model import CriteriaSet, Guideline
-from lnreview.letters.content import heads, known, person, words
+from lnreview.letters.content import grounds, heads, known, person, words
 from lnreview.letters.content.citations import Citer
 from lnreview.letters.content.standing import safety
 from lnreview.letters.document import Block, BulletList, Heading, Run, Words
@@ -17,8 +17,10 @@ _SAFETY = {
 }
 
 
-def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
-    """Return the plan as far as the record and the guideline pack hold it."""
+def plan(
+    case: Case, review: Review, guideline: Guideline, citer: Citer, author: str = grounds.SIGNER
+) -> tuple[Block, ...]:
+    """Return the plan as far as the record and the guideline pack hold it; `author` says whose words the request holds."""
     therapy = known.requested(case, guideline)
     request = case.request
     items: list[Words] = []
@@ -35,7 +37,7 @@ def plan(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tupl
     if request.monitoring.strip():
         items.append(
             (
-                Run("Monitoring, in the words of the signer: ", "strong"),
+                Run(f"Monitoring, in the words of the {author}: ", "strong"),
                 Run(words.sentence(request.monitoring)),
             )
         )
@@ -120,7 +122,7 @@ def _response(criteria: CriteriaSet, review: Review, citer: Citer) -> list[Words
         told += (*((Run("; "),) if told else ()), *citer.fact(confirmed, worse))
     items: list[Words] = []
     if told:
-        items.append((Run(f"Response by {criteria.name} (UPCR): ", "strong"), *told, Run(".")))
+        items.append((Run(f"Response, as used with {criteria.name} (UPCR): ", "strong"), *told, Run(".")))
     if review.reassess_on:
         items.append((Run("Reassessment: ", "strong"), Run(f"{words.long_date(review.reassess_on)}.")))
     elif "milestone-months" in held:

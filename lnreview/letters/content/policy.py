@@ -165,12 +165,18 @@ def judgement(criterion: Criterion) -> str:
 
 def evidence_words(criterion: Criterion) -> str:
     """Return the entries that a criterion rests on: value, unit, date and source document of each."""
-    shown = criterion.evidence[:MOST_EVIDENCE]
-    said = [
-        f"{entry}{'' if entry.date else ' (not dated)'}{f', {entry.source}' if entry.source else ''}"
-        for entry in shown
-    ]
-    more = len(criterion.evidence) - len(shown)
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
+    for entry in criterion.evidence:
+        # What stands in the request has no day; an entry of the chart without one lacks it.
+        day = entry.date or ("not dated" if entry.entry else "")
+        alike.setdefault((entry.what, entry.value, entry.unit, entry.source), []).append(day)
+    said = []
+    for (what, value, unit, source), days in list(alike.items())[:MOST_EVIDENCE]:
+        # The same finding on several days is told once, with its days.
+        when = ", ".join(dict.fromkeys(day for day in days if day))
+        told = " ".join(part for part in (what, value, unit) if part).rstrip(".")
+        said.append(f"{told}{f' ({when})' if when else ''}{f', {source}' if source else ''}")
+    more = len(alike) - len(said)
     if more:
         said.append(f"{more} further entries")
     return "; ".join(said)
@@ -242,6 +248,16 @@ def _because(criterion: Criterion) -> Words:
 def answer(policy: PolicyReview) -> Paragraph:
     """Return the outcome in one line, with the criterion that blocks it first; never a denial."""
     return Paragraph((Run(f"{OUTCOME_NAMES[policy.outcome]}. ", "strong"), Run(_reason(policy))), "lead")
+
+
+def short(policy: PolicyReview) -> str:
+    """Return the outcome and what blocks it in a line, for the first page of a letter."""
+    number = numbers(policy)
+    open_ = words.joined(f"{number[item.id]} {STATUS_WORDS[item.effective]}" for item in policy.blocking)
+    tail = f"; criterion {open_}" if len(policy.blocking) == 1 else f"; criteria {open_}" if open_ else ""
+    return (
+        f"{policy.pack.title.rstrip('.')} ({policy.pack.id}): {OUTCOME_NAMES[policy.outcome].lower()}{tail}."
+    )
 
 
 def _reason(policy: PolicyReview) -> str:

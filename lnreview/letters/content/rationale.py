@@ -35,12 +35,14 @@ _TESTED = {
 
 
 def rationale(
-    case: Case, review: Review, guideline: Guideline, citer: Citer, *, beside: str = "", others: bool = True
-) -> tuple[Block, ...]:
+    case: Case, review: Review, guideline: Guideline, citer: Citer, *, beside: str = "", others: bool = True,
+    author: str = grounds.SIGNER,
+) -> tuple[Block, ...]:  # fmt: skip
     """Return the three answers, the alternatives that a documented finding stops, and the signer's own words.
 
     `beside` names where the document holds the request against the plan's policy; empty where it does not. `others` says
-    whether the signer's table of alternatives stands here, and not elsewhere in the document.
+    whether the signer's table of alternatives stands here, and not elsewhere in the document; `author` says whose words
+    the last part holds.
     """
     therapy = known.requested(case, guideline)
     name = therapy.name if therapy else case.request.therapy or "the treatment"
@@ -68,8 +70,8 @@ def rationale(
     parts += _alternatives(review, therapy, citer)
     if others:
         parts += alternatives.table(case, review, guideline, 2)
-    parts += grounds.expected(case)
-    parts += grounds.own_words(case)
+    parts += grounds.expected(case, author)
+    parts += grounds.own_words(case, author)
     return tuple(parts)
 
 
@@ -81,9 +83,12 @@ def answers(case: Case, review: Review, guideline: Guideline) -> tuple[tuple[str
         known_not = "the guideline pack does not know the treatment"
         untold = f"Not answered: {known_not if case.request.therapy else 'no treatment is named'}."
         return (necessary, (STANDARD, untold), (EXPERIMENTAL, untold))
+    standard = _named(guideline, therapy) or f"{_unnamed(therapy)}{_spoken_of(guideline, therapy)}"
+    if review.verdict not in ("refractory", "multirefractory", "insufficient-data"):
+        standard = f"{standard} {_not_refractory(review)}"
     return (
         necessary,
-        (STANDARD, _named(guideline, therapy) or f"{_unnamed(therapy)}{_spoken_of(guideline, therapy)}"),
+        (STANDARD, standard),
         (EXPERIMENTAL, f"{_standing(therapy)} {_TESTED[therapy.evidence_level]}"),
     )
 
@@ -182,9 +187,12 @@ def _standard(review: Review, guideline: Guideline, therapy: Therapy, citer: Cit
     if told and review.verdict == "insufficient-data":
         parts.append(Paragraph(plain("Whether this disease is refractory cannot be told yet.")))
     elif told and review.verdict not in ("refractory", "multirefractory"):
-        verdict = VERDICT_NAMES[review.verdict].lower()
-        parts.append(Paragraph(plain(f"This review does not find refractory disease, but: {verdict}.")))
+        parts.append(Paragraph(plain(_not_refractory(review))))
     return parts
+
+
+def _not_refractory(review: Review) -> str:
+    return f"This review finds “{VERDICT_NAMES[review.verdict].lower()}”, not refractory disease."
 
 
 def _experimental(guideline: Guideline, therapy: Therapy, citer: Citer, argued: bool) -> list[Block]:

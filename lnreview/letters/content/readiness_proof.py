@@ -43,6 +43,7 @@ def proof(case: Case, review: Review, guideline: Guideline, therapy: Therapy | N
     yield from _judged(case, review, guideline)
     yield from _samples(case, guideline)
     yield from _immunoglobulin(case, guideline)
+    yield from _continued(case, guideline)
     yield from _others(case, review, guideline, therapy)
     yield from blanks(case)
 
@@ -137,6 +138,18 @@ def _own(case: Case, guideline: Guideline) -> list[MedicationCourse]:
     """Return the courses of the requested drug."""
     wanted = drugs_meant(guideline, case.request.therapy, case.request.product)
     return [course for course in case.courses if (drug := guideline.drug(course.drug)) and drug.id in wanted]
+
+
+def _continued(case: Case, guideline: Guideline) -> Iterator[Gap]:
+    """Ask for the course that a continuation goes on with: without it no effect can be shown."""
+    drug = guideline.drug(case.request.therapy)
+    if case.request.start != "continuation" or drug is None or _own(case, guideline):
+        return
+    why = (
+        f"A continuation of {drug.name} is requested, and the record lists no course of it, so no effect of it can be shown. "
+        "Enter the course under Drugs, or request a new start."
+    )
+    yield Gap("continued-course", why, "courses")
 
 
 def _samples(case: Case, guideline: Guideline) -> Iterator[Gap]:

@@ -57,6 +57,7 @@ def of_information_request(case: Case, review: Review, applied: PolicyReview | N
     if not asked(review, applied):
         why = "By the record as it stands nothing is asked for. Let the request rest, or enter what is asked for under Determination."
         yield Gap("nothing-asked", why, "determination")
+        return
     if not case.determination.send_information_to.strip():
         why = "Where the information is to be sent is missing. Enter it under Determination."
         yield Gap("send-to", why, "determination", "send_information_to")

@@ -135,6 +135,8 @@ def _period(group: Group) -> str:
         if last.ongoing == "yes"
         else f"stop {words.NOT_DOCUMENTED}"
     )
+    if group[0].start is None and last.stop is None and last.ongoing != "yes":
+        return f"dates {words.NOT_DOCUMENTED}"
     begin = str(group[0].start) if group[0].start else f"start {words.NOT_DOCUMENTED}"
     return f"{begin} – {end}"
 

@@ -123,7 +123,7 @@ def _caption(trend: Trend, review: Review) -> str:
         drawn.append("open circles are 24-hour collections in g/d")
     if trend.upcr_targets and trend.upcr:
         drawn.append(
-            f"broken lines are the response targets of {review.criteria_name}, the partial one counted from the latest baseline"
+            f"broken lines are the response targets used with {review.criteria_name}, the partial one counted from the latest baseline"
         )
     if trend.months_from:
         drawn.append("time is counted in months, as in the record")

@@ -16,6 +16,7 @@ from lnreview.letters.content import (
     about,
     criteria,
     deadlines,
+    grounds,
     heads,
     necessity,
     physician,
@@ -184,20 +185,24 @@ def _findings(
     case: Case, review: Review, guideline: Guideline, applied: PolicyReview | None, citer: Citer
 ) -> tuple[Block, ...]:
     """Return the three separate answers, each with what it rests on, and the action."""
-    told = rationale.rationale(case, review, guideline, citer, beside=TREE if applied else "")
+    told = rationale.rationale(
+        case, review, guideline, citer, beside=TREE if applied else "", author=grounds.REQUESTER
+    )
     return (Heading(FINDINGS), *told[1:])
 
 
 def _action(review: Review, applied: PolicyReview | None) -> str:
     """Return what may be done next: what the outcome allows, or what the walk leads to where no pack was applied."""
     if applied is None:
-        return f"By the walk: {words.sentence(review.leads_to)} No plan's criteria were applied."
+        return (
+            f"By {review.criteria_name}: {words.sentence(review.leads_to)} No plan's criteria were applied."
+        )
     return f"{OUTCOME_NAMES[applied.outcome]}. {_ACTS[applied.outcome]}"
 
 
 def _monitoring(case: Case, review: Review, guideline: Guideline, citer: Citer) -> tuple[Block, ...]:
     """Return schedule, monitoring targets, response and stop rule; the same words as in a letter."""
-    told = plan.plan(case, review, guideline, citer)
+    told = plan.plan(case, review, guideline, citer, grounds.REQUESTER)
     return (Heading("Monitoring targets and stop rule"), *told[1:]) if told else ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lnreview.guideline.asks import treatment as asks
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.treatment import wanted
-from lnreview.review.policy.view import View, names
+from lnreview.review.policy.view import View, class_words, names
 
 
 def together_with(view: View, asked: asks.Together) -> Answer:
@@ -45,7 +45,7 @@ def used_together(view: View, asked: asks.Triple) -> Answer:
     told, lacking, doubtful = [], [], []
     for drugs, classes in parts:
         test = view.matching(drugs, classes)
-        label = (*drugs, *classes)[0].replace("-", " ")
+        label = class_words("".join((*drugs, *classes)))
         if any(test(id) for id in view.requested):
             continue
         # What is planned for the day of the review is used together as well, as it is for an exclusion.

@@ -13,7 +13,7 @@ from lnreview.guideline.asks import request as asks
 from lnreview.review import series
 from lnreview.review.context import either, negated
 from lnreview.review.detail.prednisone import is_pulse, prednisone_per_day
-from lnreview.review.finding import Evidence
+from lnreview.review.finding import Evidence, spoken
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.kidney import baseline_point, measured, trouble
 from lnreview.review.policy.view import View, names
@@ -91,7 +91,9 @@ def response(view: View, asked: asks.Improved) -> Answer:
         said = "A response is claimed; " if claim else ""
         return open_(f"{said}{names(doubts, 'and')}.", wish, *claimed)
     answer = either(*(moved for moved, *_ in compared))
-    shown = names((f"{base_told}, then {last_told}" for _, base_told, last_told in compared), "and")
+    shown = names(
+        (f"{spoken(base_told)}, then {spoken(last_told)}" for _, base_told, last_told in compared), "and"
+    )
     if answer is True:
         return yes(f"{'Improved' if asked.goal == 'improved' else 'Stable or improved'} against the baseline: {shown}.", *told, *claimed)  # fmt: skip
     if asked.judged_by_prescriber and claim is not None:

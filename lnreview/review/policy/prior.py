@@ -18,7 +18,7 @@ from lnreview.review.context import both, either, negated
 from lnreview.review.finding import Evidence, Finding, RegimenReview
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.treatment import wanted
-from lnreview.review.policy.view import View, names
+from lnreview.review.policy.view import View, class_words, names
 
 _WORDS = {
     "no-response": "failure at an adequate dose and duration",
@@ -105,7 +105,7 @@ def _regimens(view: View, asked: asks.PriorTherapy) -> Iterator[_Candidate]:
             outcome, True if complete else _absent(view, asked), True if outcome and _left(mine) else long
         )
         if outcome is True and not complete:
-            why = f"{why}, without {names(sorted(set(asked.with_classes) - classes), 'and')} beside it"
+            why = f"{why}, without {names(map(class_words, sorted(set(asked.with_classes) - classes)), 'and')} beside it"
         elif outcome is True and counts is not True:
             why = f"{why}, {'not for long enough' if counts is False else 'for a time that the record leaves open'}"
         when = str(regimen.start) if regimen.start else ""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from lnreview.case import analytes
 from lnreview.guideline.asks import treatment as asks
 from lnreview.review.assess import flag
-from lnreview.review.finding import Evidence
+from lnreview.review.finding import Evidence, spoken
 from lnreview.review.policy.answers import Answer, no, open_, yes
 from lnreview.review.policy.view import View, names
 
@@ -41,7 +41,7 @@ def screened(view: View, asked: asks.Screened) -> Answer:
     if lacking:
         wish = f"result of {names(lacking, 'and')}{window}, with its date"
         return open_(f"No result of {names(lacking)}{window} is on record.", wish, *told)
-    return yes(f"On record: {names((str(item) for item in told), 'and')}.", *told)
+    return yes(f"On record: {names((spoken(item) for item in told), 'and')}.", *told)
 
 
 def _is_result(words: str) -> bool:

@@ -13,7 +13,7 @@ from lnreview.guideline.asks.base import Drugs
 from lnreview.review.doses import daily_dose
 from lnreview.review.finding import Evidence
 from lnreview.review.policy.answers import Answer, Interval, no, of_interval, open_, yes
-from lnreview.review.policy.view import View, names
+from lnreview.review.policy.view import View, class_words, names
 
 WEEK = Decimal(timedelta(weeks=1).days)
 
@@ -21,7 +21,7 @@ WEEK = Decimal(timedelta(weeks=1).days)
 def wanted(view: View, asked: Drugs) -> str:
     """Return a set of drugs in words: names of drugs, and of the classes with the drugs that the pack knows."""
     shown = [drug.name for name in asked.drugs if (drug := view.guideline.drug(name))]
-    return names([*shown, *(name.replace("-", " ") for name in asked.classes)])
+    return names([*shown, *(class_words(name) for name in asked.classes)])
 
 
 def on_drug(view: View, asked: asks.OnDrug) -> Answer:

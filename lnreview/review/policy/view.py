@@ -6,7 +6,7 @@ Questions of time that several families share (what runs now, when the requested
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -142,10 +142,13 @@ class View:
         return is_running(self.ctx, course)
 
     def course_told(self, course: MedicationCourse, said: str = "") -> Evidence:
-        """Return a course as evidence: drug, dose, since when."""
+        """Return a course as evidence: drug, dose and how often, since when."""
         name = drug_name(self.ctx, course)
         value = course.dose if course.dose is not None and not said else said
-        return self.ctx.evidence(course, name, value, "", course.start)
+        told = self.ctx.evidence(course, name, value, "", course.start)
+        # 1 g twice a day must not read as 1 g.
+        often = course.frequency.strip() if told.unit and value is course.dose else ""
+        return replace(told, unit=f"{told.unit} {often}".rstrip())
 
     @cached_property
     def own_courses(self) -> tuple[MedicationCourse, ...]:
@@ -188,6 +191,15 @@ def drugs_meant(guideline: Guideline, *texts: str) -> frozenset[str]:
             named = guideline.drug(therapy.id) or guideline.drug(therapy.name)
             found |= set(therapy.drugs) | ({named.id} if named else set())
     return frozenset(found)
+
+
+_CLASSES = {"mpaa": "mycophenolate", "cni": "calcineurin inhibitor"}
+"""Classes of drugs whose id a reader does not know."""
+
+
+def class_words(name: str) -> str:
+    """Return a class of drugs in words."""
+    return _CLASSES.get(name, name.replace("-", " "))
 
 
 def names(texts: Iterable[str], word: str = "or") -> str:

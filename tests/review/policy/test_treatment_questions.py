@@ -182,7 +182,7 @@ def test_the_reason_counts_what_is_on_record():
 
     for found in (short, open_list):
         assert found.because.startswith("1 of 2 on record; mycophenolate mofetil: failed at an adequate dose")
-    assert "2 × mpaa or cyclophosphamide" in short.change
+    assert "2 × mycophenolate or cyclophosphamide" in short.change
     assert "× " not in answer(plain(), "prior-therapy", **FAILED).change
 
 
@@ -417,3 +417,14 @@ def test_what_is_on_the_way_is_no_inadequate_response_yet():
     subject = case(biopsy(), first_regimen(after="2.0"), as_of=MMF_ENDS)
 
     assert status(subject, "prior-therapy", classes=["mpaa"], outcomes=["inadequate-response"]) == N
+
+
+def test_no_class_is_told_by_an_id_that_no_reader_knows():
+    for name, said in (
+        ("mpaa", "mycophenolate"),
+        ("cni", "calcineurin inhibitor"),
+        ("anti-cd20", "anti cd20"),
+    ):
+        told = answer(plain(), "prior-therapy", classes=[name], outcomes=["no-response"])
+        assert said in told.because, name
+        assert "mpaa" not in f"{told.because} {told.missing}", name
