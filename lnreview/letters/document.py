@@ -190,6 +190,8 @@ class Document:
     """What the signer may leave out or reword, as the program says it."""
     logo: bytes = field(default=b"", repr=False)
     """PNG or JPEG in the letterhead on paper; plain text has none."""
+    identified: bool = True
+    """Whether it may name the patient; a hand-out may not, and takes nothing along that does."""
     patient: str = field(default="", repr=False)
     """The patient's name, for a file that is to be named after the patient; printed only by the blocks."""
 

@@ -136,6 +136,11 @@ def pdf(
     key that is new each time, so that its bytes differ. Raises `UserError` for a logo, an attachment or a password
     that cannot be used.
     """
+    if attachments and not document.identified:
+        raise UserError(
+            "The hand-out was not written: case and trace name the patient, and a hand-out may not. "
+            "Write it without the data inside, or write the full copy."
+        )
     from lnreview.letters.pdf import render
 
     return render(document, paper, attachments, password)

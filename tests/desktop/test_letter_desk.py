@@ -235,7 +235,7 @@ def test_a_file_is_attached_with_its_size_and_stays_when_it_leaves_the_list(
         "biopsy report", "biopsy report.pdf", "application/pdf",
     )  # fmt: skip
     assert entry.pages == page.widget.preview.document.pageCount()  # type: ignore[union-attr]
-    assert f"biopsy report.pdf, {size_words(len(page.ready().pdf))}" in page.text
+    assert f"biopsy report.pdf, {size_words(len(ask.open_path.read_bytes()))}" in page.text
     page.press("enclosureShow")
     assert "Enclosure: biopsy report" in page.text
     page.find(QPushButton, "delete-enclosures").setFocus()

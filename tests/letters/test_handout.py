@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case, clinical_lists
+from lnreview.errors import UserError
 from lnreview.exchange import casefile
 from lnreview.letters import write
 from lnreview.letters.content import handout, identifiers
@@ -247,3 +248,13 @@ def test_months_keep_each_day(day: date) -> None:
     builder = handout._Builder(factory.case(), factory.guideline(), zero, ChartDate.of(zero).on())
     there, start = builder.month(day).on().earliest, ChartDate.parse("m+0").on().earliest
     assert (there - start).days == (day - zero).days
+
+
+def test_a_handout_takes_no_case_and_no_trace_along() -> None:
+    """The page names nobody; the files inside it would."""
+    case = marked(DEMOS[0])
+    found = review(case, factory.guideline(), None)
+    document = write.compose("conference", case, found, factory.guideline(), dated=factory.DAY)
+    with pytest.raises(UserError, match="a hand-out may not"):
+        write.pdf(document, attachments=write.data_files(case, found))
+    assert write.pdf(document).startswith(b"%PDF")

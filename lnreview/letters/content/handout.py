@@ -147,6 +147,7 @@ def outside(document: Document) -> Document:
         document,
         title=TITLE,
         dated=date(document.dated.year, 1, 1),
+        identified=False,
         initials="",
         patient="",
         reference="",
