@@ -46,6 +46,11 @@ _TALL = 300.0
 """Points from which a row may be parted by a page: it would leave a large gap, or find no page to fit on."""
 _HAIR = 0.1
 """Points by which a height may be rounded."""
+_ABOVE = 34.0
+"""Points that a heading takes above a table."""
+_ENDLESS = 100_000.0
+_MOST_WANTED = 400.0
+"""Points of room that a heading asks for at most; rows that are taller still are parted anyway."""
 _STRETCHES = (0.85, 0.75, 0.65, 0.6)
 """Heights at which a chart may be drawn, the tallest first."""
 
@@ -201,13 +206,19 @@ def flowables(block: Block, number: int, width: float) -> list[Flowable]:
             return _signature(block, width)
 
 
-def room_wanted(block: Block) -> float:
+def room_wanted(block: Block, parts: list[Flowable], width: float) -> float:
     """Return the height in points that a chart or the first rows of a table need, with the heading above.
 
-    Zero for every other block: a heading simply holds on to what follows it.
+    `parts` is the block as it flows over a column of `width` points. Zero for every other block: a heading simply holds
+    on to what follows it.
     """
     if isinstance(block, Table):
-        return 115.0
+        grid: Any = parts[0]
+        grid.wrap(width, _ENDLESS)
+        heights: list[float] = grid._rowHeights
+        # See `Rows.split`: one row stands alone only where there is much room, so three rows part nowhere.
+        together = heights[:4] if len(heights) == 4 else heights[:3]
+        return _ABOVE + min(sum(together), max(sum(heights[:2]), _FOOT), _MOST_WANTED)
     if not isinstance(block, TrendChart):
         return 0.0
     return chart.picture(block.trend, stretch=_STRETCHES[-1]).height * mm + _CAPTION + 32

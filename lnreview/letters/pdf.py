@@ -89,16 +89,16 @@ def story(document: Document, width: float) -> list[Flowable]:
     """Return a letter as what flows over pages, for a column of `width` points."""
     told: list[Flowable] = []
     sectioned = False
-    for number, block in enumerate(document.blocks):
+    built = [flowables(block, number, width) for number, block in enumerate(document.blocks)]
+    for number, (block, parts) in enumerate(zip(document.blocks, built, strict=True)):
         following = document.blocks[number + 1 : number + 2]
-        parts = flowables(block, number, width)
         above = document.blocks[number - 1] if number else None
         if isinstance(block, Heading) and isinstance(parts[-1], Section):
             sectioned = sectioned or block.level == 1
             parts[-1].depth = block.level - 1 if sectioned else 0
             if isinstance(above, Heading) and not block.new_page:
                 parts = parts[-1:]  # a break between two headings would part them
-            if following and (room := room_wanted(following[0])):
+            if following and (room := room_wanted(following[0], built[number + 1], width)):
                 # What can be flattened or parted is not held by its heading, which asks for the least room instead.
                 parts[-1].keepWithNext = 0
                 told.append(CondPageBreak(room))
