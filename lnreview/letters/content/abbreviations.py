@@ -140,4 +140,6 @@ def explained(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
 
 def _stands_in(short: str, told: str) -> bool:
     """Tell whether an abbreviation stands in a text as a word of its own, also in the plural or behind a hyphen."""
+    if short not in told:
+        return False
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(short)}s?(?![A-Za-z0-9])", told) is not None
