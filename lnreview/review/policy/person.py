@@ -137,7 +137,9 @@ def attestation(view: View, asked: asks.Attested) -> Answer:
     item = view.attested(asked.what)
     name = asked.what.replace("-", " ")
     if item is None:
-        return open_(f"Nobody has confirmed “{name}” in this case.", f"a signed statement on: {name}", entry=asked.what)
+        return open_(
+            f"Nobody has confirmed “{name}” in this case.", f"a signed statement on: {name}", entry=asked.what
+        )
     told = view.attestation_told(item)
     who = f" by {item.by}" if item.by else ""
     if item.says == "yes":
