@@ -10,6 +10,7 @@ import letterfactory as factory
 import pytest
 from pypdf import PdfReader
 
+from lnreview import resources
 from lnreview.case.model import Case
 from lnreview.exchange import casefile
 from lnreview.letters import write
@@ -216,3 +217,13 @@ def test_a_policy_is_told_with_its_outcome_and_what_blocks_it() -> None:
         assert "Policy on rituximab: pend with list." in text
         assert "Taken as prescribed: ◌ not documented." in text
         assert ("Refills of March." in text) is not handed_out
+
+
+def test_a_request_that_is_no_option_is_not_called_no_request() -> None:
+    """Its preconditions are not looked at after another verdict, and the page says so."""
+    case = casefile.read(resources.demo() / "demo-oksana-inadequate-response.json")
+    found = review(case, factory.guideline(), None)
+    document = write.compose("conference", case, found, factory.guideline(), dated=factory.DAY)
+    told = " ".join(write.text(document).split())
+    assert "Nothing on record stops or cautions against rituximab." in told
+    assert "No treatment is asked for" not in told

@@ -334,6 +334,11 @@ def _gates(case: Case, review: Review, guideline: Guideline, citer: Citer) -> li
         if rows:
             blocks += [Heading(f"Safety gates: {name}"), Table(columns, rows)]
     told = "No treatment is asked for or listed, so there is no precondition to check."
+    if therapy is not None:
+        told = (
+            f"Nothing on record stops or cautions against {therapy.name}. It is no option after this verdict, "
+            "so its other preconditions were not looked at."
+        )
     return blocks or [Heading("Safety gates"), Paragraph(plain(told), "note")]
 
 
