@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.records import Override
@@ -21,7 +21,7 @@ from lnreview.desktop.detail_work import Detailer
 from lnreview.desktop.pages.walk_details import Details
 from lnreview.desktop.pages.walk_finding import step_view
 from lnreview.desktop.pages.walk_override import OverridePanel
-from lnreview.desktop.pages.walk_parts import clear, column, heading, prose, quiet_button
+from lnreview.desktop.pages.walk_parts import clear, column, heading, prose, quiet_button, scroller
 from lnreview.desktop.pages.walk_plan import plan_view
 from lnreview.desktop.pages.walk_rule import step_rule, verdict_rule
 from lnreview.desktop.pages.walk_steps import StepList
@@ -54,8 +54,8 @@ class WalkPage(QWidget):
         self._look: theme.Look | None = None
         self.steps = StepList()
         self.steps.went.connect(lambda place: self._go(self.walk.jump(place)))
-        self._centre, self._centre_lines = _scroller("walkCentre", "The finding")
-        self._rule, self._rule_lines = _scroller("walkRule", "Rule and source")
+        self._centre, self._centre_lines = scroller("walkCentre", "The finding")
+        self._rule, self._rule_lines = scroller("walkRule", "Rule and source")
         self._override = OverridePanel()
         self._override.saved.connect(self._save_override)
         self._override.removed.connect(self._remove_override)
@@ -354,16 +354,3 @@ def _verdict_look(review: Review) -> theme.StatusLook:
     look = theme.verdict_look(review.verdict)
     urgent = theme.STATUS_LOOKS["urgent"]
     return look if review.urgent is None else theme.StatusLook(urgent.shape, look.word, urgent.colour)
-
-
-def _scroller(object_name: str, name: str) -> tuple[QScrollArea, QVBoxLayout]:
-    """Return a scrolled column and its layout."""
-    area = QScrollArea()
-    area.setObjectName(object_name)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    named(area, name)
-    inner = QWidget()
-    theme.style(inner, role="page")
-    area.setWidget(inner)
-    return area, column(inner)

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
@@ -62,6 +71,19 @@ def muted(text: str) -> QLabel:
     return prose(text, "muted", theme.SMALL_POINTS)
 
 
+def scroller(object_name: str, name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a scrolled column and its layout."""
+    area = QScrollArea()
+    area.setObjectName(object_name)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    named(area, name)
+    inner = QWidget()
+    theme.style(inner, role="page")
+    area.setWidget(inner)
+    return area, column(inner)
+
+
 def quiet_button(text: str, name: str, action: Callable[[], object]) -> QPushButton:
     """Return a button of the second rank; `name` is what a screen reader says."""
     button = QPushButton(text)
@@ -106,19 +128,30 @@ def source_line(text: str, status: VerificationStatus, action: Callable[[], obje
 
 def finding_badges(finding: Finding) -> QWidget:
     """Return the status of a finding; an overridden one shows the reviewer's and the computed."""
+    computed = theme.status_look(finding.status)
+    if finding.override is None:
+        return badges(computed)
+    over = f"overridden: {theme.status_look(finding.override.status).word}"
+    return judged_badges(over, computed, f"computed: {computed.word}")
+
+
+def judged_badges(over: str, computed: theme.StatusLook, word: str) -> QWidget:
+    """Return the reviewer's judgement in the words `over`, and the computed status beside it in the words `word`."""
+    look = theme.STATUS_LOOKS["overridden"]
+    return badges(
+        theme.StatusLook(look.shape, over, look.colour),
+        theme.StatusLook(computed.shape, word, computed.colour, computed.dashed),
+    )
+
+
+def badges(*looks: theme.StatusLook) -> QWidget:
+    """Return badges in a row."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.look().px(8))
-    if finding.override is not None:
-        over = theme.STATUS_LOOKS["overridden"]
-        word = f"overridden: {theme.status_look(finding.override.status).word}"
-        row.addWidget(badge(theme.StatusLook(over.shape, word, over.colour), holder))
-        computed = theme.status_look(finding.status)
-        text = f"computed: {computed.word}"
-        row.addWidget(badge(theme.StatusLook(computed.shape, text, computed.colour, computed.dashed), holder))
-    else:
-        row.addWidget(badge(theme.status_look(finding.status), holder))
+    for look in looks:
+        row.addWidget(badge(look, holder))
     row.addStretch(1)
     return holder
 

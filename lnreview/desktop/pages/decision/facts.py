@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
@@ -16,10 +16,11 @@ from lnreview.desktop.pages.walk_finding import add_evidence
 from lnreview.desktop.pages.walk_parts import (
     Goto,
     SourceTag,
-    badge,
+    badges,
     column,
     gap,
     heading,
+    judged_badges,
     muted,
     prose,
     quiet_button,
@@ -58,21 +59,10 @@ def criterion_view(case: Case, item: Criterion, goto: Goto, choose: Choose) -> Q
 
 def criterion_badges(item: Criterion) -> QWidget:
     """Return the status that counts and, where the reviewer judged, the computed one beside it."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.look().px(8))
-    if item.note and item.note.status:
-        over = theme.STATUS_LOOKS["overridden"]
-        word = f"judged {STATUS_WORDS[item.note.status]}"
-        row.addWidget(badge(theme.StatusLook(over.shape, word, over.colour), holder))
-        computed = theme.status_look(item.status)
-        text = f"computed {computed.word}"
-        row.addWidget(badge(theme.StatusLook(computed.shape, text, computed.colour, computed.dashed), holder))
-    else:
-        row.addWidget(badge(theme.status_look(item.effective), holder))
-    row.addStretch(1)
-    return holder
+    if not (item.note and item.note.status):
+        return badges(theme.status_look(item.effective))
+    computed = theme.status_look(item.status)
+    return judged_badges(f"judged {STATUS_WORDS[item.note.status]}", computed, f"computed {computed.word}")
 
 
 def criterion_link(item: Criterion, choose: Choose) -> Link:

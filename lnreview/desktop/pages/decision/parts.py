@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.pages.walk_parts import clear, column, muted, prose
+from lnreview.desktop.pages.walk_parts import clear, muted, prose
 
 
 def button(text: str, object_name: str, action: Callable[[], object], role: str = "") -> QPushButton:
@@ -44,19 +44,6 @@ def labelled(label: str, field: QWidget, description: str = "") -> QVBoxLayout:
     lines.addWidget(field)
     named(field, label, description)
     return lines
-
-
-def scroller(object_name: str, name: str) -> tuple[QScrollArea, QVBoxLayout]:
-    """Return a scrolled column and its layout."""
-    area = QScrollArea()
-    area.setObjectName(object_name)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    named(area, name)
-    inner = QWidget()
-    theme.style(inner, role="page")
-    area.setWidget(inner)
-    return area, column(inner)
 
 
 def put(layout: QVBoxLayout, *widgets: QWidget) -> None:
