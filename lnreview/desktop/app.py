@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from lnreview import paths
+from lnreview.desktop.language import tr
 from lnreview.errors import UserError
 from lnreview.store.store import Store
 
@@ -145,20 +146,26 @@ class CrashReport:
         import traceback
 
         if sys.stderr is not None:
-            print(f"{kind.__name__} in lnreview", file=sys.stderr)
+            print(tr("{name} in lnreview").format(name=kind.__name__), file=sys.stderr)
             traceback.print_tb(trace)
         if self._showing:
             return
         self._showing = True
         frames = traceback.extract_tb(trace)
-        where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "unknown place"
+        where = (
+            tr("{name}, line {lineno}").format(name=Path(frames[-1].filename).name, lineno=frames[-1].lineno)
+            if frames
+            else tr("unknown place")
+        )
         self._window.session.ask.tell(
             self._window,
-            "A fault of the program",
-            "lnreview made a mistake, and what you just did may not have worked.\n\n"
-            "Nothing that was stored is lost: every change is on disk as soon as it is made. Look whether your last "
-            f"change is there, then go on, or close the program and start it again.\n\nFor a report: {kind.__name__} "
-            f"at {where}. This text holds no patient data.",
+            tr("A fault of the program"),
+            tr(
+                "lnreview made a mistake, and what you just did may not have worked.\n\nNothing that "
+                "was stored is lost: every change is on disk as soon as it is made. Look whether "
+                "your last change is there, then go on, or close the program and start it "
+                "again.\n\nFor a report: {name} at {where}. This text holds no patient data."
+            ).format(name=kind.__name__, where=where),
         )
         self._showing = False
 
@@ -171,8 +178,10 @@ def _check_display() -> None:
         return
     if "DISPLAY" not in os.environ:
         raise UserError(
-            "The window cannot be opened, because this terminal has no screen (DISPLAY is not set). "
-            "Start lnreview in a desktop session, or use the command line: lnreview --help."
+            tr(
+                "The window cannot be opened, because this terminal has no screen (DISPLAY is not set). "
+                "Start lnreview in a desktop session, or use the command line: lnreview --help."
+            )
         )
     absent = [package for library, package in _XCB if not _loads(library)]
     if absent:
@@ -180,19 +189,20 @@ def _check_display() -> None:
 
 
 def _install(packages: list[str]) -> str:
-    return (
+    return tr(
         "The window cannot be opened, because system libraries are missing. Install "
-        f"{' '.join(packages)} with the package manager (names as in Debian and Ubuntu), then start again."
-    )
+        "{packages} with the package manager (names as in Debian and Ubuntu), then start "
+        "again."
+    ).format(packages=" ".join(packages))
 
 
 def _missing_libraries(reason: str) -> str:
     absent = [package for library, package in _LIBRARIES if not _loads(library)]
     if absent:
         return _install(absent)
-    return (
-        f"The window cannot be opened, because PySide6 could not be loaded: {reason}. Install lnreview again."
-    )
+    return tr(
+        "The window cannot be opened, because PySide6 could not be loaded: {reason}. Install lnreview again."
+    ).format(reason=reason)
 
 
 def _loads(library: str) -> bool:

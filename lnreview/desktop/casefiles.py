@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.exchange import casefile
@@ -17,7 +18,7 @@ def open_into(session: Session, path: Path) -> None:
         session.failed.emit(str(error))
         return
     if session.add_case(case) is not None:
-        session.told.emit("The case file was read and stored.")
+        session.told.emit(tr("The case file was read and stored."))
 
 
 def export(session: Session, path: Path) -> None:
@@ -30,5 +31,7 @@ def export(session: Session, path: Path) -> None:
         session.failed.emit(str(error))
         return
     session.told.emit(
-        f"The case was written to {path}. The file holds patient data: keep it where it may be."
+        tr("The case was written to {path}. The file holds patient data: keep it where it may be.").format(
+            path=path
+        )
     )

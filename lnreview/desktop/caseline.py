@@ -9,10 +9,24 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import shown
 from lnreview.case.records import Biopsy
+from lnreview.desktop.language import noop, tr
 from lnreview.review.finding import Review, SeriesPoint
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SEXES = {"female": "F", "male": "M", "unknown": ""}
+_MONTHS = (
+    noop("Jan"),
+    noop("Feb"),
+    noop("Mar"),
+    noop("Apr"),
+    noop("May"),
+    noop("Jun"),
+    noop("Jul"),
+    noop("Aug"),
+    noop("Sep"),
+    noop("Oct"),
+    noop("Nov"),
+    noop("Dec"),
+)
+_SEXES = {"female": noop("F"), "male": noop("M"), "unknown": ""}
 
 
 def case_line(case: Case, review: Review | None) -> str:
@@ -28,14 +42,14 @@ def case_line(case: Case, review: Review | None) -> str:
 
 def _proteinuria(point: SeriesPoint) -> str:
     daily = point.method == "24-hour"
-    name, unit = ("24-h protein", "g/d") if daily else ("UPCR", "g/g")
+    name, unit = (tr("24-h protein"), "g/d") if daily else ("UPCR", "g/g")
     return f"{name} {_bound(point)}{shown(point.value, 2)} {unit}"
 
 
 def _function(point: SeriesPoint) -> str:
     # A creatinine printed as a bound is an eGFR the other way round; only a reported eGFR keeps its sign.
     sign = _bound(point) if point.method.startswith("reported") else ""
-    return f"eGFR {sign}{shown(point.value, 0)}"
+    return tr("eGFR {sign}{value}").format(sign=sign, value=shown(point.value, 0))
 
 
 def _bound(point: SeriesPoint) -> str:
@@ -64,7 +78,7 @@ def person(case: Case, review: Review | None = None) -> str:
         age = str(oldest) if oldest == youngest else f"{youngest}–{oldest}"
     elif patient.age_years is not None:
         age = shown(patient.age_years)
-    return f"{_SEXES[patient.sex]} {age}".strip()
+    return f"{tr(_SEXES[patient.sex]) if _SEXES[patient.sex] else ''} {age}".strip()
 
 
 def human_date(when: ChartDate | None) -> str:
@@ -76,7 +90,7 @@ def human_date(when: ChartDate | None) -> str:
     parts = when.text.split("-")
     words = [parts[0]]
     if len(parts) > 1:
-        words.insert(0, _MONTHS[int(parts[1]) - 1])
+        words.insert(0, tr(_MONTHS[int(parts[1]) - 1]))
     if len(parts) > 2:
         words.insert(0, str(int(parts[2])))
     return " ".join(words)
@@ -91,7 +105,9 @@ def course_label(case: Case | None, course_id: str) -> str:
     """Return a course as “drug, from start”; an id that names none as written."""
     for course in case.courses if case is not None else ():
         if course.id == course_id:
-            return f"{course.drug or 'not named'}, from {human_date(course.start)}"
+            return tr("{drug}, from {start}").format(
+                drug=course.drug or tr("not named"), start=human_date(course.start)
+            )
     return course_id
 
 
@@ -113,13 +129,13 @@ def _tissue(case: Case) -> str:
     details = [human_date(last.taken_on)]
     indices = []
     if last.activity_index is not None:
-        indices.append(f"AI {shown(last.activity_index)}")
+        indices.append(tr("AI {activity_index}").format(activity_index=shown(last.activity_index)))
     if last.chronicity_index is not None:
-        indices.append(f"CI {shown(last.chronicity_index)}")
+        indices.append(tr("CI {chronicity_index}").format(chronicity_index=shown(last.chronicity_index)))
     if indices:
         details.append(" ".join(indices))
     name = biopsy_class(last)
-    return f"{f'class {name}' if name else 'biopsy'} ({', '.join(details)})"
+    return f"{tr('class {name}').format(name=name) if name else tr('biopsy')} ({', '.join(details)})"
 
 
 def _whole_years(birth: date, when: date) -> int:

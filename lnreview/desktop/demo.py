@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lnreview import resources
+from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.exchange import casefile
@@ -17,12 +18,14 @@ def add_demo_cases(session: Session) -> int:
             case = casefile.read(path)
             if case.id in held:
                 continue
-            session.store.create(case, command="Add demonstration case")
+            session.store.create(case, command=tr("Add demonstration case"))
         except UserError as error:
             session.failed.emit(str(error))
             continue
         added += 1
     if added:
-        session.told.emit(f"{added} demonstration cases were added. Their patients are invented.")
+        session.told.emit(
+            tr("{added} demonstration cases were added. Their patients are invented.").format(added=added)
+        )
     session.cases_changed.emit()
     return added

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSize
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
 
@@ -26,16 +27,16 @@ class Header(QWidget):
         self._line.setWordWrap(True)
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._synthetic = QLabel("synthetic")
-        self._synthetic.setToolTip("An invented patient")
+        self._synthetic.setToolTip(tr("An invented patient"))
         theme.style(self._synthetic, role="muted")
-        self._day_name = QLabel("As of")
+        self._day_name = QLabel(tr("As of"))
         theme.style(self._day_name, role="muted")
         self._day = QLineEdit()
         self._day.setObjectName("asOf")
         self._day_name.setBuddy(self._day)
-        help_text = "Day of the review, such as 2026-11-22. Empty: the day set in the case, else today."
+        help_text = tr("Day of the review, such as 2026-11-22. Empty: the day set in the case, else today.")
         self._day.setToolTip(help_text)
-        named(self._day, "Reviewed as of", help_text)
+        named(self._day, tr("Reviewed as of"), help_text)
         self._day.editingFinished.connect(self._set_day)
         self._verdict = Badge()
         self._verdict.setObjectName("verdictBadge")
@@ -109,7 +110,9 @@ class Header(QWidget):
         except ValueError as error:
             theme.style(self._day, invalid="yes")
             self._day.setToolTip(str(error))
-            self._session.failed.emit(f"The day of the review was not changed: {error}.")
+            self._session.failed.emit(
+                tr("The day of the review was not changed: {error}.").format(error=error)
+            )
             return
         if day != self._session.as_of:
             self._session.set_as_of(day)

@@ -9,6 +9,7 @@ from typing import Any
 
 from lnreview import __version__
 from lnreview.case.model import Case
+from lnreview.desktop.language import tr
 from lnreview.errors import UserError
 from lnreview.letters.document import Document
 from lnreview.letters.write import FROM_THE_PLAN
@@ -41,15 +42,21 @@ def draft(
     title = document.title
     if document.draft:
         raise UserError(
-            f"“{title}” was not issued: it is still a draft, because gaps are open. "
-            "Enter what is missing, or accept each gap with a reason."
+            tr(
+                "“{title}” was not issued: it is still a draft, because gaps are open. Enter what is "
+                "missing, or accept each gap with a reason."
+            ).format(title=title)
         )
     # A hand-out for a conference names no case.
     if document.reference not in ("", case.id) or review.case != case.id:
         raise ValueError("a document is issued with the case and the review that it came from")
     person = by.strip() or _signer(document.kind, case)
     if not person:
-        raise UserError(f"“{title}” was not issued: nobody is named who issues it. Enter who signs.")
+        raise UserError(
+            tr("“{title}” was not issued: nobody is named who issues it. Enter who signs.").format(
+                title=title
+            )
+        )
     told = trace.as_json(review)
     return IssuedDraft(
         case=case,
@@ -82,5 +89,9 @@ def _addressee(kind: str, case: Case) -> str:
         return ""
     if kind == "appeal" and case.denials and case.denials[-1].send_to:
         return " ".join(case.denials[-1].send_to.split())
-    parts = (case.coverage.payer, case.coverage.attention, case.coverage.fax and f"fax {case.coverage.fax}")
+    parts = (
+        case.coverage.payer,
+        case.coverage.attention,
+        case.coverage.fax and tr("fax {fax}").format(fax=case.coverage.fax),
+    )
     return ", ".join(part for part in parts if part)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from lnreview import __version__
 from lnreview.desktop import theme
 from lnreview.desktop.header import Header
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.menus import Menus
 from lnreview.desktop.pages import PAGES, PageSpec, TakesPlace
 from lnreview.desktop.preferences import Preferences
@@ -22,8 +23,8 @@ from lnreview.desktop.rail import Rail
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.message_bar import MessageBar
 
-CASE_FILES = "Case files (*.json);;All files (*)"
-ABOUT = (
+CASE_FILES = noop("Case files (*.json);;All files (*)")
+ABOUT = noop(
     "lnreview {version}, guideline content {content}\n\n"
     "For: a reviewer who has to say, on the record, why a case of lupus nephritis does not respond, what the next "
     "step is, and what goes into the letter.\n\n"
@@ -127,30 +128,30 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         menus, keys = self._menus, QKeySequence.StandardKey
-        menus.add(menus.case, "&New case", keys.New, self.session.new_case)
-        menus.add(menus.case, "&Open case file…", keys.Open, self._open_file)
+        menus.add(menus.case, tr("&New case"), keys.New, self.session.new_case)
+        menus.add(menus.case, tr("&Open case file…"), keys.Open, self._open_file)
         menus.case.addSeparator()
-        menus.add(menus.case, "&Export case file…", "Ctrl+E", self._export, needs_case=True)
-        menus.add(menus.case, "&Copy case", None, self._copy, needs_case=True)
-        menus.add(menus.case, "&Archive case", None, self._archive, needs_case=True)
-        menus.add(menus.case, "C&lose case", keys.Close, self.session.close_case, needs_case=True)
+        menus.add(menus.case, tr("&Export case file…"), "Ctrl+E", self._export, needs_case=True)
+        menus.add(menus.case, tr("&Copy case"), None, self._copy, needs_case=True)
+        menus.add(menus.case, tr("&Archive case"), None, self._archive, needs_case=True)
+        menus.add(menus.case, tr("C&lose case"), keys.Close, self.session.close_case, needs_case=True)
         menus.case.addSeparator()
-        menus.add(menus.case, "&Quit", keys.Quit, self.close)
+        menus.add(menus.case, tr("&Quit"), keys.Quit, self.close)
         for number, page in enumerate(self._pages.values(), start=1):
             menus.add(
                 menus.view,
-                page.name,
+                tr(page.name),
                 f"Ctrl+{number}",
                 lambda page_id=page.id: self.show_page(page_id),  # type: ignore[misc]
                 needs_case=page.needs_case,
             )
         menus.view.addSeparator()
         self._sizes = menus.add_text_sizes(self._preferences.text_size, self.set_text_size)
-        menus.add(menus.view, "&Larger text", keys.ZoomIn, lambda: self._step_size(1))
-        menus.add(menus.view, "S&maller text", keys.ZoomOut, lambda: self._step_size(-1))
+        menus.add(menus.view, tr("&Larger text"), keys.ZoomIn, lambda: self._step_size(1))
+        menus.add(menus.view, tr("S&maller text"), keys.ZoomOut, lambda: self._step_size(-1))
         QShortcut(QKeySequence("Ctrl+="), self, lambda: self._step_size(1))
         menus.add_appearances(self._preferences.appearance, self.set_appearance)
-        menus.add(menus.help, "&About lnreview", None, self._about)
+        menus.add(menus.help, tr("&About lnreview"), None, self._about)
 
     def _go(self, page_id: str, place: str) -> None:
         """Show the page that another page asked for, and remember from where."""
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
             self.show_page(self.current)
 
     def _open_file(self) -> None:
-        self.session.ask.open_file(self, "Open a case file", CASE_FILES, self._read)
+        self.session.ask.open_file(self, tr("Open a case file"), tr(CASE_FILES), self._read)
 
     def _read(self, path: Path) -> None:
         from lnreview.desktop import casefiles  # late: the list is shown without the reader of case files
@@ -184,9 +185,9 @@ class MainWindow(QMainWindow):
 
         self.session.ask.save_file(
             self,
-            "Export the case as a file",
+            tr("Export the case as a file"),
             "case.json",
-            CASE_FILES,
+            tr(CASE_FILES),
             lambda path: casefiles.export(self.session, path),
         )
 
@@ -201,12 +202,12 @@ class MainWindow(QMainWindow):
         if self.session.archive_case(case.id):
             self.session.close_case()
             self.session.told.emit(
-                "The case was put into the archive; “Archived” on the page Cases shows it."
+                tr("The case was put into the archive; “Archived” on the page Cases shows it.")
             )
 
     def _about(self) -> None:
-        text = ABOUT.format(version=__version__, content=self.session.guideline.version)
-        self.session.ask.tell(self, "About lnreview", text)
+        text = tr(ABOUT).format(version=__version__, content=self.session.guideline.version)
+        self.session.ask.tell(self, tr("About lnreview"), text)
 
     def _step_size(self, step: int) -> None:
         index = theme.TEXT_SIZES.index(self._preferences.text_size) + step

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
 from lnreview.desktop.theme import TEXT_SIZES, Appearance
 
 _APPEARANCES: tuple[tuple[Appearance, str], ...] = (
-    ("system", "As the system"),
-    ("light", "Light"),
-    ("dark", "Dark"),
+    ("system", noop("As the system")),
+    ("light", noop("Light")),
+    ("dark", noop("Dark")),
 )
 
 
@@ -25,12 +26,12 @@ class Menus:
         self._session = session
         self._needs_case: list[QAction] = []
         bar = window.menuBar()
-        self.case = bar.addMenu("&Case")
-        self.edit = bar.addMenu("&Edit")
-        self.view = bar.addMenu("&View")
-        self.help = bar.addMenu("&Help")
-        self.undo = self.add(self.edit, "&Undo", QKeySequence.StandardKey.Undo, session.undo)
-        self.redo = self.add(self.edit, "&Redo", QKeySequence.StandardKey.Redo, session.redo)
+        self.case = bar.addMenu(tr("&Case"))
+        self.edit = bar.addMenu(tr("&Edit"))
+        self.view = bar.addMenu(tr("&View"))
+        self.help = bar.addMenu(tr("&Help"))
+        self.undo = self.add(self.edit, tr("&Undo"), QKeySequence.StandardKey.Undo, session.undo)
+        self.redo = self.add(self.edit, tr("&Redo"), QKeySequence.StandardKey.Redo, session.redo)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         session.history_changed.connect(self.refresh)
         session.case_opened.connect(self.refresh)
@@ -56,7 +57,7 @@ class Menus:
 
     def add_text_sizes(self, current: int, choose: Callable[[int], None]) -> QActionGroup:
         """Add the submenu of text sizes."""
-        menu = self.view.addMenu("Text &size")
+        menu = self.view.addMenu(tr("Text &size"))
         group = QActionGroup(self._window)
         for size in TEXT_SIZES:
             action = menu.addAction(f"{size} %")
@@ -69,9 +70,9 @@ class Menus:
 
     def add_appearances(self, current: Appearance, choose: Callable[[Appearance], None]) -> None:
         """Add the submenu of appearances."""
-        menu = self.view.addMenu("&Appearance")
+        menu = self.view.addMenu(tr("&Appearance"))
         group = QActionGroup(self._window)
-        for appearance, name in _APPEARANCES:
+        for appearance, name in ((key, tr(words)) for key, words in _APPEARANCES):
             action = menu.addAction(name)
             action.setCheckable(True)
             action.setChecked(appearance == current)
@@ -81,9 +82,9 @@ class Menus:
     def refresh(self) -> None:
         """Name what undo and redo would do, and disable what needs an open case."""
         undo, redo = self._session.undo_name, self._session.redo_name
-        self.undo.setText(f"&Undo: {undo}" if undo else "&Undo")
+        self.undo.setText(tr("&Undo: {undo}").format(undo=undo) if undo else tr("&Undo"))
         self.undo.setEnabled(bool(undo))
-        self.redo.setText(f"&Redo: {redo}" if redo else "&Redo")
+        self.redo.setText(tr("&Redo: {redo}").format(redo=redo) if redo else tr("&Redo"))
         self.redo.setEnabled(bool(redo))
         for action in self._needs_case:
             action.setEnabled(self._session.case is not None)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
+from lnreview.desktop.language import tr
 from lnreview.errors import UserError
 from lnreview.review.finding import Review
 from lnreview.store.summary import ReviewGlance
@@ -23,7 +24,9 @@ def checked(command: str, case: Case) -> Case:
     except ValidationError as error:
         reasons = "; ".join(str(detail["msg"]) for detail in error.errors(include_input=False))
         raise UserError(
-            f"“{command}” was not stored, because the case would contradict itself: {reasons}"
+            tr("“{command}” was not stored, because the case would contradict itself: {reasons}").format(
+                command=command, reasons=reasons
+            )
         ) from error
 
 
@@ -37,9 +40,9 @@ def day_of(case: Case, today: date) -> ChartDate | None:
 def glance(review: Review) -> ReviewGlance:
     """Return what the list of cases keeps of a review, with the next thing to do in a few words."""
     if review.verdict == "insufficient-data" and review.missing:
-        todo = f"Ask: {review.missing[0].what}"
+        todo = tr("Ask: {what}").format(what=review.missing[0].what)
     elif review.verdict == "too-early" and review.reassess_on is not None:
-        todo = f"Reassess on {review.reassess_on.isoformat()}"
+        todo = tr("Reassess on {reassess_on}").format(reassess_on=review.reassess_on.isoformat())
     else:
         todo = review.leads_to
     return ReviewGlance(

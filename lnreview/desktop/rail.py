@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages import PageSpec
 
 
@@ -28,11 +29,11 @@ class Rail(QWidget):
         for number, page in enumerate(pages, start=1):
             button = QToolButton()
             button.setObjectName(f"rail-{page.id}")
-            button.setText(f"{page.sign}\n{page.name}")
+            button.setText(f"{page.sign}\n{tr(page.name)}")
             button.setCheckable(True)
-            button.setToolTip(f"{page.purpose} (Ctrl+{number})")
+            button.setToolTip(tr("{purpose} (Ctrl+{number})").format(purpose=tr(page.purpose), number=number))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            named(button, page.name, page.purpose)
+            named(button, tr(page.name), tr(page.purpose))
             theme.style(button, role="rail")
             button.clicked.connect(lambda _=False, page_id=page.id: self.chosen.emit(page_id))
             group.addButton(button)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from lnreview.desktop.history import Change, History
+from lnreview.desktop.language import tr
 from lnreview.errors import UserError
 
 if TYPE_CHECKING:  # the window is shown before the record is needed: what reads it is imported late
@@ -216,7 +217,7 @@ class Session(QObject):
     def undo(self) -> bool:
         """Take the last change back, in the store as well; return whether that worked."""
         change = self._history.last
-        if change is None or not self._store(change.before, f"Undo: {change.name}"):
+        if change is None or not self._store(change.before, tr("Undo: {name}").format(name=change.name)):
             return False
         self._history.step_back()
         self._adopt(change.before)
@@ -225,7 +226,7 @@ class Session(QObject):
     def redo(self) -> bool:
         """Bring the change that was taken back last again; return whether that worked."""
         change = self._history.next
-        if change is None or not self._store(change.after, f"Redo: {change.name}"):
+        if change is None or not self._store(change.after, tr("Redo: {name}").format(name=change.name)):
             return False
         self._history.step_forward()
         self._adopt(change.after)

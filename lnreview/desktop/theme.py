@@ -6,14 +6,16 @@ to 1 and computed by a test. Lengths are multiples of a grid of 8 px at a text s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lnreview.review.finding import STATUS_WORDS, VERDICT_NAMES, Status, Verdict
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import VERDICT_NAMES
+from lnreview.review.finding import Verdict
 
 Appearance = Literal["system", "light", "dark"]
 TEXT_SIZES = (100, 125, 150, 200)
@@ -91,12 +93,12 @@ class StatusLook:
 
 
 NEUTRAL_SHAPE = "▸"
-STATUS_LOOKS: dict[str, StatusLook] = {
-    "met": StatusLook("✓", STATUS_WORDS["met"], "met"),
-    "not-met": StatusLook("✕", STATUS_WORDS["not-met"], "not_met"),
-    "not-documented": StatusLook("○", STATUS_WORDS["not-documented"], "not_documented", dashed=True),
-    "overridden": StatusLook("✎", "overridden", "overridden"),
-    "urgent": StatusLook("!", "urgent", "urgent"),
+_STATUS_LOOKS: dict[str, StatusLook] = {
+    "met": StatusLook("✓", noop("met"), "met"),
+    "not-met": StatusLook("✕", noop("not met"), "not_met"),
+    "not-documented": StatusLook("○", noop("not documented"), "not_documented", dashed=True),
+    "overridden": StatusLook("✎", noop("overridden"), "overridden"),
+    "urgent": StatusLook("!", noop("urgent"), "urgent"),
 }
 
 _VERDICT_SHAPES: dict[Verdict, str] = {
@@ -112,23 +114,24 @@ _VERDICT_SHAPES: dict[Verdict, str] = {
 }
 
 
-def status_look(status: Status) -> StatusLook:
-    """Return the look of a finding's status."""
-    return STATUS_LOOKS[status]
+def status_look(status: str) -> StatusLook:
+    """Return the look of a status of a finding, of what is overridden, or of what is urgent."""
+    look = _STATUS_LOOKS[status]
+    return replace(look, word=tr(look.word))
 
 
 def verdict_look(verdict: str, urgent: bool = False) -> StatusLook:
     """Return the look of a verdict, with its name as the word; what is due before a judgement is neutral."""
     known = next((slug for slug in VERDICT_NAMES if slug == verdict), None)
     if known is None:
-        return StatusLook("○", "Not reviewed", "not_documented", dashed=True)
-    word = VERDICT_NAMES[known]
+        return StatusLook("○", tr("Not reviewed"), "not_documented", dashed=True)
+    word = tr(VERDICT_NAMES[known])
     if urgent:
-        return StatusLook("!", f"{word}, urgent", "urgent")
+        return StatusLook("!", tr("{word}, urgent").format(word=word), "urgent")
     shape = _VERDICT_SHAPES.get(known)
     if shape is None:
         return StatusLook(NEUTRAL_SHAPE, word, "text")
-    look = STATUS_LOOKS[shape]
+    look = _STATUS_LOOKS[shape]
     return StatusLook(look.shape, word, look.colour, look.dashed)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.walk_cells import TextColumn
 from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
@@ -29,13 +30,13 @@ from lnreview.desktop.timeline_view import HINT, TrendView
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
 
-EMPTY_HINT = "No dated UPCR or eGFR is in the record yet; add results among the labs to see the trend."
-NO_REVIEW_HINT = "The trend is drawn once the record can be reviewed."
+EMPTY_HINT = noop("No dated UPCR or eGFR is in the record yet; add results among the labs to see the trend.")
+NO_REVIEW_HINT = noop("The trend is drawn once the record can be reviewed.")
 _COLUMNS = (
-    TextColumn("What"),
-    TextColumn("Value", wraps=True),
-    TextColumn("Date"),
-    TextColumn("How", wraps=True),
+    TextColumn(noop("What")),
+    TextColumn(noop("Value"), wraps=True),
+    TextColumn(noop("Date")),
+    TextColumn(noop("How"), wraps=True),
 )
 
 
@@ -47,13 +48,13 @@ class Timeline(QWidget):
         self.setObjectName("timeline")
         self._session = session
         self._look: theme.Look | None = None
-        self._line = QLabel(HINT)
+        self._line = QLabel(tr(HINT))
         self._line.setObjectName("timelineLine")
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setWordWrap(True)
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.style(self._line, role="muted")
-        self.toggle = QPushButton("Show as table")
+        self.toggle = QPushButton(tr("Show as table"))
         self.toggle.setObjectName("timelineToggle")
         self.toggle.setAutoDefault(False)
         theme.style(self.toggle, role="quiet")
@@ -63,10 +64,10 @@ class Timeline(QWidget):
         self.view.opened.connect(self._open)
         self._tables = QVBoxLayout()
         self._stack = QStackedWidget()
-        self._stack.addWidget(_scrolled(self.view, "Trend chart"))
+        self._stack.addWidget(_scrolled(self.view, tr("Trend chart")))
         holder = QWidget()
         holder.setLayout(self._tables)
-        self._stack.addWidget(_scrolled(holder, "Values of the trend"))
+        self._stack.addWidget(_scrolled(holder, tr("Values of the trend")))
         self._row = QHBoxLayout()
         self._row.addWidget(self._line, 1)
         self._row.addWidget(self.toggle)
@@ -113,7 +114,7 @@ class Timeline(QWidget):
         # A widget that shows itself before it has a parent would be a window of its own, so only the parts hide.
         self._stack.setVisible(ready)
         self.toggle.setVisible(ready)
-        self._line.setText(self.view.words or self._hint() if ready else NO_REVIEW_HINT)
+        self._line.setText(self.view.words or self._hint() if ready else tr(NO_REVIEW_HINT))
         if case is not None and review is not None:
             self.show_case(case, review, self._session.guideline)
 
@@ -127,20 +128,22 @@ class Timeline(QWidget):
         else:
             self._empty_table()
         self._stack.setCurrentIndex(1 if as_table else 0)
-        self.toggle.setText("Show as chart" if as_table else "Show as table")
-        self._line.setText("Enter opens the entry of a row." if as_table else self.view.words or self._hint())
+        self.toggle.setText(tr("Show as chart") if as_table else tr("Show as table"))
+        self._line.setText(
+            tr("Enter opens the entry of a row.") if as_table else self.view.words or self._hint()
+        )
         shown: QWidget | None = self.table if as_table else self.view
         if shown is not None:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hint(self) -> str:
         """Return what the person can do here."""
-        return HINT if self.view.stops else EMPTY_HINT
+        return tr(HINT) if self.view.stops else tr(EMPTY_HINT)
 
     def _fill_table(self) -> None:
         self._empty_table()
         stops = self.view.stops
-        table = TextTable("Values of the trend", _COLUMNS, rows_of_table(stops))
+        table = TextTable(tr("Values of the trend"), _COLUMNS, rows_of_table(stops))
         table.setObjectName("timelineTable")
         table.chosen.connect(lambda row: self._open(stops[row].place))
         self._tables.addWidget(table)

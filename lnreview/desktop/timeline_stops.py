@@ -12,6 +12,7 @@ from typing import Literal
 
 from lnreview.case.model import Case
 from lnreview.case.quantities import shown
+from lnreview.desktop.language import noop, tr
 from lnreview.guideline.model import Guideline
 from lnreview.letters import told
 from lnreview.letters.chart import Disc, Picture, Polygon, Trend, picture
@@ -22,6 +23,12 @@ from lnreview.review.finding import RegimenReview, Review, SeriesPoint
 Row = Literal["Biopsy", "Proteinuria", "eGFR", "Regimen"]
 ROWS: tuple[Row, ...] = ("Biopsy", "Proteinuria", "eGFR", "Regimen")
 """The rows of the picture from top to bottom."""
+ROW_NAMES: dict[Row, str] = {
+    "Biopsy": noop("Biopsy"),
+    "Proteinuria": noop("Proteinuria"),
+    "eGFR": noop("eGFR"),
+    "Regimen": noop("Regimen"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,9 @@ class Stop:
     @property
     def words(self) -> str:
         """What it is, in one line."""
-        return " · ".join(part for part in (f"{self.row} {self.value}", self.when, self.how) if part)
+        return " · ".join(
+            part for part in (f"{tr(ROW_NAMES[self.row])} {self.value}", self.when, self.how) if part
+        )
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def chart(case: Case, review: Review, trend: Trend, width: float) -> Chart:
 
 def rows_of_table(stops: tuple[Stop, ...]) -> list[tuple[str, str, str, str]]:
     """Return the stops as rows for those who read a table rather than a picture."""
-    return [(stop.row, stop.value, stop.when, stop.how) for stop in stops]
+    return [(tr(ROW_NAMES[stop.row]), stop.value, stop.when, stop.how) for stop in stops]
 
 
 def _values(review: Review, discs: list[Disc]) -> list[Stop]:
@@ -94,7 +103,7 @@ def _values(review: Review, discs: list[Disc]) -> list[Stop]:
             unit = "g/d"
         as_written = point.written.endswith(f" {unit}")
         value = point.written if as_written else f"{shown(point.value, 2)} {unit}"
-        how = "" if as_written or not point.written else f"written {point.written}"
+        how = "" if as_written or not point.written else tr("written {written}").format(written=point.written)
         how = ", ".join(part for part in (point.method, how) if part)
         box = (disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
         found.append(Stop(row, *box, value, point.date_written, how, f"labs/{point.entry}"))
@@ -106,7 +115,7 @@ def _biopsies(case: Case, review: Review, triangles: list[Polygon]) -> list[Stop
     placed = sorted(((span.middle, biopsy) for span, biopsy in dated if span), key=lambda pair: pair[0])
     found = []
     for (_, biopsy), triangle in zip(placed, triangles, strict=True):
-        parts = [words.biopsy_class(biopsy) or "no class given"]
+        parts = [words.biopsy_class(biopsy) or tr("no class given")]
         for name, index in (("AI", biopsy.activity_index), ("CI", biopsy.chronicity_index)):
             if index is not None:
                 parts.append(f"{name} {shown(index)}")
@@ -129,8 +138,8 @@ def _regimens(review: Review, boxes: list[Polygon]) -> list[Stop]:
 
 def _dates(regimen: RegimenReview) -> str:
     if regimen.running:
-        return f"since {regimen.start}"
-    return f"{regimen.start} to {regimen.stop or 'end not documented'}"
+        return tr("since {start}").format(start=regimen.start)
+    return tr("{start} to {end}").format(start=regimen.start, end=regimen.stop or tr("end not documented"))
 
 
 def _box(shape: Polygon) -> tuple[float, float, float, float]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.walk_table import keep_in_view
 from lnreview.desktop.timeline_stops import ROWS, Chart, Stop, chart
 from lnreview.letters.chart import EM, Disc, Line, Polygon, Text, Trend, text_width
@@ -37,7 +38,7 @@ _INKS = {
     "soft": "selection",
     "softer": "hover",
 }
-HINT = "Arrow keys move through the values, Enter opens the entry."
+HINT = noop("Arrow keys move through the values, Enter opens the entry.")
 
 
 class TrendView(QWidget):
@@ -54,7 +55,7 @@ class TrendView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        named(self, "Trend of proteinuria and eGFR", HINT)
+        named(self, tr("Trend of proteinuria and eGFR"), tr(HINT))
         self._case: Case | None = None
         self._review: Review | None = None
         self._trend = Trend()
@@ -285,5 +286,5 @@ class TrendView(QWidget):
             keep_in_view(self, round(x * across), round(y * down), theme.look().px(32))
 
     def _announce(self) -> None:
-        self.setAccessibleDescription(self.words or HINT)
+        self.setAccessibleDescription(self.words or tr(HINT))
         self.stopped.emit(self.words)

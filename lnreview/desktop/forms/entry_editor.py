@@ -30,6 +30,7 @@ from lnreview.desktop.forms.form import FormError, RecordForm
 from lnreview.desktop.forms.quantity_field import QuantityField
 from lnreview.desktop.forms.schema import Vocabulary, units_for
 from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.language import tr
 
 _BESIDE = 480
 """Narrowest editor, in px at 100 %, with the labels beside their fields."""
@@ -52,7 +53,7 @@ class EntryEditor(QWidget):
     def __init__(self, list_name: str, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._list = list_name
-        self._noun = LISTS[list_name][1]
+        self._noun = tr(LISTS[list_name][1])
         self._entry: Entry | None = None
         self.dirty = False
         """Whether something stands here that is not stored."""
@@ -64,15 +65,15 @@ class EntryEditor(QWidget):
         self._state = QLabel()
         theme.style(self._state, role="muted")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.save_button = QPushButton("Save")
+        self.save_button = QPushButton(tr("Save"))
         self.save_button.setObjectName("save")
-        self.discard_button = QPushButton("Discard")
+        self.discard_button = QPushButton(tr("Discard"))
         self.discard_button.setObjectName("discard")
         theme.style(self.save_button, role="primary")
         for button in (self.save_button, self.discard_button):
             button.setAutoDefault(False)
-        self.save_button.setToolTip("Store this entry (Enter)")
-        self.discard_button.setToolTip("Give up what was typed (Esc)")
+        self.save_button.setToolTip(tr("Store this entry (Enter)"))
+        self.discard_button.setToolTip(tr("Give up what was typed (Esc)"))
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         self._scroll = QScrollArea()
@@ -89,7 +90,7 @@ class EntryEditor(QWidget):
         self._column.addWidget(self._heading)
         self._column.addWidget(self._scroll, 1)
         self._column.addLayout(self._foot)
-        named(self, f"Editor: {self._noun}")
+        named(self, tr("Editor: {noun}").format(noun=self._noun))
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self.restyle()
         self.show_entry(None)
@@ -115,14 +116,16 @@ class EntryEditor(QWidget):
         self.form.show_record(entry)
         self._offer_units()
         self._set_dirty(False)
-        self._heading.setText(self._noun.capitalize() if entry is not None else f"New {self._noun}")
+        self._heading.setText(
+            self._noun.capitalize() if entry is not None else tr("New {noun}").format(noun=self._noun)
+        )
 
     def show_template(self, entry: Entry) -> None:
         """Show a copy of an entry as a new one that is not stored yet."""
         self._entry = None
         self.form.show_record(entry.model_copy(update={"id": ""}))
         self._offer_units()
-        self._heading.setText(f"New {self._noun}, copied")
+        self._heading.setText(tr("New {noun}, copied").format(noun=self._noun))
         self._set_dirty(True)
 
     def keep_values(self, names: tuple[str, ...], entry: Entry) -> None:
@@ -148,7 +151,7 @@ class EntryEditor(QWidget):
         try:
             return self.form.read()
         except FormError as error:
-            self._state.setText("Not stored: see the field marked in red.")
+            self._state.setText(tr("Not stored: see the field marked in red."))
             self._state.setToolTip(str(error))
             self.form.focus_field()
             return None
@@ -226,7 +229,7 @@ class EntryEditor(QWidget):
 
     def _set_dirty(self, dirty: bool) -> None:
         self.dirty = dirty
-        self._state.setText("Not stored yet" if dirty else "")
+        self._state.setText(tr("Not stored yet") if dirty else "")
         self._state.setToolTip("")
         self.save_button.setEnabled(dirty or self._entry is None)
         self.discard_button.setEnabled(dirty)

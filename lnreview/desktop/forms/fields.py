@@ -30,6 +30,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.caseline import course_label, lab_label
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete, pass_undo
 from lnreview.desktop.forms.words import slug_label
+from lnreview.desktop.language import tr
 
 
 class Field(QWidget):
@@ -166,7 +167,7 @@ class NumberField(TextField):
         if not self._whole:
             return value
         if value != value.to_integral_value():
-            raise ValueError(f"“{text}” is not a whole number")
+            raise ValueError(tr("“{text}” is not a whole number").format(text=text))
         return int(value)
 
     def show_value(self, value: object) -> None:
@@ -245,7 +246,7 @@ def lab_field(*analytes: str) -> CaseField:
         labs = [(lab.id, lab_label(case, lab.id)) for lab in case.labs if lab.analyte in analytes]
         return reversed(labs)
 
-    return CaseField(offered, "As the program chooses")
+    return CaseField(offered, tr("As the program chooses"))
 
 
 class AnswerField(Field):
@@ -276,7 +277,7 @@ class AnswerField(Field):
     def set_names(self, name: str, description: str) -> None:
         """Name each answer together with its question."""
         for answer, button in self._buttons.items():
-            named(button, f"{name}: {answer}", description)
+            named(button, f"{name}: {slug_label(answer)}", description)
 
     def mark(self, invalid: bool) -> None:
         """Do nothing: an answer is never invalid."""

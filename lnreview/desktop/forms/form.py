@@ -18,6 +18,7 @@ from lnreview.desktop.forms.fields import Field, SwitchField
 from lnreview.desktop.forms.relevance import holds, irrelevant
 from lnreview.desktop.forms.schema import Vocabulary, field_names, help_text, make_field
 from lnreview.desktop.forms.words import EXPLAINED, GROUPS, field_label
+from lnreview.desktop.language import tr
 
 R = TypeVar("R", bound=Record)
 LABEL_WIDTH = 152
@@ -62,7 +63,8 @@ class RecordForm(QWidget, Generic[R]):
         for name in self._names:
             self._add(name, make_field(model, name, vocabulary, list_name))
         if model.__name__ in GROUPS and names is None:
-            self._add_group(*GROUPS[model.__name__])
+            group, members = GROUPS[model.__name__]
+            self._add_group(tr(group), members)
         self._stacked: bool | None = None
         self.set_stacked(False)
         self._grid.setRowStretch(_ROWS * len(self._names), 1)
@@ -134,7 +136,7 @@ class RecordForm(QWidget, Generic[R]):
                 problems[name] = _sentence(error)
                 continue
             if self._is_missing(name, values[name]):
-                problems[name] = f"{self._label(name)} is needed."
+                problems[name] = tr("{label} is needed.").format(label=self._label(name))
         try:
             record = self._model.model_validate(values)
         except ValidationError as error:
@@ -153,7 +155,7 @@ class RecordForm(QWidget, Generic[R]):
         try:
             value = self.fields[name].value()
             if self._is_missing(name, value):
-                raise ValueError(f"{self._label(name)} is needed")
+                raise ValueError(tr("{label} is needed.").format(label=self._label(name)))
         except ValueError as error:
             self._complain(name, _sentence(error))
             raise FormError(_sentence(error)) from error
@@ -217,7 +219,7 @@ class RecordForm(QWidget, Generic[R]):
         button.setCheckable(True)
         button.setObjectName("unfold")
         theme.style(button, role="quiet")
-        named(button, heading, "Shows or hides these fields; those that hold something are always shown.")
+        named(button, heading, tr("Shows or hides these fields; those that hold something are always shown."))
         button.toggled.connect(lambda on: button.setText(f"{'▾' if on else '▸'} {heading}"))
         button.toggled.connect(self.show_relevant)
         button.setText(f"▸ {heading}")
@@ -266,5 +268,5 @@ def _sentence(error: ValueError) -> str:
 
 def _plain(message: str) -> str:
     """Return what pydantic says in the words of a form."""
-    text = message.removeprefix("Value error, ").replace("Input should be", "This must be")
+    text = message.removeprefix("Value error, ").replace("Input should be", tr("This must be"))
     return _sentence(ValueError(text))

@@ -12,8 +12,9 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.fields import Field
 from lnreview.desktop.forms.inputs import QuietCombo, complete
+from lnreview.desktop.language import noop, tr
 
-_EXPLAINS = (("unknown", "Not judged"), ("yes", "Explains it"), ("no", "Merely coexists"))
+_EXPLAINS = (("unknown", noop("Not judged")), ("yes", noop("Explains it")), ("no", noop("Merely coexists")))
 
 
 class _Line(QWidget):
@@ -22,20 +23,20 @@ class _Line(QWidget):
     def __init__(self, words: list[str], name: str) -> None:
         super().__init__()
         self.what = QLineEdit()
-        self.what.setPlaceholderText("lesion, such as tma")
+        self.what.setPlaceholderText(tr("lesion, such as tma"))
         complete(self.what, words)
         self.explains = QuietCombo()
-        for value, text in _EXPLAINS:
+        for value, text in ((value, tr(words)) for value, words in _EXPLAINS):
             self.explains.addItem(text, value)
         self.note = QLineEdit()
-        self.note.setPlaceholderText("as reported")
-        self.remove = QPushButton("Remove")
+        self.note.setPlaceholderText(tr("as reported"))
+        self.remove = QPushButton(tr("Remove"))
         self.remove.setAutoDefault(False)
         theme.style(self.remove, role="quiet")
-        named(self.what, f"{name}: what")
-        named(self.explains, f"{name}: does it explain the abnormality")
-        named(self.note, f"{name}: as reported")
-        named(self.remove, f"Remove {name.lower()}")
+        named(self.what, tr("{name}: what").format(name=name))
+        named(self.explains, tr("{name}: does it explain the abnormality").format(name=name))
+        named(self.note, tr("{name}: as reported").format(name=name))
+        named(self.remove, tr("Remove {name}").format(name=name.lower()))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.look().px(8))
@@ -52,7 +53,7 @@ class LesionsField(Field):
         super().__init__()
         self._words = list(words)
         self._lines: list[_Line] = []
-        self._add = QPushButton("Add a lesion")
+        self._add = QPushButton(tr("Add a lesion"))
         self._add.setAutoDefault(False)
         theme.style(self._add, role="quiet")
         self._add.clicked.connect(self._add_by_hand)
@@ -70,7 +71,9 @@ class LesionsField(Field):
             if not what and not line.note.text().strip():
                 continue
             if not what:
-                raise ValueError("a lesion needs a name; write what the report calls it, or remove the line")
+                raise ValueError(
+                    tr("a lesion needs a name; write what the report calls it, or remove the line")
+                )
             lesions.append(
                 Lesion(what=what, explains=line.explains.currentData(), note=line.note.text().strip())
             )
@@ -92,7 +95,7 @@ class LesionsField(Field):
             theme.style(line.what, invalid="yes" if invalid and not line.what.text().strip() else "no")
 
     def _append(self) -> _Line:
-        line = _Line(self._words, f"Lesion {len(self._lines) + 1}")
+        line = _Line(self._words, tr("Lesion {count}").format(count=len(self._lines) + 1))
         line.what.textEdited.connect(self.edited)
         line.note.textEdited.connect(self.edited)
         line.explains.activated.connect(self.edited)

@@ -14,6 +14,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.fields import Field
 from lnreview.desktop.forms.inputs import QuietCombo, pass_undo
+from lnreview.desktop.language import tr
 
 Comparator = Literal["<", "<=", ">", ">="]
 _TYPED = re.compile(r"^\s*(<=|>=|<|>|≤|≥)?\s*([-−+]?[\d.,\s\u00a0]*\d)\s*(.*)$", re.DOTALL)
@@ -29,7 +30,7 @@ class QuantityField(Field):
     def __init__(self, units: Iterable[str] = ()) -> None:
         super().__init__()
         self.number_line = QLineEdit()
-        self.number_line.setPlaceholderText("number, or >90")
+        self.number_line.setPlaceholderText(tr("number, or >90"))
         self.unit = QuietCombo(editable=True)
         self.unit.setMinimumContentsLength(10)
         self.offer(units)
@@ -81,7 +82,9 @@ class QuantityField(Field):
             return None
         match = _TYPED.match(text)
         if match is None or match[3]:
-            raise ValueError(f"“{text}” is not a number; write 1.234, or a bound such as >90")
+            raise ValueError(
+                tr("“{text}” is not a number; write 1.234, or a bound such as >90").format(text=text)
+            )
         sign = _SIGNS.get(match[1], match[1])
         unit = self._unit_line.text().strip()
         known = find_unit(unit)
@@ -103,8 +106,8 @@ class QuantityField(Field):
     def set_names(self, name: str, description: str) -> None:
         """Name the number and the unit."""
         named(self.number_line, name, description)
-        named(self.unit, f"{name}: unit", "UCUM or a usual spelling")
-        named(self._unit_line, f"{name}: unit")
+        named(self.unit, tr("{name}: unit").format(name=name), tr("UCUM or a usual spelling"))
+        named(self._unit_line, tr("{name}: unit").format(name=name))
 
     def _split(self) -> None:
         """Move a unit that was typed behind the number to its own place."""

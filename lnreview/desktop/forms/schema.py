@@ -29,6 +29,7 @@ from lnreview.desktop.forms.words import (
     field_label,
     slug_label,
 )
+from lnreview.desktop.language import tr
 from lnreview.guideline.model import Guideline
 
 BACKGROUND = ("note", "source", "known_on", "order")
@@ -110,7 +111,13 @@ def make_field(model: type[Record], name: str, vocabulary: Vocabulary, list_name
 
 def help_text(model: type[Record], name: str) -> str:
     """Return the help of a field: the docstring of the attribute, or its own words for a reader."""
-    return HELP.get((model.__name__, name)) or descriptions(model).get(name, "").replace("\n", " ")
+    words = HELP.get((model.__name__, name)) or help_words(model, name)
+    return tr(words)
+
+
+def help_words(model: type[Record], name: str) -> str:
+    """Return the docstring of an attribute as one line, before it is translated."""
+    return descriptions(model).get(name, "").replace("\n", " ")
 
 
 def units_for(analyte: str) -> tuple[str, ...]:
@@ -141,7 +148,7 @@ def _special(model: type[Record], name: str, vocabulary: Vocabulary) -> Field | 
     if (kind, name) == ("ReviewSettings", "criteria"):
         return fields.ChoiceField(vocabulary.criteria)
     if (kind, name) in CHOICES:
-        return fields.ChoiceField(CHOICES[kind, name].items())
+        return fields.ChoiceField([(value, tr(words)) for value, words in CHOICES[kind, name].items()])
     if (kind, name) == ("BaselineChoice", "upcr"):
         return fields.lab_field("upcr", "urine-protein-24h")
     if (kind, name) == ("BaselineChoice", "kidney"):
@@ -149,7 +156,9 @@ def _special(model: type[Record], name: str, vocabulary: Vocabulary) -> Field | 
     if name == "course":
         return fields.course_field()
     if kind == "Biopsy" and name in GRADES:
-        return fields.ChoiceField([(None, _UNSAID), *enumerate(GRADE_WORDS)])
+        return fields.ChoiceField(
+            [(None, _UNSAID), *((grade, tr(words)) for grade, words in enumerate(GRADE_WORDS))]
+        )
     if name == "lesions":
         return LesionsField(vocabulary.lesions)
     return None
@@ -174,7 +183,7 @@ def _by_type(annotation: Any, name: str, info: FieldInfo, list_name: str) -> Fie
         if optional:
             choices.insert(0, (None, _UNSAID))
         elif info.is_required():
-            choices.insert(0, (None, "choose…"))
+            choices.insert(0, (None, tr("choose…")))
         return fields.ChoiceField(choices)
     if get_origin(kind) is tuple:
         inner = get_args(kind)[0]

@@ -16,6 +16,7 @@ from lnreview.desktop.forms.form import FormError, RecordForm
 from lnreview.desktop.forms.remarks import remark
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.words import field_label
+from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
 
 
@@ -118,7 +119,10 @@ class SectionForm(QWidget):
             )
             return
         self._touched.discard(name)
-        if not self._session.change(f"Set {self._title.lower()}: {field_label(name).lower()}", changed):
+        if not self._session.change(
+            tr("Set {title}: {field}").format(title=self._title.lower(), field=field_label(name).lower()),
+            changed,
+        ):
             self._touched.add(name)
 
     def _remark(self, name: str, value: object) -> None:

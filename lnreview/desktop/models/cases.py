@@ -16,17 +16,27 @@ from PySide6.QtCore import (
 )
 
 from lnreview.desktop import theme
-from lnreview.review.finding import VERDICT_NAMES, VERDICTS
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import VERDICT_NAMES
+from lnreview.review.finding import VERDICTS
 from lnreview.store.summary import CaseSummary
 
 SORT = Qt.ItemDataRole.UserRole
 SUMMARY = Qt.ItemDataRole.UserRole + 1
 PATIENT, TITLE, VERDICT, PROVISIONAL, STATUS, NEXT, CHANGED = range(7)
-TITLES = ("Patient", "Title", "Verdict", "Provisional", "Status", "Next", "Changed")
+TITLES = (
+    noop("Patient"),
+    noop("Title"),
+    noop("Verdict"),
+    noop("Provisional"),
+    noop("Status"),
+    noop("Next"),
+    noop("Changed"),
+)
 EMPTY = "–"
 Index = QModelIndex | QPersistentModelIndex
 _NAMES: dict[str, str] = {slug: name for slug, name in VERDICT_NAMES.items()}  # noqa: C416
-_SEXES = {"female": "F", "male": "M"}
+_SEXES = {"female": noop("F"), "male": noop("M"), "unknown": ""}
 
 
 class CaseTable(QAbstractTableModel):
@@ -58,7 +68,7 @@ class CaseTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         """Return the titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -109,12 +119,13 @@ class CaseFilter(QSortFilterProxyModel):
 def _text(row: CaseSummary, column: int) -> str:
     if column == PATIENT:
         name = row.patient_name or row.id
-        return " ".join(part for part in (name, _SEXES.get(row.sex, ""), _age(row)) if part)
+        sex = tr(_SEXES[row.sex]) if row.sex in _SEXES else ""
+        return " ".join(part for part in (name, sex, _age(row)) if part)
     if column == VERDICT:
         look = theme.verdict_look(row.verdict, bool(row.urgent))
         return f"{look.shape}  {look.word}"
     if column == PROVISIONAL:
-        return _NAMES.get(row.provisional or "", "")
+        return tr(_NAMES[row.provisional]) if row.provisional in _NAMES else ""
     if column == CHANGED:
         return _local(row.updated_at).strftime("%Y-%m-%d")
     return {TITLE: row.title, STATUS: row.status.capitalize(), NEXT: row.next}[column]

@@ -21,7 +21,8 @@ from lnreview.case.records import (
     Quantity,
 )
 from lnreview.desktop.caseline import biopsy_class, course_label, human_date, lab_label
-from lnreview.desktop.forms.words import analyte_label, field_label, slug_label
+from lnreview.desktop.forms.words import analyte_label, field_words, slug_label
+from lnreview.desktop.language import tr
 
 EMPTY = "–"
 
@@ -42,7 +43,7 @@ def _columns(*given: str) -> tuple[Column, ...]:
     columns = []
     for text in given:
         name, _, title = text.rstrip(">*").partition(":")
-        columns.append(Column(name, title or field_label(name), text.endswith(">"), text.endswith("*")))
+        columns.append(Column(name, title or field_words(name), text.endswith(">"), text.endswith("*")))
     return tuple(columns)
 
 
@@ -101,11 +102,11 @@ def cell(case: Case, entry: Entry, name: str) -> str:
     if isinstance(entry, LabResult) and name == "quantity":
         return _lab_value(entry)
     if isinstance(entry, MedicationCourse) and name == "drug":
-        return entry.drug or "not named"
+        return entry.drug or tr("not named")
     if isinstance(entry, MedicationCourse) and name == "stop":
         return _stop(entry)
     if isinstance(entry, BaselineChoice) and name in ("upcr", "kidney"):
-        return lab_label(case, str(value)) or "as the program chooses"
+        return lab_label(case, str(value)) or tr("as the program chooses")
     if isinstance(entry, DrugLevel) and name == "kind" and entry.hours_after_dose is not None:
         return f"{slug_label(entry.kind)}, {shown(entry.hours_after_dose)} h"
     if name == "course":
@@ -141,7 +142,7 @@ def _plain(name: str, value: object) -> str:
     if isinstance(value, Decimal):
         return shown(value)
     if isinstance(value, bool):
-        return "yes" if value else EMPTY
+        return tr("yes") if value else EMPTY
     if isinstance(value, tuple):
         words = [part.what if isinstance(part, Lesion) else str(part) for part in value]
         return ", ".join(slug_label(word) for word in words) or EMPTY
@@ -167,4 +168,4 @@ def _lab_value(entry: LabResult) -> str:
 def _stop(course: MedicationCourse) -> str:
     if course.stop is not None:
         return human_date(course.stop)
-    return "ongoing" if course.ongoing == "yes" else EMPTY
+    return tr("ongoing") if course.ongoing == "yes" else EMPTY

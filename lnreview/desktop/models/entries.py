@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from lnreview.case.model import Case
 from lnreview.case.records import Entry
+from lnreview.desktop.language import tr
 from lnreview.desktop.models.columns import COLUMNS, cell, sort_value
 
 SORT = Qt.ItemDataRole.UserRole
@@ -50,7 +51,7 @@ class EntryTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
+            return tr(self._columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(self._columns[section].right)
         return None

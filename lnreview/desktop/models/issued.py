@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from lnreview.desktop.forms.words import slug_label
+from lnreview.desktop.language import noop, tr
+
 if TYPE_CHECKING:
     from lnreview.store.issued import IssuedRow
 
 ISSUED = Qt.ItemDataRole.UserRole + 1
 """The `IssuedRow` of a row."""
-TITLES = ("No.", "Document", "Version", "Issued", "By", "Criteria", "Reason")
+TITLES = (
+    noop("No."),
+    noop("Document"),
+    noop("Version"),
+    noop("Issued"),
+    noop("By"),
+    noop("Criteria"),
+    noop("Reason"),
+)
 WIDE = (1,)
 """Columns that take the room that is left."""
 SPARE = (5, 4, 6)
@@ -53,7 +64,7 @@ class IssuedTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         return _side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = 0) -> Any:
@@ -77,7 +88,7 @@ def issued_on(row: IssuedRow) -> str:
 
 def _cells(row: IssuedRow) -> tuple[str, ...]:
     return (
-        str(row.number), row.kind.replace("-", " ").capitalize(), str(row.version), issued_on(row).partition(" ")[0], row.issued_by or "–",
+        str(row.number), slug_label(row.kind), str(row.version), issued_on(row).partition(" ")[0], row.issued_by or "–",
         f"{row.criteria} {row.criteria_version}", row.reason or "–",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from lnreview.desktop.language import noop
 from lnreview.desktop.session import Session
 
 
@@ -75,14 +76,23 @@ def _book(session: Session) -> QWidget:
 
 
 PAGES: list[PageSpec] = [
-    PageSpec("cases", "Cases", "▤", "The list of cases", _cases, needs_case=False),
-    PageSpec("case", "Case", "▣", "The record of the open case", _case),
-    PageSpec("walk", "Walk", "⇄", "The steps from diagnosis to verdict", _walk),
-    PageSpec("letter", "Letter", "✉", "The letter, what it lacks, and its PDF", _letter),
+    PageSpec("cases", noop("Cases"), "▤", noop("The list of cases"), _cases, needs_case=False),
+    PageSpec("case", noop("Case"), "▣", noop("The record of the open case"), _case),
+    PageSpec("walk", noop("Walk"), "⇄", noop("The steps from diagnosis to verdict"), _walk),
+    PageSpec("letter", noop("Letter"), "✉", noop("The letter, what it lacks, and its PDF"), _letter),
     PageSpec(
-        "decision", "Decision", "☑", "The plan’s criteria, and the determination of the request", _decision
+        "decision",
+        noop("Decision"),
+        "☑",
+        noop("The plan’s criteria, and the determination of the request"),
+        _decision,
     ),
     PageSpec(
-        "book", "Book", "☰", "Rules, numbers, therapies and sources, without a case", _book, needs_case=False
+        "book",
+        noop("Book"),
+        "☰",
+        noop("Rules, numbers, therapies and sources, without a case"),
+        _book,
+        needs_case=False,
     ),
 ]

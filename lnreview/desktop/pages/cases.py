@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.language import tr
 from lnreview.desktop.models.cases import (
     CHANGED,
     NEXT,
@@ -28,10 +29,11 @@ from lnreview.desktop.models.cases import (
     CaseFilter,
     CaseTable,
 )
+from lnreview.desktop.names import VERDICT_NAMES
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import PlainTable
 from lnreview.errors import UserError
-from lnreview.review.finding import VERDICT_NAMES, VERDICTS
+from lnreview.review.finding import VERDICTS
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary
 
 _FILTER_LETTERS = 10
@@ -47,35 +49,35 @@ class CasesPage(QWidget):
         self._model = CaseTable()
         self._filter = CaseFilter()
         self._filter.setSourceModel(self._model)
-        self._title = QLabel("Cases")
+        self._title = QLabel(tr("Cases"))
         theme.style(self._title, role="title")
         self._count = QLabel()
         theme.style(self._count, role="muted")
         self.search = QLineEdit()
         self.search.setObjectName("search")
-        self.search.setPlaceholderText("Search names, titles, drugs…   ( / )")
+        self.search.setPlaceholderText(tr("Search names, titles, drugs…   ( / )"))
         self.search.setClearButtonEnabled(True)
-        named(self.search, "Search cases", "Every word must occur in name, title, summary or a drug.")
+        named(self.search, tr("Search cases"), tr("Every word must occur in name, title, summary or a drug."))
         self.verdict = QuietCombo()
-        self.verdict.addItem("Any verdict", "")
+        self.verdict.addItem(tr("Any verdict"), "")
         for slug in VERDICTS:
-            self.verdict.addItem(VERDICT_NAMES[slug], slug)
+            self.verdict.addItem(tr(VERDICT_NAMES[slug]), slug)
         self.verdict.setMinimumContentsLength(_FILTER_LETTERS)
-        named(self.verdict, "Filter by verdict")
+        named(self.verdict, tr("Filter by verdict"))
         self.status = QuietCombo()
-        self.status.addItem("Any status", "")
+        self.status.addItem(tr("Any status"), "")
         for status in STATUSES:
             self.status.addItem(status.capitalize(), status)
         self.status.setMinimumContentsLength(_FILTER_LETTERS)
-        named(self.status, "Filter by status")
-        self.archived = QCheckBox("Archived")
-        self.archived.setToolTip("Show the cases that were put into the archive instead")
-        self.new_button = _button("New case", "newCase", role="primary")
-        self.table = PlainTable("No case matches. Change the search or the filters above.")
+        named(self.status, tr("Filter by status"))
+        self.archived = QCheckBox(tr("Archived"))
+        self.archived.setToolTip(tr("Show the cases that were put into the archive instead"))
+        self.new_button = _button(tr("New case"), "newCase", role="primary")
+        self.table = PlainTable(tr("No case matches. Change the search or the filters above."))
         self.table.setObjectName("cases")
         self.table.setModel(self._filter)
         self.table.sortByColumn(CHANGED, Qt.SortOrder.DescendingOrder)
-        named(self.table, "Cases", "Enter opens the case.")
+        named(self.table, tr("Cases"), tr("Enter opens the case."))
         self._tools = self._make_tools()
         self._empty = self._make_empty()
         self._stack = QStackedWidget()
@@ -170,14 +172,20 @@ class CasesPage(QWidget):
 
     def _tell_count(self) -> None:
         shown, held = self._filter.rowCount(), len(self._model.rows)
-        of_all = f"{shown} of {held}" if shown != held else str(held)
-        self._count.setText(f"{of_all} {'case' if held == 1 else 'cases'}")
+        if shown != held:
+            self._count.setText(
+                tr("0 of 1 case")
+                if held == 1
+                else tr("{shown} of {held} cases").format(shown=shown, held=held)
+            )
+        else:
+            self._count.setText(tr("1 case") if held == 1 else tr("{held} cases").format(held=held))
 
     def _enable_tools(self) -> None:
         summary = self.selected()
         for widget in (self._copy, self._archive, self._set_status):
             widget.setEnabled(summary is not None)
-        self._archive.setText("Take out of the archive" if self.archived.isChecked() else "Archive")
+        self._archive.setText(tr("Take out of the archive") if self.archived.isChecked() else tr("Archive"))
         if summary is not None:
             self._set_status.setCurrentIndex(self._set_status.findData(summary.status))
 
@@ -204,18 +212,18 @@ class CasesPage(QWidget):
         tools = QWidget()
         row = QHBoxLayout(tools)
         row.setContentsMargins(0, 0, 0, 0)
-        self._copy = _button("Copy", "copyCase", role="quiet")
-        self._archive = _button("Archive", "archiveCase", role="quiet")
+        self._copy = _button(tr("Copy"), "copyCase", role="quiet")
+        self._archive = _button(tr("Archive"), "archiveCase", role="quiet")
         self._copy.clicked.connect(self._copy_selected)
         self._archive.clicked.connect(self._archive_selected)
-        words = QLabel("Status")
+        words = QLabel(tr("Status"))
         theme.style(words, role="muted")
         self._set_status = QuietCombo()
         for status in STATUSES:
             self._set_status.addItem(status.capitalize(), status)
         self._set_status.activated.connect(self._status_chosen)
-        named(self._set_status, "Status of the selected case")
-        named(self._copy, "Copy the selected case")
+        named(self._set_status, tr("Status of the selected case"))
+        named(self._copy, tr("Copy the selected case"))
         for widget in (words, self._set_status, self._copy, self._archive):
             row.addWidget(widget)
         row.addStretch(1)
@@ -227,18 +235,20 @@ class CasesPage(QWidget):
         column = QVBoxLayout(empty)
         column.setContentsMargins(0, theme.look().px(24), 0, 0)
         column.setSpacing(theme.look().px(16))
-        words = QLabel("No case yet.")
+        words = QLabel(tr("No case yet."))
         theme.style(words, role="heading")
         more = QLabel(
-            "A case is one patient: the labs, drugs and biopsies of the chart. The walk then says whether it is "
-            "truly refractory, and why. Begin with a new one, or look at the invented ones first."
+            tr(
+                "A case is one patient: the labs, drugs and biopsies of the chart. The walk then says whether it is "
+                "truly refractory, and why. Begin with a new one, or look at the invented ones first."
+            )
         )
         more.setWordWrap(True)
         more.setMaximumWidth(theme.look().px(theme.FORM_WIDTH))
         theme.style(more, role="muted")
-        self._first = new = _button("New case", "firstCase", role="primary")
+        self._first = new = _button(tr("New case"), "firstCase", role="primary")
         new.clicked.connect(self._session.new_case)
-        samples = _button("Open the demonstration cases", "demoCases")
+        samples = _button(tr("Open the demonstration cases"), "demoCases")
         samples.clicked.connect(self._add_samples)
         row = QHBoxLayout()
         row.addWidget(new)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.walk_cells import Cell, Tags, TextColumn
 from lnreview.desktop.pages.walk_finding import add_evidence, add_missing
 from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose
@@ -30,7 +31,7 @@ class DetailTable(QWidget):
         self._goto, self._book = goto, book
         self.setObjectName(f"detail-{table.id}")
         lines = column(self, spacing=4)
-        self.fold = Fold(table.title, is_open, "Shows or hides this table.")
+        self.fold = Fold(table.title, is_open, tr("Shows or hides this table."))
         self.fold.setObjectName(f"fold-{table.id}")
         self.fold.toggled.connect(self._fold)
         lines.addWidget(self.fold)
@@ -88,7 +89,7 @@ class DetailTable(QWidget):
         lines.addWidget(self._pane)
         if table.note:
             lines.addWidget(muted(table.note))
-        add_missing(lines, table.missing, "What would complete this table", self._goto, quiet=True)
+        add_missing(lines, table.missing, tr("What would complete this table"), self._goto, quiet=True)
 
     def _fill(self, row: Row) -> None:
         lines = self._open_lines
@@ -98,32 +99,32 @@ class DetailTable(QWidget):
             lines.addWidget(prose(row.how))
         if row.evidence:
             gap(lines, 4)
-            lines.addWidget(muted("From the record"))
-            behind = f"Entries behind {name}"
+            lines.addWidget(muted(tr("From the record")))
+            behind = tr("Entries behind {name}").format(name=name)
             add_evidence(lines, self._case, row.evidence, behind, self._goto, f"evidence-{self._table.id}")
         if row.parameters:
             gap(lines, 4)
-            lines.addWidget(muted("Numbers applied"))
+            lines.addWidget(muted(tr("Numbers applied")))
         for parameter in row.parameters:
             lines.addWidget(parameter_lines(self._guideline, parameter, self._book))
         of_numbers = {(parameter.source, parameter.locator) for parameter in row.parameters}
         rest = [c for c in row.citations if (c.source, c.locator) not in of_numbers]
         if rest:
             gap(lines, 4)
-            lines.addWidget(muted("Sources"))
+            lines.addWidget(muted(tr("Sources")))
         for citation in dict.fromkeys(rest):
             lines.addWidget(cited_line(self._guideline, citation, self._book))
         if not (row.how or row.evidence or row.parameters or row.citations):
-            lines.addWidget(muted("Nothing more is recorded about this row."))
+            lines.addWidget(muted(tr("Nothing more is recorded about this row.")))
 
 
 def columns_of(table: Table) -> list[TextColumn]:
     """Return the columns of a table, with its status and the standing of its sources where a row has them."""
     columns = [TextColumn(column.title, column.number, wraps=True) for column in table.columns]
     if any(row.status for row in table.rows):
-        columns.append(TextColumn("Status", wraps=True))
+        columns.append(TextColumn(noop("Status"), wraps=True))
     if any(standing(row) for row in table.rows):
-        columns.append(TextColumn("Source", wraps=True))
+        columns.append(TextColumn(noop("Source"), wraps=True))
     return columns
 
 
@@ -145,9 +146,9 @@ def rows_of(pack: Guideline, table: Table) -> list[tuple[Cell, ...]]:
 def standing(row: Row) -> tuple[str, ...]:
     """Return how far the sources of a row may be trusted, in words, where that is less than read in full."""
     found = [*(cited.status for cited in row.citations), *(number.status for number in row.parameters)]
-    return tuple(STATUS_OF_SOURCE[status] for status in dict.fromkeys(found) if status != "primary")
+    return tuple(tr(STATUS_OF_SOURCE[status]) for status in dict.fromkeys(found) if status != "primary")
 
 
 def _source_cell(row: Row) -> Cell:
-    plain = STATUS_OF_SOURCE["primary"] if row.citations or row.parameters else ""
+    plain = tr(STATUS_OF_SOURCE["primary"]) if row.citations or row.parameters else ""
     return Tags(standing(row), plain)

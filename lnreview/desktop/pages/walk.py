@@ -18,6 +18,8 @@ from lnreview.case.records import Override
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.detail_work import Detailer
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import PLACE_NAMES, STEP_NAMES
 from lnreview.desktop.pages.walk_details import Details
 from lnreview.desktop.pages.walk_finding import step_view
 from lnreview.desktop.pages.walk_override import OverridePanel
@@ -29,8 +31,8 @@ from lnreview.desktop.pages.walk_verdict import verdict_view
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.review.detail.gather import details
-from lnreview.review.finding import STEP_NAMES, Review
-from lnreview.review.walk import PLACE_NAMES, PLACES, PLAN, Walk, step_of
+from lnreview.review.finding import Review
+from lnreview.review.walk import PLACES, PLAN, Walk, step_of
 
 RULE_WIDTH = 340
 _SHORT_FROM = 2.0
@@ -54,20 +56,22 @@ class WalkPage(QWidget):
         self._look: theme.Look | None = None
         self.steps = StepList()
         self.steps.went.connect(lambda place: self._go(self.walk.jump(place)))
-        self._centre, self._centre_lines = scroller("walkCentre", "The finding")
-        self._rule, self._rule_lines = scroller("walkRule", "Rule and source")
+        self._centre, self._centre_lines = scroller("walkCentre", tr("The finding"))
+        self._rule, self._rule_lines = scroller("walkRule", tr("Rule and source"))
         self._override = OverridePanel()
         self._override.saved.connect(self._save_override)
         self._override.removed.connect(self._remove_override)
         self._override.closed.connect(self._close_override)
-        self.back_button = self._button("Back", "walkBack", self.back)
-        self.override_button = self._button("Override…", "walkOverride", self.open_override)
-        self.rule_button = self._button("Rule", "walkShowRule", self.refresh, role="quiet")
+        self.back_button = self._button(tr("Back"), "walkBack", self.back)
+        self.override_button = self._button(tr("Override…"), "walkOverride", self.open_override)
+        self.rule_button = self._button(tr("Rule"), "walkShowRule", self.refresh, role="quiet")
         self.rule_button.setCheckable(True)
         self.rule_button.setChecked(True)
-        self.rule_button.setToolTip("Show or hide rule and source; without them tables have more room (R)")
-        named(self.rule_button, "Rule and source", "Shows or hides the rule and its sources (R).")
-        self.next_button = self._button("Confirm and next", "walkNext", self.confirm, role="primary")
+        self.rule_button.setToolTip(
+            tr("Show or hide rule and source; without them tables have more room (R)")
+        )
+        named(self.rule_button, tr("Rule and source"), tr("Shows or hides the rule and its sources (R)."))
+        self.next_button = self._button(tr("Confirm and next"), "walkNext", self.confirm, role="primary")
         self._bar = QWidget()
         self._lay_out()
         self._add_keys()
@@ -239,7 +243,7 @@ class WalkPage(QWidget):
         dated = override.model_copy(update={"on": ChartDate.of(self._session.today())})
         others = tuple(other for other in case.overrides if other.step != override.step)
         changed = case.model_copy(update={"overrides": (*others, dated)})
-        if self._session.change(f"Override {STEP_NAMES[override.step]}", changed):
+        if self._session.change(tr("Override {step}").format(step=tr(STEP_NAMES[override.step])), changed):
             self._close_override()
 
     def _remove_override(self) -> None:
@@ -248,7 +252,7 @@ class WalkPage(QWidget):
             return
         others = tuple(other for other in case.overrides if other.step != step)
         changed = case.model_copy(update={"overrides": others})
-        if self._session.change(f"Remove override of {STEP_NAMES[step]}", changed):
+        if self._session.change(tr("Remove override of {step}").format(step=tr(STEP_NAMES[step])), changed):
             self._close_override()
 
     def _close_override(self) -> None:
@@ -259,11 +263,13 @@ class WalkPage(QWidget):
     def _dress_buttons(self, review: Review) -> None:
         place = self.walk.position
         state = self.walk.state(review, place)
-        following = "the letter" if place == PLAN else PLACE_NAMES[self.walk.next().position]
-        words = "Next" if state.settled else "Confirm and next"
+        following = tr("the letter") if place == PLAN else tr(PLACE_NAMES[self.walk.next().position])
+        words = tr("Next") if state.settled else tr("Confirm and next")
         self.next_button.setText(f"{words if theme.look().factor < _SHORT_FROM else words.split()[0]}  ⏎")
-        self.next_button.setToolTip(f"{words}: {following} (Enter)")
-        named(self.next_button, f"{words}: {following}", f"{state.name}: {state.answer}")
+        self.next_button.setToolTip(
+            tr("{words}: {following} (Enter)").format(words=words, following=following)
+        )
+        named(self.next_button, f"{words}: {following}", f"{tr(state.name)}: {tr(state.answer)}")
         self.back_button.setEnabled(not self.walk.is_first)
         self.override_button.setVisible(step_of(place) is not None)
 
@@ -272,11 +278,11 @@ class WalkPage(QWidget):
         holder = QWidget()
         lines = column(holder)
         problem = self._session.review_problem
-        lines.addWidget(heading("The walk needs a review" if problem else "No case is open"))
+        lines.addWidget(heading(tr("The walk needs a review") if problem else tr("No case is open")))
         lines.addWidget(
-            prose(problem or "Open a case to walk through adherence, dosing, response and biopsy.")
+            prose(problem or tr("Open a case to walk through adherence, dosing, response and biopsy."))
         )
-        page, words = ("case", "Go to the record") if problem else ("cases", "Go to the cases")
+        page, words = ("case", tr("Go to the record")) if problem else ("cases", tr("Go to the cases"))
         button = quiet_button(words, words, lambda: self._session.goto(page))
         lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
@@ -352,5 +358,5 @@ class WalkPage(QWidget):
 def _verdict_look(review: Review) -> theme.StatusLook:
     """Return the look of the verdict in the list of steps, which has room for its name only."""
     look = theme.verdict_look(review.verdict)
-    urgent = theme.STATUS_LOOKS["urgent"]
+    urgent = theme.status_look("urgent")
     return look if review.urgent is None else theme.StatusLook(urgent.shape, look.word, urgent.colour)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import tr
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class TextModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._sides[index.column()] | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.columns[index.column()].title}: {_spoken(cell)}"
+            return f"{tr(self.columns[index.column()].title)}: {_spoken(cell)}"
         return None
 
     def parts(self, row: int, column: int) -> tuple[Paragraph, ...]:
@@ -130,7 +131,7 @@ class TextModel(QAbstractTableModel):
         if isinstance(first, str) and first.isdigit() and others and isinstance(others[0], str):
             first, others, columns = f"{first}. {others[0]}", others[1:], columns[1:]  # a rank is no name
         titled = [
-            (column.title, cell)
+            (tr(column.title), cell)
             for column, cell in zip(columns, others, strict=True)
             if (cell.words if isinstance(cell, Tags) else cell)
         ]
@@ -161,7 +162,7 @@ class TextModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            return tr(self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             wrapped = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWordWrap.value
             return self._sides[section].value | wrapped

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.detail_work import Detailer, DetailWorker
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.detail_table import DetailTable
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.review.detail.table import Table
 from lnreview.review.walk import Place
 
-_HEADINGS = {"verdict": "Compared and explained", "plan": "Plan"}
+_HEADINGS = {"verdict": noop("Compared and explained"), "plan": noop("Plan")}
 
 _BACKGROUND = ("plan-steroid-sparing", "options-compared")
 """Tables of the plan that are looked up rather than read; they stand last."""
@@ -65,13 +66,17 @@ class Details(QObject):
         tables = self.worker.tables(self._session)
         if tables is None:
             gap(lines)
-            lines.addWidget(muted("The details are being worked out …"))
+            lines.addWidget(muted(tr("The details are being worked out …")))
             return
         here = [table for table in tables if table.place == self._place]
         here.sort(key=lambda table: table.id in _BACKGROUND)
         if self.worker.problem:
             gap(lines)
-            lines.addWidget(muted(f"The details could not be worked out: {self.worker.problem}"))
+            lines.addWidget(
+                muted(
+                    tr("The details could not be worked out: {problem}").format(problem=self.worker.problem)
+                )
+            )
         case = self._session.case
         if not here or case is None:
             return
@@ -97,12 +102,13 @@ class Details(QObject):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.look().px(8))
         words = column(text := QWidget(), spacing=2)
-        words.addWidget(heading(_HEADINGS.get(self._place, "Details")))
-        words.addWidget(muted("Enter on a row shows how it was reached."))
+        words.addWidget(heading(tr(_HEADINGS[self._place]) if self._place in _HEADINGS else tr("Details")))
+        words.addWidget(muted(tr("Enter on a row shows how it was reached.")))
         row.addWidget(text, 1)
         if count > 1:
-            for name, on in (("Fold all", False), ("Unfold all", True)):
-                button = quiet_button(name, f"{name} tables of this page", lambda on=on: self._fold_all(on))  # type: ignore[misc]
+            for name, on in ((tr("Fold all"), False), (tr("Unfold all"), True)):
+                all_ = tr("{name} tables of this page").format(name=name)
+                button = quiet_button(name, all_, lambda on=on: self._fold_all(on))  # type: ignore[misc]
                 row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 

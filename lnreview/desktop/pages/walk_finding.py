@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.walk_cells import TextColumn
 from lnreview.desktop.pages.walk_parts import (
     Goto,
@@ -36,14 +38,14 @@ from lnreview.desktop.pages.walk_words import (
     trend,
 )
 from lnreview.guideline.model import Guideline
-from lnreview.review.finding import STATUS_WORDS, Evidence, Finding, Missing, RegimenReview, Review, StepName
+from lnreview.review.finding import Evidence, Finding, Missing, RegimenReview, Review, StepName
 from lnreview.review.walk import PLACES, StepState
 
 EVIDENCE_COLUMNS = (
-    TextColumn("What", wraps=True),
-    TextColumn("Value", number=True, wraps=True),
-    TextColumn("Date"),
-    TextColumn("Source", wraps=True),
+    TextColumn(noop("What"), wraps=True),
+    TextColumn(noop("Value"), number=True, wraps=True),
+    TextColumn(noop("Date")),
+    TextColumn(noop("Source"), wraps=True),
 )
 _OF_REGIMEN: tuple[StepName, ...] = ("adherence", "dosing", "response")
 
@@ -53,9 +55,15 @@ def step_view(case: Case, review: Review, guideline: Guideline, state: StepState
     finding = review.step(next(f.step for f in review.steps if f.step == state.step))
     holder = QWidget()
     lines = column(holder)
-    lines.addWidget(muted(f"Step {PLACES.index(state.step) + 1} of {len(PLACES)} · {state.name}"))
+    lines.addWidget(
+        muted(
+            tr("Step {number} of {count} · {name}").format(
+                number=PLACES.index(state.step) + 1, count=len(PLACES), name=tr(state.name)
+            )
+        )
+    )
     question = guideline.steps.get(finding.step)
-    lines.addWidget(title(question.text if question else state.name))
+    lines.addWidget(title(question.text if question else tr(state.name)))
     gap(lines, 8)
     lines.addWidget(finding_badges(finding))
     if finding.step not in _OF_REGIMEN or len(review.regimens) < 2:
@@ -67,9 +75,9 @@ def step_view(case: Case, review: Review, guideline: Guideline, state: StepState
     own = _own_evidence(finding, review)
     if own or finding.step not in _OF_REGIMEN or not review.regimens:
         gap(lines)
-        lines.addWidget(heading("Evidence"))
-        add_evidence(lines, case, own, f"Evidence for {state.name}", goto)
-    add_missing(lines, finding.missing, "What would settle it", goto)
+        lines.addWidget(heading(tr("Evidence")))
+        add_evidence(lines, case, own, tr("Evidence for {name}").format(name=tr(state.name)), goto)
+    add_missing(lines, finding.missing, tr("What would settle it"), goto)
     return holder
 
 
@@ -82,7 +90,9 @@ def add_stale(lines: QVBoxLayout, state: StepState) -> None:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.look().px(8))
     row.addWidget(badge(theme.StatusLook("!", "changed", "urgent"), holder), 0, Qt.AlignmentFlag.AlignTop)
-    note = prose(f"You confirmed “{state.was}” The record has changed since: confirm or change.")
+    note = prose(
+        tr("You confirmed “{was}” The record has changed since: confirm or change.").format(was=state.was)
+    )
     note.setObjectName("staleNote")
     row.addWidget(note, 1)
     row.addStretch()
@@ -99,7 +109,7 @@ def add_evidence(
 ) -> None:
     """Show the entries that were used; Enter on one goes to it."""
     if not evidence:
-        lines.addWidget(muted("No entry of the record speaks to this."))
+        lines.addWidget(muted(tr("No entry of the record speaks to this.")))
         return
     rows = [evidence_row(item) for item in evidence]
     columns = EVIDENCE_COLUMNS if any(row[-1] for row in rows) else EVIDENCE_COLUMNS[:-1]
@@ -146,9 +156,9 @@ def add_regimens(
 ) -> None:
     """Show what this step found for each regimen of the episode, with its own evidence."""
     gap(lines)
-    lines.addWidget(heading("Regimen by regimen"))
+    lines.addWidget(heading(tr("Regimen by regimen")))
     if not regimens:
-        lines.addWidget(muted("No induction regimen of the present episode is in the record."))
+        lines.addWidget(muted(tr("No induction regimen of the present episode is in the record.")))
         return
     for number, regimen in enumerate(regimens, start=1):
         finding: Finding = getattr(regimen, step)
@@ -158,7 +168,7 @@ def add_regimens(
         if facts:
             lines.addWidget(muted("\n".join(facts)))
         if finding.evidence:
-            name = f"Evidence for {regimen.name}"
+            name = tr("Evidence for {name}").format(name=regimen.name)
             add_evidence(lines, case, finding.evidence, name, goto, f"evidence-{regimen.id}")
         gap(lines, 8)
 
@@ -184,20 +194,24 @@ def _regimen_line(number: int, regimen: RegimenReview, finding: Finding) -> QWid
 def _facts(regimen: RegimenReview, step: StepName) -> list[str]:
     if step != "response":
         return (
-            ["Added to a running regimen: an escalation, not a switch."]
+            [tr("Added to a running regimen: an escalation, not a switch.")]
             if regimen.escalation and step == "dosing"
             else []
         )
     measured = regimen.last_upcr is not None or regimen.last_egfr is not None
-    stated = " (only stated by the chart)" if regimen.stated and not measured else ""
-    facts = [f"Response: {GRADE_WORDS[regimen.grade]}{stated} · {counts(regimen)}"]
+    stated = tr(" (only stated by the chart)") if regimen.stated and not measured else ""
+    facts = [
+        tr("Response: {grade}{stated} · {counted}").format(
+            grade=tr(GRADE_WORDS[regimen.grade]), stated=stated, counted=counts(regimen)
+        )
+    ]
     for name, first, last, unit in (
-        ("Proteinuria", regimen.baseline_upcr, regimen.last_upcr, "g/g or g/d"),
+        (tr("Proteinuria"), regimen.baseline_upcr, regimen.last_upcr, tr("g/g or g/d")),
         ("eGFR", regimen.baseline_egfr, regimen.last_egfr, "mL/min/1.73 m²"),
     ):
         moved = trend(first, last, unit, places=0 if name == "eGFR" else 2)
         if moved:
-            facts.append(f"{name}, baseline → last: {moved}")
+            facts.append(tr("{name}, baseline → last: {moved}").format(name=name, moved=moved))
     return facts
 
 
@@ -205,9 +219,15 @@ def _add_override(lines: QVBoxLayout, finding: Finding) -> None:
     override = finding.override
     if override is None:
         return
-    by = f" by {override.by}" if override.by else ""
+    by = tr(" by {by}").format(by=override.by) if override.by else ""
     on = f", {override.on}" if override.on else ""
-    lines.addWidget(prose(f"Overridden as {STATUS_WORDS[override.status]}{by}{on}: {override.rationale}"))
+    lines.addWidget(
+        prose(
+            tr("Overridden as {status}{by}{on}: {rationale}").format(
+                status=tr(STATUS_WORDS[override.status]), by=by, on=on, rationale=override.rationale
+            )
+        )
+    )
 
 
 def _own_evidence(finding: Finding, review: Review) -> tuple[Evidence, ...]:

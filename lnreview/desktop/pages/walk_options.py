@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.walk_cells import TextColumn
 from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose, source_line
 from lnreview.desktop.pages.walk_rule import statement_lines
@@ -17,17 +18,17 @@ from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Option, SafetyFinding, sentence
 
 _COLUMNS = (
-    TextColumn("Option", wraps=True),
-    TextColumn("In this record", wraps=True),
-    TextColumn("Why it stands here", wraps=True),
+    TextColumn(noop("Option"), wraps=True),
+    TextColumn(noop("In this record"), wraps=True),
+    TextColumn(noop("Why it stands here"), wraps=True),
 )
 _CELL_CHARACTERS = 80
 _LABELS = {
-    "on-label": "on label",
-    "off-label": "off label",
-    "partly-off-label": "partly off label",
-    "investigational": "investigational",
-    "not-recommended": "not recommended",
+    "on-label": noop("on label"),
+    "off-label": noop("off label"),
+    "partly-off-label": noop("partly off label"),
+    "investigational": noop("investigational"),
+    "not-recommended": noop("not recommended"),
 }
 
 
@@ -39,7 +40,7 @@ def safety_look(status: str) -> theme.StatusLook:
         return theme.StatusLook("!", "caution", "urgent")
     if status == "clear":
         return theme.StatusLook("✓", "clear", "met")
-    return theme.STATUS_LOOKS["not-documented"]
+    return theme.status_look("not-documented")
 
 
 class OptionsView(QWidget):
@@ -54,7 +55,7 @@ class OptionsView(QWidget):
         self._options = tuple(options)
         lines = column(self)
         lines.addWidget(
-            muted("Up and down choose an option, Enter shows its dose, evidence and preconditions below.")
+            muted(tr("Up and down choose an option, Enter shows its dose, evidence and preconditions below."))
         )
         rows = [
             (
@@ -64,7 +65,7 @@ class OptionsView(QWidget):
             )
             for number, option in enumerate(self._options, start=1)
         ]
-        self.table = TextTable("Options", _COLUMNS, rows)
+        self.table = TextTable(tr("Options"), _COLUMNS, rows)
         self.table.setObjectName("options")
         lines.addWidget(self.table)
         self._detail = QWidget()
@@ -88,24 +89,24 @@ class OptionsView(QWidget):
         option, lines = self._options[row], self._lines
         lines.addWidget(heading(option.name))
         place = f"therapy/{option.therapy}"
-        in_book = "Everything that the Book says of it"
+        in_book = tr("Everything that the Book says of it")
         lines.addWidget(Link(in_book, lambda: self._book(place), name=f"{option.name}: {in_book}"))
-        lines.addWidget(muted("Why it stands here"))
+        lines.addWidget(muted(tr("Why it stands here")))
         lines.addWidget(prose(sentence(option.why_here)))
         gap(lines, 8)
-        lines.addWidget(muted("Label status"))
+        lines.addWidget(muted(tr("Label status")))
         lines.addWidget(prose(option.label_text))
         if option.label_status != "primary":
-            lines.addWidget(source_line("Label status", option.label_status))
+            lines.addWidget(source_line(tr("Label status"), option.label_status))
         if option.tried_in:
             gap(lines, 8)
-            lines.addWidget(muted("Tried in whom"))
+            lines.addWidget(muted(tr("Tried in whom")))
             lines.addWidget(prose(option.tried_in))
         for name, statements in (
-            ("Dose", (option.dose,)),
-            ("Evidence", option.evidence),
-            ("Monitoring", (option.monitoring,)),
-            ("When to stop", (option.stop_rule,)),
+            (tr("Dose"), (option.dose,)),
+            (tr("Evidence"), option.evidence),
+            (tr("Monitoring"), (option.monitoring,)),
+            (tr("When to stop"), (option.stop_rule,)),
         ):
             present = [statement for statement in statements if statement is not None]
             if present:
@@ -115,17 +116,17 @@ class OptionsView(QWidget):
                 lines.addWidget(statement_lines(self._guideline, statement, self._book))
         if option.safety:
             gap(lines, 8)
-            lines.addWidget(muted("Preconditions in this record"))
+            lines.addWidget(muted(tr("Preconditions in this record")))
             rows = [
                 (safety_look(finding.status), _safety_words(finding), _sources(finding, self._guideline))
                 for finding in option.safety
             ]
             columns = (
-                TextColumn("Status"),
-                TextColumn("Finding", wraps=True),
-                TextColumn("Source", wraps=True),
+                TextColumn(noop("Status")),
+                TextColumn(noop("Finding"), wraps=True),
+                TextColumn(noop("Source"), wraps=True),
             )
-            table = TextTable(f"Preconditions of {option.name}", columns, rows)
+            table = TextTable(tr("Preconditions of {name}").format(name=option.name), columns, rows)
             table.setObjectName("optionSafety")
             lines.addWidget(table)
 
@@ -142,11 +143,11 @@ def in_short(why: str) -> str:
 
 def _under(option: Option) -> str:
     """Return what stands under the name of an option: its label, and what it was already to this patient."""
-    words = [_LABELS.get(option.label, option.label)]
+    words = [tr(_LABELS[option.label]) if option.label in _LABELS else option.label]
     if option.used:
-        words.append(f"already given: {option.used}")
+        words.append(tr("already given: {used}").format(used=option.used))
     if option.resumes:
-        words.append("the present regimen, at an adequate dose")
+        words.append(tr("the present regimen, at an adequate dose"))
     return "\n".join(words)
 
 
@@ -154,23 +155,29 @@ def _in_record(option: Option) -> theme.StatusLook:
     """Return what stops an option here, or what it waits for."""
     stops = [finding.because for finding in option.safety if finding.status == "stop"]
     if stops:
-        return theme.StatusLook("✕", f"stopped: {' '.join(stops)}", "not_met")
+        return theme.StatusLook("✕", tr("stopped: {stops}").format(stops=" ".join(stops)), "not_met")
     cautions = [finding.because for finding in option.safety if finding.status == "caution"]
     if cautions:
-        return theme.StatusLook("!", f"caution: {' '.join(cautions)}", "urgent")
+        return theme.StatusLook("!", tr("caution: {cautions}").format(cautions=" ".join(cautions)), "urgent")
     asked = [finding for finding in option.safety if finding.status == "not-documented"]
     if asked:
         return theme.StatusLook(
             "○",
-            f"{len(asked)} precondition{'s' if len(asked) > 1 else ''} not documented",
+            tr("{count} preconditions not documented").format(count=len(asked))
+            if len(asked) > 1
+            else tr("1 precondition not documented"),
             "not_documented",
             True,
         )
-    return theme.StatusLook("✓", "nothing documented stops it", "met")
+    return theme.StatusLook("✓", tr("nothing documented stops it"), "met")
 
 
 def _safety_words(finding: SafetyFinding) -> str:
-    return f"{finding.because}\nAsk for: {finding.missing}" if finding.missing else finding.because
+    return (
+        tr("{because}\nAsk for: {missing}").format(because=finding.because, missing=finding.missing)
+        if finding.missing
+        else finding.because
+    )
 
 
 def _sources(finding: SafetyFinding, guideline: Guideline) -> str:

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from lnreview.case.records import Override
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES
 from lnreview.desktop.pages.walk_parts import column, heading, muted, prose
-from lnreview.review.finding import STATUS_WORDS, STEP_NAMES, Finding, Status
+from lnreview.review.finding import Finding, Status
 
 
 class OverridePanel(QWidget):
@@ -38,17 +40,17 @@ class OverridePanel(QWidget):
         self._finding: Finding | None = None
         self._title = heading("")
         self._explained = muted(
-            "The computed finding stays visible beside yours, here and in the letter. Escape closes this."
+            tr("The computed finding stays visible beside yours, here and in the letter. Escape closes this.")
         )
         self._choices: dict[Status, QRadioButton] = {}
         group = QButtonGroup(self)
         choices = QHBoxLayout()
         choices.setSpacing(theme.look().px(24))
-        for status, word in STATUS_WORDS.items():
+        for status, word in ((status, tr(words)) for status, words in STATUS_WORDS.items()):
             look = theme.status_look(status)
             choice = QRadioButton(f"{look.shape} {word}")
             choice.setObjectName(f"override-{status}")
-            named(choice, f"Your status: {word}")
+            named(choice, tr("Your status: {word}").format(word=word))
             group.addButton(choice)
             choices.addWidget(choice)
             self._choices[status] = choice
@@ -57,19 +59,19 @@ class OverridePanel(QWidget):
         self._rationale.setObjectName("overrideRationale")
         self._rationale.setTabChangesFocus(True)
         self._rationale.setPlaceholderText(
-            "Why the computed finding does not apply to this patient (required)"
+            tr("Why the computed finding does not apply to this patient (required)")
         )
-        named(self._rationale, "Rationale, required")
+        named(self._rationale, tr("Rationale, required"))
         self._rationale.textChanged.connect(self._mended)
         self._by = QLineEdit()
         self._by.setObjectName("overrideBy")
-        self._by.setPlaceholderText("Your name")
-        named(self._by, "By")
+        self._by.setPlaceholderText(tr("Your name"))
+        named(self._by, tr("By"))
         self._problem = prose("", "error", theme.SMALL_POINTS)
         self._problem.setObjectName("overrideProblem")
-        self._save = self._button("Save override", "saveOverride", self._give, role="primary")
-        self._remove = self._button("Remove override", "removeOverride", lambda: self.removed.emit())
-        self._cancel = self._button("Cancel", "cancelOverride", lambda: self.closed.emit())
+        self._save = self._button(tr("Save override"), "saveOverride", self._give, role="primary")
+        self._remove = self._button(tr("Remove override"), "removeOverride", lambda: self.removed.emit())
+        self._cancel = self._button(tr("Cancel"), "cancelOverride", lambda: self.closed.emit())
         lines = column(self)
         lines.addWidget(self._title)
         lines.addWidget(self._explained)
@@ -78,7 +80,7 @@ class OverridePanel(QWidget):
         lines.addWidget(self._problem)
         row = QHBoxLayout()
         row.setSpacing(theme.look().px(8))
-        by = QLabel("By")
+        by = QLabel(tr("By"))
         by.setBuddy(self._by)
         row.addWidget(by)
         row.addWidget(self._by, 1)
@@ -96,7 +98,7 @@ class OverridePanel(QWidget):
         """Show the panel for a finding; an override that is there already can be changed or removed."""
         self._finding = finding
         override = finding.override
-        self._title.setText(f"Your judgement: {STEP_NAMES[finding.step]}")
+        self._title.setText(tr("Your judgement: {step}").format(step=tr(STEP_NAMES[finding.step])))
         self._choices[override.status if override else finding.status].setChecked(True)
         self._rationale.setPlainText(override.rationale if override else "")
         self._by.setText(override.by if override else by)
@@ -132,8 +134,10 @@ class OverridePanel(QWidget):
         rationale = self._rationale.toPlainText().strip()
         if not rationale:
             self._problem.setText(
-                "The override was not saved, because it has no rationale. "
-                "Write why the computed finding does not apply."
+                tr(
+                    "The override was not saved, because it has no rationale. "
+                    "Write why the computed finding does not apply."
+                )
             )
             self._problem.show()
             theme.style(self._rationale, invalid="yes")

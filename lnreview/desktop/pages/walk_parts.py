@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.walk_words import SOURCE_STATUS_MEANS, STATUS_OF_SOURCE
 from lnreview.desktop.widgets.badge import Badge
 from lnreview.desktop.widgets.link import Link
@@ -99,12 +100,12 @@ class SourceTag(Badge):
 
     def __init__(self, status: VerificationStatus, parent: QWidget) -> None:
         super().__init__(parent)
-        word = STATUS_OF_SOURCE[status]
+        word = tr(STATUS_OF_SOURCE[status])
         self.show_status(
             theme.StatusLook("", word, "muted", dashed=status in ("unverified", "program-default"))
         )
-        named(self, word, f"{word}: {SOURCE_STATUS_MEANS[status]}")
-        self.setToolTip(f"{word}: {SOURCE_STATUS_MEANS[status]}")
+        named(self, word, f"{word}: {tr(SOURCE_STATUS_MEANS[status])}")
+        self.setToolTip(f"{word}: {tr(SOURCE_STATUS_MEANS[status])}")
 
     @property
     def text(self) -> str:
@@ -119,8 +120,12 @@ def source_line(text: str, status: VerificationStatus, action: Callable[[], obje
     """
     holder = QWidget()
     lines = column(holder, spacing=2)
-    words = f"{text} · primary" if status == "primary" else text
-    lines.addWidget(Link(words, action, name=f"{words}, in the Book") if action is not None else muted(words))
+    words = tr("{text} · primary").format(text=text) if status == "primary" else text
+    lines.addWidget(
+        Link(words, action, name=tr("{words}, in the Book").format(words=words))
+        if action is not None
+        else muted(words)
+    )
     if status != "primary":
         lines.addWidget(SourceTag(status, holder))
     return holder
@@ -131,13 +136,13 @@ def finding_badges(finding: Finding) -> QWidget:
     computed = theme.status_look(finding.status)
     if finding.override is None:
         return badges(computed)
-    over = f"overridden: {theme.status_look(finding.override.status).word}"
-    return judged_badges(over, computed, f"computed: {computed.word}")
+    over = tr("overridden: {word}").format(word=theme.status_look(finding.override.status).word)
+    return judged_badges(over, computed, tr("computed: {word}").format(word=computed.word))
 
 
 def judged_badges(over: str, computed: theme.StatusLook, word: str) -> QWidget:
     """Return the reviewer's judgement in the words `over`, and the computed status beside it in the words `word`."""
-    look = theme.STATUS_LOOKS["overridden"]
+    look = theme.status_look("overridden")
     return badges(
         theme.StatusLook(look.shape, over, look.colour),
         theme.StatusLook(computed.shape, word, computed.colour, computed.dashed),

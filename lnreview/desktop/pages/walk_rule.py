@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose, source_line
 from lnreview.desktop.pages.walk_words import amount, cited, reference, short_name
 from lnreview.desktop.widgets.link import Link
@@ -17,18 +18,20 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto
     """Return the rule of one step: its question's source, the numbers applied, the sources in full."""
     holder = QWidget()
     lines = column(holder)
-    lines.addWidget(heading("Rule and source"))
+    lines.addWidget(heading(tr("Rule and source")))
     question = guideline.steps.get(finding.step)
     used: list[str] = []
     if question is not None:
         step = f"step/{finding.step}"
-        lines.addWidget(Link("This step in the Book", lambda: book(step)))
-        lines.addWidget(muted("Who asks this"))
+        lines.addWidget(Link(tr("This step in the Book"), lambda: book(step)))
+        lines.addWidget(muted(tr("Who asks this")))
         lines.addWidget(cited_line(guideline, question, book))
         used.append(question.source)
     parameters = _applied(finding, review)
     gap(lines)
-    lines.addWidget(muted("Numbers applied" if parameters else "No number of the guideline was applied."))
+    lines.addWidget(
+        muted(tr("Numbers applied") if parameters else tr("No number of the guideline was applied."))
+    )
     for parameter in parameters:
         _add_parameter(lines, guideline, parameter, book)
         used.append(parameter.source)
@@ -38,7 +41,7 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto
     rest = [c for c in finding.citations if (c.source, c.locator) not in of_numbers]
     if rest:
         gap(lines)
-        lines.addWidget(muted("Also rests on"))
+        lines.addWidget(muted(tr("Also rests on")))
         for citation in rest:
             lines.addWidget(cited_line(guideline, citation, book))
             used.append(citation.source)
@@ -51,20 +54,31 @@ def verdict_rule(guideline: Guideline, review: Review, book: Goto) -> QWidget:
     """Return the criteria set behind the verdict: its definition, its next step, and how it was read."""
     holder = QWidget()
     lines = column(holder)
-    lines.addWidget(heading("Criteria set"))
-    name = f"{review.criteria_name}, version {review.criteria_version}"
+    lines.addWidget(heading(tr("Criteria set")))
+    name = tr("{criteria_name}, version {criteria_version}").format(
+        criteria_name=review.criteria_name, criteria_version=review.criteria_version
+    )
     place = f"criteria/{review.criteria}"
-    lines.addWidget(Link(name, lambda: book(place), name=f"{name}, in the Book", points=theme.BODY_POINTS))
-    lines.addWidget(muted(f"Guideline content {review.guideline_version}"))
+    lines.addWidget(
+        Link(
+            name,
+            lambda: book(place),
+            name=tr("{name}, in the Book").format(name=name),
+            points=theme.BODY_POINTS,
+        )
+    )
+    lines.addWidget(
+        muted(tr("Guideline content {guideline_version}").format(guideline_version=review.guideline_version))
+    )
     criteria = guideline.criteria.get(review.criteria)
     if criteria is None:
         lines.addStretch(1)
         return holder
     used = [criteria.source]
     for name, statements in (
-        ("Definition", (criteria.definition,)),
-        ("Next step it names", (criteria.next_step,)),
-        ("How the text is read here", criteria.switches),
+        (tr("Definition"), (criteria.definition,)),
+        (tr("Next step it names"), (criteria.next_step,)),
+        (tr("How the text is read here"), criteria.switches),
     ):
         if not statements:
             continue
@@ -98,16 +112,18 @@ def parameter_lines(guideline: Guideline, parameter: Parameter, book: Goto) -> Q
     holder = QWidget()
     inner = column(holder, spacing=2)
     place = f"parameter/{parameter.id}"
-    name = f"{amount(parameter)}: {parameter.means}, in the Book"
+    name = tr("{parameter}: {means}, in the Book").format(parameter=amount(parameter), means=parameter.means)
     inner.addWidget(Link(amount(parameter), lambda: book(place), name=name, points=theme.BODY_POINTS))
     inner.addWidget(prose(parameter.means))
     if parameter.use:
-        inner.addWidget(muted(f"Use: {parameter.use}"))
+        inner.addWidget(muted(tr("Use: {use}").format(use=parameter.use)))
     if parameter.misuse:
-        inner.addWidget(muted(f"Do not use: {parameter.misuse}"))
+        inner.addWidget(muted(tr("Do not use: {misuse}").format(misuse=parameter.misuse)))
     text = cited(guideline, parameter.source, parameter.locator)
     if parameter.borrowed_from:
-        text = f"{text}; borrowed from {short_name(guideline, parameter.borrowed_from)}"
+        text = tr("{text}; borrowed from {borrowed_from}").format(
+            text=text, borrowed_from=short_name(guideline, parameter.borrowed_from)
+        )
     inner.addWidget(source_line(text, parameter.status, lambda: book(f"source/{parameter.source}")))
     return holder
 
@@ -137,6 +153,6 @@ def _add_references(lines: QVBoxLayout, guideline: Guideline, used: list[str], b
     if not published:
         return
     gap(lines)
-    lines.addWidget(muted("Sources"))
+    lines.addWidget(muted(tr("Sources")))
     for source in published:
         lines.addWidget(muted(f"{short_name(guideline, source)}: {reference(guideline, source)}"))

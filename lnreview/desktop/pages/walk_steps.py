@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.review.walk import PLACE_NAMES, VERDICT, StepState
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import PLACE_NAMES
+from lnreview.review.walk import VERDICT, StepState
 
 _STATE = Qt.ItemDataRole.UserRole
 _LOOK = Qt.ItemDataRole.UserRole + 1
@@ -33,7 +35,7 @@ class StepList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("walkSteps")
-        named(self, "Steps of the walk", "Up and down, or the keys 1 to 8, go to a step.")
+        named(self, tr("Steps of the walk"), tr("Up and down, or the keys 1 to 8, go to a step."))
         self._delegate = _StepDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -52,9 +54,9 @@ class StepList(QListWidget):
             look = verdict if state.step == VERDICT else _look(state)
             item.setData(_STATE, state)
             item.setData(_LOOK, look)
-            item.setData(Qt.ItemDataRole.DisplayRole, state.name)
+            item.setData(Qt.ItemDataRole.DisplayRole, tr(state.name))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(state))
-            item.setToolTip(f"Was {state.was}" if state.was else "")
+            item.setToolTip(tr("Was {was}").format(was=state.was) if state.was else "")
             if state.here:
                 self.setCurrentRow(row)
         self.blockSignals(False)
@@ -90,7 +92,7 @@ class StepList(QListWidget):
 
 def spoken(state: StepState) -> str:
     """Return a place as a screen reader says it."""
-    words = [state.name, state.answer]
+    words = [tr(state.name), tr(state.answer)]
     if state.overridden:
         words.append("overridden")
     words.append(second_line(state))
@@ -101,15 +103,17 @@ def second_line(state: StepState) -> str:
     """Return what stands below the status: to confirm, confirmed, or changed since."""
     if state.stale:
         return "changed"
-    return "confirmed" if state.confirmed else "to confirm"
+    return "confirmed" if state.confirmed else tr("to confirm")
 
 
 def _look(state: StepState) -> theme.StatusLook:
     if state.overridden:
-        over = theme.STATUS_LOOKS["overridden"]
-        return theme.StatusLook(over.shape, f"overridden: {state.answer}", over.colour)
+        over = theme.status_look("overridden")
+        return theme.StatusLook(
+            over.shape, tr("overridden: {answer}").format(answer=tr(state.answer)), over.colour
+        )
     if state.status is None:
-        return theme.StatusLook(theme.NEUTRAL_SHAPE, state.answer, "text")
+        return theme.StatusLook(theme.NEUTRAL_SHAPE, tr(state.answer), "text")
     return theme.status_look(state.status)
 
 
@@ -121,8 +125,8 @@ class _StepDelegate(QStyledItemDelegate):
         look = theme.look()
         small = QFontMetricsF(look.font(theme.SMALL_POINTS))
         body = QFontMetricsF(look.font(theme.BODY_POINTS, strong=True))
-        widths = [small.horizontalAdvance(word) for word in ("not documented", *words)]
-        widths += [body.horizontalAdvance(name) + look.px(20) for name in PLACE_NAMES.values()]
+        widths = [small.horizontalAdvance(word) for word in (tr("not documented"), *words)]
+        widths += [body.horizontalAdvance(tr(name)) + look.px(20) for name in PLACE_NAMES.values()]
         return round(max(widths)) + look.px(24 + 12 + 10 + 16 + 8)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -163,7 +167,7 @@ class _StepDelegate(QStyledItemDelegate):
         top = box.top() + px(6)
         for text, font, ink in self._lines(state, shown):
             metrics = QFontMetricsF(font)
-            right = number.left() if text == state.name else box.right()
+            right = number.left() if text == tr(state.name) else box.right()
             line = QRectF(left, top, right - left - px(4), metrics.height())
             painter.setFont(font)
             painter.setPen(ink)
@@ -177,7 +181,7 @@ class _StepDelegate(QStyledItemDelegate):
         small = look.font(theme.SMALL_POINTS)
         confirmation = look.colours["urgent" if state.stale else "muted"]
         return [
-            (state.name, look.font(theme.BODY_POINTS, strong=state.here), look.colours["text"]),
+            (tr(state.name), look.font(theme.BODY_POINTS, strong=state.here), look.colours["text"]),
             (shown.word, small, look.colours[shown.colour]),
             (second_line(state), small, confirmation),
         ]

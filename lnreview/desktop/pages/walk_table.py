@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.walk_cells import (
     Cell,
     Mode,
@@ -50,7 +51,7 @@ class TextTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        named(self, name, "Up and down move, Enter opens the row." if rows else "")
+        named(self, name, tr("Up and down move, Enter opens the row.") if rows else "")
         self._model = TextModel(columns, rows, self)
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -162,7 +163,7 @@ class TextTable(QTableView):
         highest = metrics.height()
         for number in range(count):
             room = QRect(0, 0, max(self.columnWidth(number) - 2 * side(), 1), 100_000)
-            title = self._model.columns[number].title
+            title = tr(self._model.columns[number].title)
             box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, title)
             highest = max(highest, box.height())
         self.horizontalHeader().setFixedHeight(highest + 2 * theme.look().px(6))
@@ -181,7 +182,7 @@ class TextTable(QTableView):
 
     def _widest(self, number: int, measure: Callable[[Cell, float], int]) -> int:
         cells = (row[number] for row in self._model.rows)
-        title = measure(self._model.columns[number].title, theme.SMALL_POINTS)
+        title = measure(tr(self._model.columns[number].title), theme.SMALL_POINTS)
         return (
             max(title, *(measure(cell, theme.BODY_POINTS) for cell in cells), 0)
             + 2 * side()

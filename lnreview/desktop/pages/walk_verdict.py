@@ -9,22 +9,28 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES, VERDICT_NAMES
 from lnreview.desktop.pages.walk_cells import TextColumn
 from lnreview.desktop.pages.walk_finding import add_evidence, add_missing, add_stale
 from lnreview.desktop.pages.walk_options import safety_look
 from lnreview.desktop.pages.walk_parts import Goto, badge, column, gap, heading, muted, prose, title
 from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.pages.walk_words import GRADE_WORDS, counts, dates_of, headline, listed, one_by_one
-from lnreview.review.finding import STATUS_WORDS, STEP_NAMES, STEPS, VERDICT_NAMES, Finding, Review
+from lnreview.review.finding import STEPS, Finding, RegimenReview, Review
 from lnreview.review.walk import PLACES, VERDICT, Place, StepState
 
 _STACKED_FROM = 2.0
 """Text size, as a factor, from which badges stand below each other."""
-_WHY_COLUMNS = (TextColumn("Step"), TextColumn("Finding", wraps=True), TextColumn("Because", wraps=True))
+_WHY_COLUMNS = (
+    TextColumn(noop("Step")),
+    TextColumn(noop("Finding"), wraps=True),
+    TextColumn(noop("Because"), wraps=True),
+)
 _REGIMEN_COLUMNS = (
-    TextColumn("Regimen", wraps=True),
-    TextColumn("Adherence, dosing", wraps=True),
-    TextColumn("Response", wraps=True),
+    TextColumn(noop("Regimen"), wraps=True),
+    TextColumn(noop("Adherence, dosing"), wraps=True),
+    TextColumn(noop("Response"), wraps=True),
 )
 
 
@@ -39,7 +45,13 @@ def verdict_view(
     holder = QWidget()
     lines = column(holder)
     number = PLACES.index(VERDICT)
-    lines.addWidget(muted(f"Step {number + 1} of {len(PLACES)} · Verdict as of {review.as_of}"))
+    lines.addWidget(
+        muted(
+            tr("Step {number} of {count} · Verdict as of {as_of}").format(
+                number=number + 1, count=len(PLACES), as_of=review.as_of
+            )
+        )
+    )
     sentence, more = headline(review.summary)
     lines.addWidget(title(sentence))
     gap(lines, 8)
@@ -47,26 +59,30 @@ def verdict_view(
     if more:
         lines.addWidget(prose(more))
     if review.urgent is not None:
-        lines.addWidget(prose(f"Urgent: {review.urgent}"))
-    lines.addWidget(prose(f"Leads to: {review.leads_to}"))
+        lines.addWidget(prose(tr("Urgent: {urgent}").format(urgent=review.urgent)))
+    lines.addWidget(prose(tr("Leads to: {leads_to}").format(leads_to=review.leads_to)))
     if review.provisional is not None and "Provisional:" not in more:
         lines.addWidget(
             prose(
-                f"Provisional: {VERDICT_NAMES[review.provisional].lower()}. That is the verdict "
-                "which follows if the missing data listed below confirm it."
+                tr(
+                    "Provisional: {provisional}. That is the verdict which follows if the missing data "
+                    "listed below confirm it."
+                ).format(provisional=tr(VERDICT_NAMES[review.provisional]).lower())
             )
         )
     if review.reassess_on is not None:
-        lines.addWidget(prose(f"Reassess on {review.reassess_on.isoformat()}."))
+        lines.addWidget(
+            prose(tr("Reassess on {reassess_on}.").format(reassess_on=review.reassess_on.isoformat()))
+        )
     add_stale(lines, states[number])
     _add_open_steps(lines, states)
     _add_why(lines, review, jump)
     _add_regimens(lines, review, jump)
-    add_missing(lines, review.missing, "What would settle or change it, most telling first", goto)
+    add_missing(lines, review.missing, tr("What would settle or change it, most telling first"), goto)
     _add_safety(lines, case, review, goto)
     if review.notes:
         gap(lines)
-        lines.addWidget(heading("Notes"))
+        lines.addWidget(heading(tr("Notes")))
         for note in review.notes:
             lines.addWidget(prose(note))
     return holder
@@ -76,9 +92,11 @@ def _badges(review: Review) -> QWidget:
     """Return the badges beside each other, or below each other where the text is so large that they would not fit."""
     looks = [theme.verdict_look(review.verdict)]
     if review.urgent is not None:
-        looks.append(theme.STATUS_LOOKS["urgent"])
+        looks.append(theme.status_look("urgent"))
     if review.provisional is not None:
-        words = f"provisional: {VERDICT_NAMES[review.provisional].lower()}"
+        words = tr("provisional: {provisional}").format(
+            provisional=tr(VERDICT_NAMES[review.provisional]).lower()
+        )
         looks.append(theme.StatusLook("○", words, "not_documented", dashed=True))
     holder = QWidget()
     row = QBoxLayout(
@@ -99,17 +117,24 @@ def _add_open_steps(lines: QVBoxLayout, states: tuple[StepState, ...]) -> None:
     """Say which steps the reviewer has not confirmed as they stand now."""
     open_ = [state for state in states if state.step in STEPS and not state.settled]
     if open_:
-        names = listed([f"{state.name} (changed)" if state.stale else state.name for state in open_])
-        note = muted(f"Not confirmed yet: {names}. The verdict is computed all the same.")
+        names = listed(
+            [
+                tr("{name} (changed)").format(name=tr(state.name)) if state.stale else tr(state.name)
+                for state in open_
+            ]
+        )
+        note = muted(
+            tr("Not confirmed yet: {names}. The verdict is computed all the same.").format(names=names)
+        )
         note.setObjectName("openSteps")
         lines.addWidget(note)
 
 
 def _add_why(lines: QVBoxLayout, review: Review, jump: Callable[[Place], object]) -> None:
     gap(lines)
-    lines.addWidget(heading("Why"))
-    rows = [(STEP_NAMES[finding.step], _status(finding), _because(finding)) for finding in review.steps]
-    table = TextTable("Why: the findings of the steps", _WHY_COLUMNS, rows)
+    lines.addWidget(heading(tr("Why")))
+    rows = [(tr(STEP_NAMES[finding.step]), _status(finding), _because(finding)) for finding in review.steps]
+    table = TextTable(tr("Why: the findings of the steps"), _WHY_COLUMNS, rows)
     table.setObjectName("why")
     table.chosen.connect(lambda row: jump(review.steps[row].step))
     lines.addWidget(table)
@@ -119,16 +144,18 @@ def _add_regimens(lines: QVBoxLayout, review: Review, jump: Callable[[Place], ob
     if not review.regimens:
         return
     gap(lines)
-    lines.addWidget(heading("Regimens of this episode"))
+    lines.addWidget(heading(tr("Regimens of this episode")))
     rows = [
         (
             f"{number}. {regimen.name}\n{dates_of(regimen)}",
-            f"Taken: {_in_words(regimen.adherence)}\nDose and time: {_in_words(regimen.dosing)}",
-            f"{GRADE_WORDS[regimen.grade]}{' (stated)' if regimen.stated and regimen.last_upcr is None else ''}\n{counts(regimen)}",
+            tr("Taken: {taken}\nDose and time: {dosed}").format(
+                taken=_in_words(regimen.adherence), dosed=_in_words(regimen.dosing)
+            ),
+            f"{_graded(regimen)}\n{counts(regimen)}",
         )
         for number, regimen in enumerate(review.regimens, start=1)
     ]
-    table = TextTable("Regimens of this episode", _REGIMEN_COLUMNS, rows)
+    table = TextTable(tr("Regimens of this episode"), _REGIMEN_COLUMNS, rows)
     table.setObjectName("regimens")
     table.chosen.connect(lambda _: jump("response"))
     lines.addWidget(table)
@@ -138,7 +165,7 @@ def _add_safety(lines: QVBoxLayout, case: Case, review: Review, goto: Goto) -> N
     if not review.safety:
         return
     gap(lines)
-    lines.addWidget(heading("Safety"))
+    lines.addWidget(heading(tr("Safety")))
     for finding in review.safety:
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -149,11 +176,24 @@ def _add_safety(lines: QVBoxLayout, case: Case, review: Review, goto: Goto) -> N
         row.addWidget(badge(safety_look(finding.status), holder), 0, Qt.AlignmentFlag.AlignTop)
         lines.addWidget(holder)
         if finding.missing:
-            lines.addWidget(muted(f"Ask for: {finding.missing}"))
+            lines.addWidget(muted(tr("Ask for: {missing}").format(missing=finding.missing)))
         if finding.evidence:
             add_evidence(
-                lines, case, finding.evidence, f"Evidence: {finding.because}", goto, f"safety-{finding.id}"
+                lines,
+                case,
+                finding.evidence,
+                tr("Evidence: {because}").format(because=finding.because),
+                goto,
+                f"safety-{finding.id}",
             )
+
+
+def _graded(regimen: RegimenReview) -> str:
+    """Return the grade of a response; one that only the chart states is marked as such."""
+    grade = tr(GRADE_WORDS[regimen.grade])
+    return (
+        tr("{grade} (stated)").format(grade=grade) if regimen.stated and regimen.last_upcr is None else grade
+    )
 
 
 def _in_words(finding: Finding) -> str:
@@ -164,8 +204,10 @@ def _in_words(finding: Finding) -> str:
 def _status(finding: Finding) -> theme.StatusLook:
     if finding.override is None:
         return theme.status_look(finding.status)
-    over = theme.STATUS_LOOKS["overridden"]
-    words = f"overridden: {STATUS_WORDS[finding.override.status]}\ncomputed: {STATUS_WORDS[finding.status]}"
+    over = theme.status_look("overridden")
+    words = tr("overridden: {status}\ncomputed: {computed}").format(
+        status=tr(STATUS_WORDS[finding.override.status]), computed=tr(STATUS_WORDS[finding.status])
+    )
     return theme.StatusLook(over.shape, words, over.colour)
 
 
@@ -174,4 +216,6 @@ def _because(finding: Finding) -> str:
     if override is None:
         return one_by_one(finding.because)
     by = f" ({override.by})" if override.by else ""
-    return f"{override.rationale}{by}\nComputed: {one_by_one(finding.because)}"
+    return tr("{rationale}{by}\nComputed: {because}").format(
+        rationale=override.rationale, by=by, because=one_by_one(finding.because)
+    )

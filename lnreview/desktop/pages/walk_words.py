@@ -8,63 +8,65 @@ from decimal import Decimal
 from lnreview.case.dates import Span
 from lnreview.case.model import Case
 from lnreview.case.quantities import label, shown
+from lnreview.desktop.language import noop, tr
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import Parameter, VerificationStatus
 from lnreview.review.finding import Evidence, Missing, RegimenReview, ResponseGrade, sentence
 
 STATUS_OF_SOURCE: dict[VerificationStatus, str] = {
-    "primary": "primary",
-    "secondary": "secondary",
-    "unverified": "unverified",
-    "program-default": "program default",
+    "primary": noop("primary"),
+    "secondary": noop("secondary"),
+    "unverified": noop("unverified"),
+    "program-default": noop("program default"),
 }
 """How far a fact may be trusted, in the words of the screen."""
 
 SOURCE_STATUS_MEANS: dict[VerificationStatus, str] = {
-    "primary": "read in the primary text itself",
-    "secondary": "read only in a text that reports it",
-    "unverified": "general knowledge, not checked against any text",
-    "program-default": "our own choice, not from a guideline",
+    "primary": noop("read in the primary text itself"),
+    "secondary": noop("read only in a text that reports it"),
+    "unverified": noop("general knowledge, not checked against any text"),
+    "program-default": noop("our own choice, not from a guideline"),
 }
 
 GRADE_WORDS: dict[ResponseGrade, str] = {
-    "complete": "complete",
-    "primary-efficacy": "primary efficacy",
-    "partial": "partial",
-    "improving": "improving",
-    "none": "none",
-    "unknown": "not documented",
+    "complete": noop("complete"),
+    "primary-efficacy": noop("primary efficacy"),
+    "partial": noop("partial"),
+    "improving": noop("improving"),
+    "none": noop("none"),
+    "unknown": noop("not documented"),
 }
 
 _ADD = {
-    "labs": "Add lab result",
-    "courses": "Add drug",
-    "dispenses": "Add refill",
-    "administrations": "Add infusion",
-    "adherence": "Add adherence",
-    "levels": "Add drug level",
-    "biopsies": "Add biopsy",
-    "measurements": "Add weight or height",
-    "blood_pressures": "Add blood pressure",
-    "comorbidities": "Add condition",
-    "pregnancies": "Add pregnancy status",
-    "genotypes": "Add genetic result",
-    "other_causes": "Add other cause",
-    "events": "Add event",
-    "episodes": "Add episode",
-    "baselines": "Choose baseline",
-    "disease_activity": "Add SLEDAI-2K",
-    "complete": "Say which lists are complete",
-    "lupus": "Enter lupus diagnosis",
-    "patient": "Enter patient data",
+    "labs": noop("Add lab result"),
+    "courses": noop("Add drug"),
+    "dispenses": noop("Add refill"),
+    "administrations": noop("Add infusion"),
+    "adherence": noop("Add adherence"),
+    "levels": noop("Add drug level"),
+    "biopsies": noop("Add biopsy"),
+    "measurements": noop("Add weight or height"),
+    "blood_pressures": noop("Add blood pressure"),
+    "comorbidities": noop("Add condition"),
+    "pregnancies": noop("Add pregnancy status"),
+    "genotypes": noop("Add genetic result"),
+    "other_causes": noop("Add other cause"),
+    "events": noop("Add event"),
+    "episodes": noop("Add episode"),
+    "baselines": noop("Choose baseline"),
+    "disease_activity": noop("Add SLEDAI-2K"),
+    "complete": noop("Say which lists are complete"),
+    "lupus": noop("Enter lupus diagnosis"),
+    "patient": noop("Enter patient data"),
 }
 
 
 def action_for(missing: Missing) -> str:
     """Return what the button beside a missing datum says."""
     if missing.entry:
-        return "Open entry"
-    return _ADD.get(missing.place.split("/")[0], "Enter in the case")
+        return tr("Open entry")
+    words = _ADD.get(missing.place.split("/")[0], noop("Enter in the case"))
+    return tr(words)
 
 
 def place_of_missing(missing: Missing) -> str:
@@ -84,21 +86,28 @@ def amount(parameter: Parameter) -> str:
     """Return the value of a number of the pack with its unit, as a range where it is one."""
     value = shown(parameter.value)
     if parameter.upper is not None:
-        value = f"{value} to {shown(parameter.upper)}"
-    unit = (
-        "" if parameter.unit in ("1", "{count}") else _UNIT_WORDS.get(parameter.unit, label(parameter.unit))
-    )
+        value = tr("{value} to {upper}").format(value=value, upper=shown(parameter.upper))
+    unit = "" if parameter.unit in ("1", "{count}") else label(parameter.unit)
+    if parameter.unit in _UNIT_WORDS:
+        unit = tr(_UNIT_WORDS[parameter.unit])
     return f"{value} {unit}".strip()
 
 
-_UNIT_WORDS = {"mo": "months", "d": "days", "wk": "weeks", "a": "years", "h": "hours", "min": "minutes"}
+_UNIT_WORDS = {
+    "mo": noop("months"),
+    "d": noop("days"),
+    "wk": noop("weeks"),
+    "a": noop("years"),
+    "h": noop("hours"),
+    "min": noop("minutes"),
+}
 
 
 def cited(guideline: Guideline, source: str, locator: str) -> str:
     """Return a source by its short name, with its place."""
     known = guideline.sources.get(source)
     if known is not None and known.kind == "program":
-        return "lnreview, own choice"
+        return tr("lnreview, own choice")
     name = short_name(guideline, source)
     return f"{name}, {locator}" if locator else name
 
@@ -109,7 +118,7 @@ def short_name(guideline: Guideline, source: str) -> str:
     if known is None:
         return source
     if known.kind == "program":
-        return "own choice"
+        return tr("own choice")
     spelled = {word.casefold(): word for word in reversed(re.findall(r"\w+", known.reference))}
     parts = [spelled.get(part) or (part.upper() if len(part) < 5 else part) for part in source.split("-")]
     words = [part[:1].upper() + part[1:] if number == 0 else part for number, part in enumerate(parts)]
@@ -153,24 +162,26 @@ def reference(guideline: Guideline, source: str) -> str:
 
 def dates_of(regimen: RegimenReview) -> str:
     """Return from when to when a regimen ran, as the chart says it."""
-    start = _when(regimen.start) or "start not documented"
+    start = _when(regimen.start) or tr("start not documented")
     if regimen.running:
-        return f"since {start}" if regimen.start else "running, start not documented"
-    return f"{start} to {_when(regimen.stop) or 'end not documented'}"
+        return (
+            tr("since {start}").format(start=start) if regimen.start else tr("running, start not documented")
+        )
+    return tr("{start} to {end}").format(start=start, end=_when(regimen.stop) or tr("end not documented"))
 
 
 def counts(regimen: RegimenReview) -> str:
     """Return whether a regimen counts as failed, in words."""
     if regimen.failed is None:
-        return "not documented whether it failed"
-    return "counts as failed" if regimen.failed else "does not count as failed"
+        return tr("not documented whether it failed")
+    return tr("counts as failed") if regimen.failed else tr("does not count as failed")
 
 
 def trend(first: Decimal | None, last: Decimal | None, unit: str, places: int = 2) -> str:
     """Return how a value moved over a regimen; an absent end stays visible as such."""
     if first is None and last is None:
         return ""
-    ends = [shown(value, places) if value is not None else "not documented" for value in (first, last)]
+    ends = [shown(value, places) if value is not None else tr("not documented") for value in (first, last)]
     return f"{ends[0]} → {ends[1]} {unit}"
 
 
@@ -184,7 +195,7 @@ def listed(names: list[str]) -> str:
     """Return names as a list in a sentence."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return tr("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def _when(span: Span | None) -> str:

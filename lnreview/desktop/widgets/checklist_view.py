@@ -195,7 +195,7 @@ class _LineDelegate(QStyledItemDelegate):
             )
             view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, view)
         if line.mark:
-            shown = theme.STATUS_LOOKS[line.mark]
+            shown = theme.status_look(line.mark)
             painter.setFont(look.font(strong=True))
             painter.setPen(look.colours[shown.colour])
             painter.drawText(_mark(line, row), Qt.AlignmentFlag.AlignCenter, shown.shape)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 
 Kind = Literal["told", "failed"]
 
@@ -29,11 +30,11 @@ class MessageBar(QWidget):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._count = QLabel()
         theme.style(self._count, role="muted")
-        self._dismiss = QPushButton("Dismiss")
+        self._dismiss = QPushButton(tr("Dismiss"))
         self._dismiss.setObjectName("dismissMessage")
         self._dismiss.setAutoDefault(False)
         theme.style(self._dismiss, role="quiet")
-        named(self._dismiss, "Dismiss this message")
+        named(self._dismiss, tr("Dismiss this message"))
         self._dismiss.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         px = theme.look().px
@@ -78,5 +79,5 @@ class MessageBar(QWidget):
         self._words.setText(text)
         named(self._words, text)
         older = len(self._notices) - 1
-        self._count.setText(f"{older} more" if older else "")
+        self._count.setText(tr("{older} more").format(older=older) if older else "")
         theme.style(self, kind=kind)

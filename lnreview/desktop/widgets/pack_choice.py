@@ -10,11 +10,12 @@ from PySide6.QtGui import QStandardItemModel
 from lnreview.case.model import Case
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
 from lnreview.guideline.packs import Packs, PayerPack, packs
 from lnreview.review.policy.against import suited
 
-NONE = "no payer pack"
+NONE = noop("no payer pack")
 
 
 class PackChoice(QuietCombo):
@@ -29,11 +30,11 @@ class PackChoice(QuietCombo):
         self.setObjectName(object_name)
         named(
             self,
-            "Payer pack",
-            "The plan’s policy as data; an example has to be verified against the current policy.",
+            tr("Payer pack"),
+            tr("The plan’s policy as data; an example has to be verified against the current policy."),
         )
-        named(self.view(), "Payer packs")
-        self.setMinimumContentsLength(len(NONE))
+        named(self.view(), tr("Payer packs"))
+        self.setMinimumContentsLength(len(tr(NONE)))
         self.setMinimumWidth(120)
         self.currentIndexChanged.connect(lambda _: self._choose())
 
@@ -45,18 +46,18 @@ class PackChoice(QuietCombo):
         found = packs(self._session.guideline)
         self._showing = True
         self.clear()
-        self.addItem(NONE, "")
+        self.addItem(tr(NONE), "")
         for pack in ordered(case, self._session, found):
-            kind = " · your own" if pack.id in found.own else " · example" if pack.example else ""
+            kind = tr(" · your own") if pack.id in found.own else tr(" · example") if pack.example else ""
             self.addItem(f"{pack.id}{kind} · {pack.title}", pack.id)
             self.setItemData(self.count() - 1, pack.title, Qt.ItemDataRole.ToolTipRole)
         for name in found.faulty:
-            self.addItem(f"✕ {name} cannot be used", None)
+            self.addItem(tr("✕ {name} cannot be used").format(name=name), None)
             model = cast(QStandardItemModel, self.model())
             model.item(self.count() - 1).setEnabled(False)
         chosen = case.coverage.pack
         if self.findData(chosen) < 0:
-            self.addItem(f"{chosen}: not found", chosen)
+            self.addItem(tr("{chosen}: not found").format(chosen=chosen), chosen)
         self.setCurrentIndex(self.findData(chosen))
         self.setToolTip(self.currentText())
         self._showing = False
@@ -67,7 +68,9 @@ class PackChoice(QuietCombo):
         if self._showing or case is None or pack is None or pack == case.coverage.pack:
             return
         coverage = case.coverage.model_copy(update={"pack": pack})
-        if not self._session.change("Choose the payer pack", case.model_copy(update={"coverage": coverage})):
+        if not self._session.change(
+            tr("Choose the payer pack"), case.model_copy(update={"coverage": coverage})
+        ):
             self.offer()
 
 
@@ -76,9 +79,11 @@ def told(found: Packs) -> str:
     if not found.faulty:
         return ""
     more = len(found.problems) - 1
-    rest = f" {more} more; run lnreview check on the file." if more > 0 else ""
+    rest = tr(" {more} more; run lnreview check on the file.").format(more=more) if more > 0 else ""
     first = f" {found.problems[0]}." if found.problems else ""
-    return f"{', '.join(found.faulty)} cannot be used.{first}{rest}"
+    return tr("{faulty} cannot be used.{first}{rest}").format(
+        faulty=", ".join(found.faulty), first=first, rest=rest
+    )
 
 
 def ordered(case: Case, session: Session, found: Packs) -> tuple[PayerPack, ...]:

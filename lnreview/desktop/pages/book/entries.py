@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from lnreview.desktop.language import tr
 from lnreview.guideline.parts import VerificationStatus
 from lnreview.review.finding import Cited
 
@@ -65,7 +66,7 @@ class BookEntry:
     @cached_property
     def words(self) -> str:
         """Everything that a search looks through, in small letters."""
-        parts = [self.place, self.chapter, self.group, self.title, self.under]
+        parts = [self.place, tr(self.chapter), self.group, self.title, self.under]
         for block in self.blocks:
             parts += [block.label, block.text, *(text for text, _ in block.links)]
             parts += [cell for line in block.lines for cell in line.cells]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.book.entries import Block, Book, BookEntry
 from lnreview.desktop.pages.walk_cells import Cell, Tags, TextColumn
 from lnreview.desktop.pages.walk_parts import (
@@ -32,7 +33,7 @@ def entry_pane(book: Book, pack: Guideline, entry: BookEntry, go: Go) -> QWidget
     """Return the text of an entry; `go` shows the entry of a place."""
     holder = QWidget()
     lines = column(holder)
-    where = f"{entry.chapter} · {entry.group}" if entry.group else entry.chapter
+    where = f"{tr(entry.chapter)} · {entry.group}" if entry.group else tr(entry.chapter)
     lines.addWidget(muted(where))
     lines.addWidget(title(entry.title))
     weak = [status for status in entry.statuses if status != "primary"]
@@ -76,13 +77,13 @@ def _table(pack: Guideline, block: Block, go: Go) -> TextTable:
     weak = any(line.cited is not None and line.cited.status != "primary" for line in block.lines)
     columns = [TextColumn(name, wraps=True) for name in block.columns]
     if weak:
-        columns.append(TextColumn("Source", wraps=True))
+        columns.append(TextColumn(noop("Source"), wraps=True))
     rows: list[tuple[Cell, ...]] = []
     for line in block.lines:
         status = line.cited.status if line.cited is not None else None
-        words = (STATUS_OF_SOURCE[status],) if status and status != "primary" else ()
+        words = (tr(STATUS_OF_SOURCE[status]),) if status and status != "primary" else ()
         rows.append((*line.cells, Tags(words, status or "")) if weak else line.cells)
-    table = TextTable(block.label or "Table", columns, rows)
+    table = TextTable(block.label or tr("Table"), columns, rows)
 
     def follow(row: int) -> None:
         line = block.lines[row]
@@ -99,22 +100,28 @@ def _add_citing(lines: QVBoxLayout, book: Book, source: str, go: Go) -> None:
     """Show every entry that cites a source."""
     citing = book.citing(source)
     gap(lines, 16)
-    lines.addWidget(heading(f"Cited by {len(citing)} {'entry' if len(citing) == 1 else 'entries'}"))
+    lines.addWidget(
+        heading(
+            tr("Cited by 1 entry")
+            if len(citing) == 1
+            else tr("Cited by {count} entries").format(count=len(citing))
+        )
+    )
     if not citing:
-        lines.addWidget(muted("Nothing in the Book rests on it yet."))
+        lines.addWidget(muted(tr("Nothing in the Book rests on it yet.")))
         return
     rows = []
     for entry in citing:
         statuses = dict.fromkeys(cited.status for cited in entry.citations if cited.source == source)
-        words = tuple(STATUS_OF_SOURCE[status] for status in statuses if status != "primary")
-        where = f"{entry.chapter}: {entry.group}" if entry.group else entry.chapter
+        words = tuple(tr(STATUS_OF_SOURCE[status]) for status in statuses if status != "primary")
+        where = f"{tr(entry.chapter)}: {entry.group}" if entry.group else tr(entry.chapter)
         rows.append((entry.title, where, Tags(words, "primary")))
     columns = (
-        TextColumn("Entry", wraps=True),
-        TextColumn("Chapter", wraps=True),
-        TextColumn("Read as", wraps=True),
+        TextColumn(noop("Entry"), wraps=True),
+        TextColumn(noop("Chapter"), wraps=True),
+        TextColumn(noop("Read as"), wraps=True),
     )
-    table = TextTable("Entries that cite it", columns, rows)
+    table = TextTable(tr("Entries that cite it"), columns, rows)
     table.setObjectName("citing")
     table.chosen.connect(lambda row: go(citing[row].place))
     lines.addWidget(table)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.book.entries import BookEntry
 from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE
 
@@ -62,7 +63,7 @@ class EntryModel(QAbstractListModel):
 
 def tags(entry: BookEntry) -> tuple[str, ...]:
     """Return how far the sources of an entry may be trusted, where that is less than read in full."""
-    return tuple(STATUS_OF_SOURCE[status] for status in entry.statuses if status != "primary")
+    return tuple(tr(STATUS_OF_SOURCE[status]) for status in entry.statuses if status != "primary")
 
 
 class EntryList(QListView):
@@ -82,7 +83,7 @@ class EntryList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setObjectName("bookEntries")
-        named(self, "Entries", "Up and down move, Enter goes into the text of the entry.")
+        named(self, tr("Entries"), tr("Up and down move, Enter goes into the text of the entry."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go into the entry on Enter; leave what is pressed with Alt to the page."""
@@ -166,14 +167,19 @@ class ChapterModel(QAbstractListModel):
         if not index.isValid():
             return None
         key = self.chapters[index.row()]
-        name = key[1] or key[0] or "Everything"
+        chapter = key[0] or noop("Everything")
+        name = key[1] or tr(chapter)
         count = self.counts.get(key, 0)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{'      ' if key[1] else ''}{name}"
         if role == COUNT:
             return str(count or "–")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {count} entries"
+            return (
+                tr("{name}, 1 entry").format(name=name)
+                if count == 1
+                else tr("{name}, {count} entries").format(name=name, count=count)
+            )
         if role == Qt.ItemDataRole.ForegroundRole and not count:
             return theme.look().colours["muted"]
         return None
@@ -192,7 +198,7 @@ class ChapterList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("bookChapters")
-        named(self, "Chapters", "Up and down choose what is listed.")
+        named(self, tr("Chapters"), tr("Up and down choose what is listed."))
 
     def natural_width(self) -> int:
         """Return the width in which every name fits."""

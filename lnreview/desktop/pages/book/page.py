@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.book.entries import Book, BookEntry
 from lnreview.desktop.pages.book.entry_pane import entry_pane
 from lnreview.desktop.pages.book.lists import ENTRY, ChapterList, EntryList
@@ -49,29 +50,31 @@ class BookPage(QWidget):
         self._moving = False
         self.search = QLineEdit()
         self.search.setObjectName("bookSearch")
-        self.search.setPlaceholderText("Search the whole Book")
+        self.search.setPlaceholderText(tr("Search the whole Book"))
         self.search.setClearButtonEnabled(True)
-        named(self.search, "Search the Book", "Every word must occur; down goes into the entries ( / ).")
+        named(
+            self.search, tr("Search the Book"), tr("Every word must occur; down goes into the entries ( / ).")
+        )
         self.search.textChanged.connect(self._search)
         self.chapters = ChapterList(self.book.chapters)
         self.chapter_box = QuietCombo()
         self.chapter_box.setObjectName("bookChapter")
-        named(self.chapter_box, "Chapter", "What is listed.")
+        named(self.chapter_box, tr("Chapter"), tr("What is listed."))
         self.entries = EntryList()
         self._text = QScrollArea()
         self._text.setObjectName("bookText")
         self._text.setWidgetResizable(True)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        named(self._text, "The entry")
+        named(self._text, tr("The entry"))
         inner = QWidget()
         theme.style(inner, role="page")
         self._text.setWidget(inner)
         self._lines = column(inner)
-        self.back_button = QPushButton("Back")
+        self.back_button = QPushButton(tr("Back"))
         self.back_button.setObjectName("bookBack")
         self.back_button.setAutoDefault(False)
-        self.back_button.setToolTip("Back to what was read before (Alt+Left)")
-        named(self.back_button, "Back to what was read before", "Alt+Left")
+        self.back_button.setToolTip(tr("Back to what was read before (Alt+Left)"))
+        named(self.back_button, tr("Back to what was read before"), "Alt+Left")
         theme.style(self.back_button, role="quiet")
         self.back_button.clicked.connect(self.back)
         self._lay_out()
@@ -138,7 +141,7 @@ class BookPage(QWidget):
         """Make the entry of a place the current one; its whole chapter is listed where a search would hide it."""
         entry = self.book.entry(place)
         if entry is None:
-            self._session.told.emit("The Book has no entry of its own for that.")
+            self._session.told.emit(tr("The Book has no entry of its own for that."))
             return
         if entry not in self.entries.entries.entries or self.search.text() or self._row() == 0:
             self._moving = True
@@ -212,7 +215,9 @@ class BookPage(QWidget):
         if entry is None:
             self._lines.addWidget(
                 muted(
-                    f"Nothing in the Book holds “{self.search.text()}”. Try fewer or other words, or another chapter."
+                    tr(
+                        "Nothing in the Book holds “{search}”. Try fewer or other words, or another chapter."
+                    ).format(search=self.search.text())
                 )
             )
             self._lines.addStretch(1)

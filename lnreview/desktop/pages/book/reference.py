@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lnreview.case.quantities import label, shown
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import VERDICT_NAMES
 from lnreview.desktop.pages.book.entries import Block, Book, BookEntry, Line, cite, headed, texts
 from lnreview.desktop.pages.book.rules import (
     criteria_sets,
@@ -18,34 +20,34 @@ from lnreview.desktop.pages.book.rules import (
 from lnreview.desktop.pages.walk_words import reference, short_name
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.guideline.reference import Fact, ScoreItem, SteroidStep
-from lnreview.review.finding import VERDICT_NAMES, Cited
+from lnreview.review.finding import Cited
 
 INDICES, STEROIDS, GENES, THERAPIES, LESIONS, CONFLICTS, CORRECTIONS, TRAPS, SOURCES, FACTS = (
-    "Indices", "Glucocorticoid schemes", "Genetics", "Therapies", "Other explanations", "Conflicts", "Corrections",
-    "Traps", "Sources", "Facts",
+    noop("Indices"), noop("Glucocorticoid schemes"), noop("Genetics"), noop("Therapies"), noop("Other explanations"), noop("Conflicts"), noop("Corrections"),
+    noop("Traps"), noop("Sources"), noop("Facts"),
 )  # fmt: skip
 _INDEX_NAMES = {
     "sledai-2k": "SLEDAI-2K",
-    "nih-activity": "Modified NIH activity index",
-    "nih-chronicity": "Modified NIH chronicity index",
+    "nih-activity": noop("Modified NIH activity index"),
+    "nih-chronicity": noop("Modified NIH chronicity index"),
 }
 _LABELS = {
-    "on-label": "on label",
-    "off-label": "off label",
-    "partly-off-label": "partly off label",
-    "investigational": "investigational",
-    "not-recommended": "not recommended",
+    "on-label": noop("on label"),
+    "off-label": noop("off label"),
+    "partly-off-label": noop("partly off label"),
+    "investigational": noop("investigational"),
+    "not-recommended": noop("not recommended"),
 }
 _SCOPES = {
-    "general": "for everybody",
-    "transplant": "after transplantation; extrapolated",
-    "prognosis": "outlook only",
+    "general": noop("for everybody"),
+    "transplant": noop("after transplantation; extrapolated"),
+    "prognosis": noop("outlook only"),
 }
 _SETTINGS = {
-    "criteria": "Criteria set", "egfr_tolerance": "eGFR tolerance", "course_time": "How “4-6 months” are read",
-    "regimen_pair": "Which regimens count", "anti_cd20_counts": "Whether anti-CD20 counts",
-    "complete_upcr": "Limit of a complete response", "cni_egfr": "eGFR for a calcineurin inhibitor",
-    "strict_biopsy": "Repeat biopsy after the first failure",
+    "criteria": noop("Criteria set"), "egfr_tolerance": noop("eGFR tolerance"), "course_time": noop("How “4-6 months” are read"),
+    "regimen_pair": noop("Which regimens count"), "anti_cd20_counts": noop("Whether anti-CD20 counts"),
+    "complete_upcr": noop("Limit of a complete response"), "cni_egfr": noop("eGFR for a calcineurin inhibitor"),
+    "strict_biopsy": noop("Repeat biopsy after the first failure"),
 }  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def make_book(pack: Guideline) -> Book:
 
 def indices(pack: Guideline) -> Iterator[BookEntry]:
     """Yield each index with its items."""
-    for index, name in _INDEX_NAMES.items():
+    for index, name in ((index, tr(words)) for index, words in _INDEX_NAMES.items()):
         items = [item for item in pack.scores if item.index == index]
         if not items:
             continue
@@ -76,21 +78,29 @@ def indices(pack: Guideline) -> Iterator[BookEntry]:
             f"score/{index}",
             INDICES,
             name,
-            f"{len(items)} items, 0 to {most} points",
+            tr("{count} items, 0 to {most} points").format(count=len(items), most=most),
             (
-                Block("Range", f"0 to {most} points, the sum of all items"),
-                Block("Items", columns=("Item", "Points", "Scored when"), lines=lines),
+                Block(tr("Range"), tr("0 to {most} points, the sum of all items").format(most=most)),
+                Block(tr("Items"), columns=(tr("Item"), tr("Points"), tr("Scored when")), lines=lines),
             ),
         )
 
 
 def _when(item: ScoreItem) -> str:
     """Return when an item is scored, and when it is not."""
-    return "\n".join(part for part in (item.definition, f"Not: {item.misuse}" if item.misuse else "") if part)
+    return "\n".join(
+        part
+        for part in (item.definition, tr("Not: {misuse}").format(misuse=item.misuse) if item.misuse else "")
+        if part
+    )
 
 
 def _points(weight: Decimal, grades: Decimal) -> str:
-    return shown(weight) if grades == 1 else f"{shown(weight)} × grade 0 to {shown(grades)}"
+    return (
+        shown(weight)
+        if grades == 1
+        else tr("{weight} × grade 0 to {grades}").format(weight=shown(weight), grades=shown(grades))
+    )
 
 
 def steroids(pack: Guideline) -> Iterator[BookEntry]:
@@ -101,27 +111,35 @@ def steroids(pack: Guideline) -> Iterator[BookEntry]:
         yield BookEntry(
             f"steroid/{scheme}",
             STEROIDS,
-            f"{headed(scheme)} scheme",
-            "As prednisone a day, by week",
+            tr("{scheme} scheme").format(scheme=headed(scheme)),
+            tr("As prednisone a day, by week"),
             (
-                Block("", "As prednisone a day. An example of a scheme, not a rule."),
-                Block("By week", columns=("Weeks", "Dose"), lines=lines),
+                Block("", tr("As prednisone a day. An example of a scheme, not a rule.")),
+                Block(tr("By week"), columns=(tr("Weeks"), tr("Dose")), lines=lines),
             ),
         )
 
 
 def _weeks(step: SteroidStep) -> str:
     if step.to_week is None:
-        return f"from {step.from_week}"
-    return f"{step.from_week} to {step.to_week}" if step.to_week != step.from_week else f"{step.from_week}"
+        return tr("from {from_week}").format(from_week=step.from_week)
+    return (
+        tr("{from_week} to {to_week}").format(from_week=step.from_week, to_week=step.to_week)
+        if step.to_week != step.from_week
+        else f"{step.from_week}"
+    )
 
 
 def _dose(step: SteroidStep) -> str:
     high = f"< {shown(step.high)}" if step.below else shown(step.high)
-    amount = high if step.below or step.low == step.high else f"{shown(step.low)} to {high}"
+    amount = (
+        high
+        if step.below or step.low == step.high
+        else tr("{low} to {high}").format(low=shown(step.low), high=high)
+    )
     if not step.below and step.low == 0:
         amount = f"≤ {shown(step.high)}"
-    cap = f", at most {shown(step.cap)} mg/d" if step.cap is not None else ""
+    cap = tr(", at most {cap} mg/d").format(cap=shown(step.cap)) if step.cap is not None else ""
     return f"{amount} {label(step.unit)}{cap}"
 
 
@@ -133,13 +151,13 @@ def genes(pack: Guideline) -> Iterator[BookEntry]:
             f"gene/{number}",
             GENES,
             f"{advice.gene}: {advice.result.replace('-', ' ')}",
-            " · ".join(part for part in (drugs, _SCOPES[advice.scope]) if part),
+            " · ".join(part for part in (drugs, tr(_SCOPES[advice.scope])) if part),
             (
-                Block("Advice", advice.advice, cite(advice)),
+                Block(tr("Advice"), advice.advice, cite(advice)),
                 *texts(
-                    ("About", drugs),
-                    ("For whom the source speaks", _SCOPES[advice.scope]),
-                    ("Do not use", advice.misuse),
+                    (tr("About"), drugs),
+                    (tr("For whom the source speaks"), tr(_SCOPES[advice.scope])),
+                    (tr("Do not use"), advice.misuse),
                 ),
             ),
         )
@@ -154,42 +172,52 @@ def therapies(pack: Guideline) -> Iterator[BookEntry]:
     """Yield every therapy, whatever the verdict."""
     for therapy in pack.therapies:
         named = [pack.criteria[name].name for name in therapy.named_by if name in pack.criteria]
-        under = _LABELS[therapy.label]
+        under = tr(_LABELS[therapy.label])
         yield BookEntry(
             f"therapy/{therapy.id}",
             THERAPIES,
             headed(therapy.name),
-            f"{under} · named by {', '.join(named)}" if named else under,
+            tr("{under} · named by {named}").format(under=under, named=", ".join(named)) if named else under,
             tuple(_therapy(pack, therapy, named)),
         )
 
 
 def _therapy(pack: Guideline, therapy: Therapy, named: list[str]) -> Iterator[Block]:
-    label_cited = Cited(therapy.label_source, "label status", therapy.label_status)
-    yield Block("Label status in the United States", therapy.label_text, label_cited)
+    label_cited = Cited(therapy.label_source, tr("label status"), therapy.label_status)
+    yield Block(tr("Label status in the United States"), therapy.label_text, label_cited)
     yield from texts(
-        ("Tried in whom", therapy.tried_in),
-        ("Named as next step for refractory disease by", ", ".join(named)),
+        (tr("Tried in whom"), therapy.tried_in),
+        (tr("Named as next step for refractory disease by"), ", ".join(named)),
     )
-    verdicts = [VERDICT_NAMES[slug] for slug in VERDICT_NAMES if slug in therapy.for_verdicts]
-    yield from texts(("Listed after the verdicts", ", ".join(verdicts)))
-    yield from stated("Evidence", *therapy.evidence)
+    verdicts = [tr(VERDICT_NAMES[slug]) for slug in VERDICT_NAMES if slug in therapy.for_verdicts]
+    yield from texts((tr("Listed after the verdicts"), ", ".join(verdicts)))
+    yield from stated(tr("Evidence"), *therapy.evidence)
     for naming in therapy.naming:
-        after = ", ".join(VERDICT_NAMES[slug] for slug in VERDICT_NAMES if slug in naming.verdicts)
+        after = ", ".join(tr(VERDICT_NAMES[slug]) for slug in VERDICT_NAMES if slug in naming.verdicts)
         cited = Cited(naming.by, naming.locator, naming.status)
-        yield Block(f"{short_name(pack, naming.by)}, after {after.lower()}", naming.text, cited)
-    yield from stated("Dose", therapy.dose)
-    yield from stated("Monitoring", therapy.monitoring)
-    yield from stated("When to stop", therapy.stop_rule)
+        yield Block(
+            tr("{by}, after {after}").format(by=short_name(pack, naming.by), after=after.lower()),
+            naming.text,
+            cited,
+        )
+    yield from stated(tr("Dose"), therapy.dose)
+    yield from stated(tr("Monitoring"), therapy.monitoring)
+    yield from stated(tr("When to stop"), therapy.stop_rule)
     if therapy.safety:
         lines = tuple(
             Line(
-                (rule.text, "stops it" if rule.hard_stop else "asks for care", short_name(pack, rule.source)),
+                (
+                    rule.text,
+                    tr("stops it") if rule.hard_stop else tr("asks for care"),
+                    short_name(pack, rule.source),
+                ),
                 cite(rule),
             )
             for rule in therapy.safety
         )
-        yield Block("Preconditions", columns=("Precondition", "If not met", "From"), lines=lines)
+        yield Block(
+            tr("Preconditions"), columns=(tr("Precondition"), tr("If not met"), tr("From")), lines=lines
+        )
 
 
 def lesions(pack: Guideline) -> Iterator[BookEntry]:
@@ -201,15 +229,15 @@ def lesions(pack: Guideline) -> Iterator[BookEntry]:
             headed(lesion.name),
             ", ".join(lesion.names[:3]),
             (
-                *stated("What is known", lesion.statement),
+                *stated(tr("What is known"), lesion.statement),
                 *texts(
-                    ("What settles it", "\n".join(f"· {item}" for item in lesion.ask)),
-                    ("Also called", ", ".join(lesion.names)),
+                    (tr("What settles it"), "\n".join(f"· {item}" for item in lesion.ask)),
+                    (tr("Also called"), ", ".join(lesion.names)),
                     (
-                        "Beside active lupus nephritis",
-                        "explains the abnormality unless the report says that it merely coexists"
+                        tr("Beside active lupus nephritis"),
+                        tr("explains the abnormality unless the report says that it merely coexists")
                         if lesion.beside_ln
-                        else "explains it only where the report says so",
+                        else tr("explains it only where the report says so"),
                     ),
                 ),
             ),
@@ -223,14 +251,29 @@ def conflicts(pack: Guideline) -> Iterator[BookEntry]:
             Block(short_name(pack, source), statement.text, cite(statement))
             for source, statement in conflict.positions.items()
         )
-        setting = _SETTINGS.get(conflict.setting, conflict.setting.replace("_", " "))
-        chosen = f"“{setting}”, in the record under “How it is judged”" if setting else ""
+        setting = (
+            tr(_SETTINGS[conflict.setting])
+            if conflict.setting in _SETTINGS
+            else conflict.setting.replace("_", " ")
+        )
+        chosen = (
+            tr("“{setting}”, in the record under “How it is judged”").format(setting=setting)
+            if setting
+            else ""
+        )
+        held = (
+            tr("1 position") if len(positions) == 1 else tr("{count} positions").format(count=len(positions))
+        )
         yield BookEntry(
             f"conflict/{conflict.id}",
             CONFLICTS,
             f"{conflict.id}  {conflict.question}",
-            f"{len(positions)} position{'' if len(positions) == 1 else 's'}{' · a setting of the case' if setting else ''}",
-            (*positions, Block("What the program does", conflict.program), *texts(("Can be chosen", chosen))),
+            tr("{held} · a setting of the case").format(held=held) if setting else held,
+            (
+                *positions,
+                Block(tr("What the program does"), conflict.program),
+                *texts((tr("Can be chosen"), chosen)),
+            ),
         )
 
 
@@ -251,9 +294,9 @@ def _wrong(pack: Guideline, fact: Fact, chapter: str) -> BookEntry:
         fact.name,
         short_name(pack, fact.source),
         (
-            *texts(("The statement", fact.name), ("What is wrong with it", fact.misuse)),
-            Block("Write instead", fact.text, cite(fact)),
-            *texts(("Known by the words", " · ".join(fact.phrases)), ("When", fact.use)),
+            *texts((tr("The statement"), fact.name), (tr("What is wrong with it"), fact.misuse)),
+            Block(tr("Write instead"), fact.text, cite(fact)),
+            *texts((tr("Known by the words"), " · ".join(fact.phrases)), (tr("When"), fact.use)),
         ),
     )
 
@@ -279,8 +322,8 @@ def _fact(pack: Guideline, fact: Fact) -> BookEntry:
         f"{topic} · {short_name(pack, fact.source)}",
         (
             Block("", fact.text, cite(fact)),
-            *texts(("About", about), ("Use", fact.use), ("Do not use", fact.misuse)),
-            *((Block("Its numbers", links=links),) if links else ()),
+            *texts((tr("About"), about), (tr("Use"), fact.use), (tr("Do not use"), fact.misuse)),
+            *((Block(tr("Its numbers"), links=links),) if links else ()),
         ),
         topic,
     )
@@ -292,10 +335,10 @@ def sources(pack: Guideline) -> Iterator[BookEntry]:
         yield BookEntry(
             f"source/{source.id}",
             SOURCES,
-            "lnreview, own choice" if source.kind == "program" else short_name(pack, source.id),
+            tr("lnreview, own choice") if source.kind == "program" else short_name(pack, source.id),
             " · ".join(part for part in (str(source.year or ""), source.kind) if part),
             (
-                Block("Reference", reference(pack, source.id)),
-                *texts(("What was read", source.read)),
+                Block(tr("Reference"), reference(pack, source.id)),
+                *texts((tr("What was read"), source.read)),
             ),
         )

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lnreview.case.quantities import shown
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import STEP_NAMES, VERDICT_NAMES
 from lnreview.desktop.pages.book.entries import Block, BookEntry, Line, cite, headed, texts
 from lnreview.desktop.pages.walk_words import amount, cited, short_name
 from lnreview.guideline.model import CriteriaSet, DoseRule, Guideline
 from lnreview.guideline.parts import Parameter, Statement
-from lnreview.review.finding import STEP_NAMES, VERDICT_NAMES, Cited
+from lnreview.review.finding import Cited
 
 CRITERIA, GATES, DOSES, NUMBERS, EQUATIONS = (
-    "Criteria sets", "Gates", "Regimens and doses", "Thresholds", "Equations",
+    noop("Criteria sets"), noop("Gates"), noop("Regimens and doses"), noop("Thresholds"), noop("Equations"),
 )  # fmt: skip
-_ANSWERS = {True: "yes", False: "no"}
+_ANSWERS = {True: noop("yes"), False: noop("no")}
 _MEASURES = {
-    "per-day": "per day",
-    "per-dose": "per dose",
-    "per-dose-per-area": "per dose and body surface",
-    "per-day-per-weight": "per day and body weight",
-    "per-dose-per-weight": "per dose and body weight",
+    "per-day": noop("per day"),
+    "per-dose": noop("per dose"),
+    "per-dose-per-area": noop("per dose and body surface"),
+    "per-day-per-weight": noop("per day and body weight"),
+    "per-dose-per-weight": noop("per dose and body weight"),
 }
 
 
@@ -37,7 +39,7 @@ def criteria_sets(pack: Guideline) -> Iterator[BookEntry]:
             f"criteria/{rules.id}",
             CRITERIA,
             rules.name,
-            f"Criteria set, version {rules.version}",
+            tr("Criteria set, version {version}").format(version=rules.version),
             tuple(_criteria(pack, rules)),
             rules.name,
         )
@@ -46,29 +48,31 @@ def criteria_sets(pack: Guideline) -> Iterator[BookEntry]:
 
 
 def _criteria(pack: Guideline, rules: CriteriaSet) -> Iterator[Block]:
-    yield from stated("Definition of refractory disease", rules.definition)
-    yield from stated("When one regimen has failed", rules.failure)
-    yield from stated("Next step after one failed regimen", rules.after_one)
-    yield from stated("Next step it names", rules.next_step)
-    yield from stated("Milestones of proteinuria", *rules.milestones)
-    yield from stated("First weeks", *rules.triage)
-    yield from stated("Repeat biopsy", rules.biopsy_rule)
-    yield from stated("How the text is read here", *rules.switches)
+    yield from stated(tr("Definition of refractory disease"), rules.definition)
+    yield from stated(tr("When one regimen has failed"), rules.failure)
+    yield from stated(tr("Next step after one failed regimen"), rules.after_one)
+    yield from stated(tr("Next step it names"), rules.next_step)
+    yield from stated(tr("Milestones of proteinuria"), *rules.milestones)
+    yield from stated(tr("First weeks"), *rules.triage)
+    yield from stated(tr("Repeat biopsy"), rules.biopsy_rule)
+    yield from stated(tr("How the text is read here"), *rules.switches)
     switches = {
-        "Anti-CD20 may be one of the failed regimens": _ANSWERS[rules.anti_cd20_counts],
-        "Missing tissue decides the verdict after": "the first failed regimen"
+        tr("Anti-CD20 may be one of the failed regimens"): tr(_ANSWERS[rules.anti_cd20_counts]),
+        tr("Missing tissue decides the verdict after"): tr("the first failed regimen")
         if rules.repeat_biopsy_after == "first-failure"
-        else "as many failed regimens as the set asks for",
-        "No partial response in its window counts as failed": _ANSWERS[rules.no_partial_is_failure],
-        "A UPCR equal to the limit is a complete response": _ANSWERS[rules.complete_inclusive],
-        "The months are counted": "over all regimens together"
+        else tr("as many failed regimens as the set asks for"),
+        tr("No partial response in its window counts as failed"): tr(_ANSWERS[rules.no_partial_is_failure]),
+        tr("A UPCR equal to the limit is a complete response"): tr(_ANSWERS[rules.complete_inclusive]),
+        tr("The months are counted"): tr("over all regimens together")
         if rules.course_time == "in-total"
-        else "for each regimen",
-        "Regimens that count": "any two different ones"
+        else tr("for each regimen"),
+        tr("Regimens that count"): tr("any two different ones")
         if rules.regimen_pair == "any-two"
-        else "one with mycophenolate, one with cyclophosphamide",
+        else tr("one with mycophenolate, one with cyclophosphamide"),
     }
-    yield Block("Switches", columns=("Switch", "As set"), lines=tuple(map(Line, switches.items())))
+    yield Block(
+        tr("Switches"), columns=(tr("Switch"), tr("As set")), lines=tuple(map(Line, switches.items()))
+    )
     numbers = tuple(
         Line(
             (headed(parameter.means), amount(parameter), short_name(pack, parameter.source)),
@@ -77,10 +81,10 @@ def _criteria(pack: Guideline, rules: CriteriaSet) -> Iterator[Block]:
         )
         for parameter in rules.parameters.values()
     )
-    yield Block("Numbers", columns=("What", "Value", "From"), lines=numbers)
+    yield Block(tr("Numbers"), columns=(tr("What"), tr("Value"), tr("From")), lines=numbers)
     if rules.extends:
         name = pack.criteria[rules.extends].name if rules.extends in pack.criteria else rules.extends
-        yield Block("Takes what it does not define from", links=((name, f"criteria/{rules.extends}"),))
+        yield Block(tr("Takes what it does not define from"), links=((name, f"criteria/{rules.extends}"),))
 
 
 def parameter_entry(
@@ -88,18 +92,21 @@ def parameter_entry(
 ) -> BookEntry:
     """Return the entry of a number."""
     blocks = [
-        Block("Value", amount(parameter), cite(parameter)),
+        Block(tr("Value"), amount(parameter), cite(parameter)),
         *texts(
-            ("Use", parameter.use),
-            ("Do not use", parameter.misuse),
-            ("Holds since", parameter.effective.isoformat() if parameter.effective else ""),
-            ("Borrowed from", short_name(pack, parameter.borrowed_from) if parameter.borrowed_from else ""),
+            (tr("Use"), parameter.use),
+            (tr("Do not use"), parameter.misuse),
+            (tr("Holds since"), parameter.effective.isoformat() if parameter.effective else ""),
+            (
+                tr("Borrowed from"),
+                short_name(pack, parameter.borrowed_from) if parameter.borrowed_from else "",
+            ),
         ),
     ]
     users = tuple(_users(pack, parameter.id))
     if users:
-        blocks.append(Block("Used by", links=users))
-    blocks.append(Block("Known to the program as", short))
+        blocks.append(Block(tr("Used by"), links=users))
+    blocks.append(Block(tr("Known to the program as"), short))
     title = headed(parameter.means)
     parts = (amount(parameter), group, short_name(pack, parameter.source))
     under = " · ".join(dict.fromkeys(part for part in parts if part))
@@ -122,20 +129,24 @@ def _users(pack: Guideline, name: str) -> Iterator[tuple[str, str]]:
 def gates(pack: Guideline) -> Iterator[BookEntry]:
     """Yield the gates of the algorithm, then the questions of the walk."""
     for gate in pack.gates:
-        step = {str(name): shown for name, shown in STEP_NAMES.items()}.get(gate.step, "after the verdict")
-        verdicts = [shown for slug, shown in VERDICT_NAMES.items() if slug in gate.verdicts]
+        step = _step_name(gate.step) if gate.step else tr("after the verdict")
+        verdicts = [tr(name) for slug, name in VERDICT_NAMES.items() if slug in gate.verdicts]
         yield BookEntry(
             f"gate/{gate.id}",
             GATES,
             f"{gate.id}  {gate.question}",
-            f"Answered by the step {step}" if gate.step else "Answered after the verdict",
+            tr("Answered by the step {step}").format(step=step)
+            if gate.step
+            else tr("Answered after the verdict"),
             (
-                Block("Answered by", f"the step {step}" if gate.step else step),
+                Block(tr("Answered by"), tr("the step {step}").format(step=step) if gate.step else step),
                 Block(
-                    "When it blocks, the verdict may be",
-                    ", ".join(verdicts) or "none: it blocks nothing by itself",
+                    tr("When it blocks, the verdict may be"),
+                    ", ".join(verdicts) or tr("none: it blocks nothing by itself"),
                 ),
-                Block("Rests on", links=tuple((short_name(pack, s), f"source/{s}") for s in gate.sources)),
+                Block(
+                    tr("Rests on"), links=tuple((short_name(pack, s), f"source/{s}") for s in gate.sources)
+                ),
                 *(
                     Block(fact.name, fact.text, cite(fact))
                     for fact in pack.facts
@@ -144,18 +155,31 @@ def gates(pack: Guideline) -> Iterator[BookEntry]:
             ),
         )
     for step_id, question in pack.steps.items():
-        name = {str(key): shown for key, shown in STEP_NAMES.items()}.get(step_id, step_id)
-        asks = Block("It asks", question.text, cite(question))
+        name = _step_name(step_id)
+        asks = Block(tr("It asks"), question.text, cite(question))
         yield BookEntry(
-            f"step/{step_id}", GATES, f"The step {name}: {question.text}", "Question of the walk", (asks,)
+            f"step/{step_id}",
+            GATES,
+            tr("The step {name}: {text}").format(name=name, text=question.text),
+            tr("Question of the walk"),
+            (asks,),
         )
+
+
+def _step_name(step: str) -> str:
+    """Return the name of a step of the walk; one that this version does not know as it is written."""
+    return next((tr(name) for slug, name in STEP_NAMES.items() if slug == step), step)
 
 
 def doses(pack: Guideline) -> Iterator[BookEntry]:
     """Yield what makes a course of each scheme adequate."""
     for number, rule in enumerate(pack.doses):
         floor = pack.thresholds.get(rule.floor)
-        title = f"{headed(rule.scheme)}: from {amount(floor)}" if floor else headed(rule.scheme)
+        title = (
+            tr("{scheme}: from {floor}").format(scheme=headed(rule.scheme), floor=amount(floor))
+            if floor
+            else headed(rule.scheme)
+        )
         yield BookEntry(f"dose/{number}", DOSES, title, _of_dose(pack, rule), tuple(_dose(pack, rule)))
 
 
@@ -166,26 +190,37 @@ def _of_dose(pack: Guideline, rule: DoseRule) -> str:
 
 
 def _dose(pack: Guideline, rule: DoseRule) -> Iterator[Block]:
-    yield Block("Of", _of_dose(pack, rule))
+    yield Block(tr("Of"), _of_dose(pack, rule))
     for name, parameter_id in (
-        (f"Smallest adequate dose, {_MEASURES[rule.measure]}", rule.floor),
-        ("Number of doses", rule.doses),
-        ("Shortest duration", rule.months),
+        (tr("Smallest adequate dose, {measure}").format(measure=tr(_MEASURES[rule.measure])), rule.floor),
+        (tr("Number of doses"), rule.doses),
+        (tr("Shortest duration"), rule.months),
     ):
         parameter = pack.thresholds.get(parameter_id)
         if parameter is None:
             continue
         yield Block(name, f"{amount(parameter)}: {parameter.means}", cite(parameter))
-        yield from texts(("Use", parameter.use), ("Do not use", parameter.misuse))
-        yield Block(links=((f"The number: {amount(parameter)}", f"parameter/{parameter.id}"),))
+        yield from texts((tr("Use"), parameter.use), (tr("Do not use"), parameter.misuse))
+        yield Block(
+            links=(
+                (
+                    tr("The number: {parameter}").format(parameter=amount(parameter)),
+                    f"parameter/{parameter.id}",
+                ),
+            )
+        )
     conditions = [
-        f"with one of: {', '.join(rule.with_class)}" if rule.with_class else "",
-        f"beside one of: {', '.join(rule.needs_background)}" if rule.needs_background else "",
-        "a planned follow-on drug belongs to it" if rule.needs_follow_on else "",
-        "a documented trough belongs to it" if rule.needs_trough else "",
-        "adults only" if rule.adults_only else "",
+        tr("with one of: {with_class}").format(with_class=", ".join(rule.with_class))
+        if rule.with_class
+        else "",
+        tr("beside one of: {needs_background}").format(needs_background=", ".join(rule.needs_background))
+        if rule.needs_background
+        else "",
+        tr("a planned follow-on drug belongs to it") if rule.needs_follow_on else "",
+        tr("a documented trough belongs to it") if rule.needs_trough else "",
+        tr("adults only") if rule.adults_only else "",
     ]
-    yield from texts(("Holds", "; ".join(part for part in conditions if part).replace("-", " ")))
+    yield from texts((tr("Holds"), "; ".join(part for part in conditions if part).replace("-", " ")))
 
 
 def numbers(pack: Guideline) -> Iterator[BookEntry]:
@@ -208,14 +243,16 @@ def equations(pack: Guideline) -> Iterator[BookEntry]:
             equation.name,
             " · ".join(part for part in (str(equation.year or ""), source) if part),
             (
-                Block("Formula", equation.formula, Cited(equation.source, equation.locator, equation.status)),
+                Block(
+                    tr("Formula"), equation.formula, Cited(equation.source, equation.locator, equation.status)
+                ),
                 *texts(
-                    ("Year", str(equation.year or "")),
-                    ("Use", equation.use),
-                    ("Do not use", equation.misuse),
+                    (tr("Year"), str(equation.year or "")),
+                    (tr("Use"), equation.use),
+                    (tr("Do not use"), equation.misuse),
                 ),
                 *(
-                    (Block("Coefficients", columns=("Name", "Value"), lines=coefficients),)
+                    (Block(tr("Coefficients"), columns=(tr("Name"), tr("Value")), lines=coefficients),)
                     if coefficients
                     else ()
                 ),

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from lnreview.case.records import Answer
 from lnreview.desktop import theme
 from lnreview.desktop.forms.fields import AnswerField
+from lnreview.desktop.forms.words import slug_words
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
 
 ListName = Literal["courses", "biopsies"]
 _QUESTIONS: dict[ListName, tuple[str, str]] = {
     "courses": (
-        "Is this list complete?",
-        "Yes: every immunosuppressive course ever given for the kidney is listed. Absent is not none.",
+        noop("Is this list complete?"),
+        noop("Yes: every immunosuppressive course ever given for the kidney is listed. Absent is not none."),
     ),
     "biopsies": (
-        "Is this list complete?",
-        "Yes: every kidney biopsy ever taken is listed; with an empty list, none was taken.",
+        noop("Is this list complete?"),
+        noop("Yes: every kidney biopsy ever taken is listed; with an empty list, none was taken."),
     ),
 }
 
@@ -31,7 +33,7 @@ class CompletenessQuestion(QWidget):
         super().__init__()
         self._session = session
         self._list = list_name
-        question, meaning = _QUESTIONS[list_name]
+        question, meaning = (tr(words) for words in _QUESTIONS[list_name])
         words = QLabel(question)
         theme.style(words, role="heading")
         self.answer = AnswerField()
@@ -57,8 +59,10 @@ class CompletenessQuestion(QWidget):
         if case is None:
             return
         chosen: Answer = self.answer.value()  # type: ignore[assignment]
+        said = slug_words(chosen)
         complete = case.complete.model_copy(update={self._list: chosen})
         self._session.change(
-            f"Set list of {self._list} complete: {chosen}", case.model_copy(update={"complete": complete})
+            tr("Set list of {name} complete: {chosen}").format(name=self._list, chosen=tr(said)),
+            case.model_copy(update={"complete": complete}),
         )
         self._refresh()

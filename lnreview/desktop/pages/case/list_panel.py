@@ -15,6 +15,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.entry_editor import EntryEditor
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.language import tr
 from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS
 from lnreview.desktop.models.entries import ENTRY, SORT, EntryTable
 from lnreview.desktop.pages.case.completeness import CompletenessQuestion
@@ -49,18 +50,22 @@ class ListPanel(QWidget):
         self.setObjectName(f"list-{list_name}")
         self._session = session
         self.list_name = list_name
-        self._name, self._noun = LISTS[list_name]
+        self._name, self._noun = (tr(words) for words in LISTS[list_name])
         self._moving = False
         self._split_for = 0
         self._model = EntryTable(list_name)
         self._proxy = QSortFilterProxyModel()
         self._proxy.setSourceModel(self._model)
         self._proxy.setSortRole(SORT)
-        self.table = EntryView(f"No {self._noun} yet. Press Ins, or “Add”, for the first one.")
+        self.table = EntryView(
+            tr("No {noun} yet. Press Ins, or “Add”, for the first one.").format(noun=self._noun)
+        )
         self.table.setModel(self._proxy)
         self.table.setObjectName(f"table-{list_name}")
         named(
-            self.table, self._name, "Ins adds, Enter edits, Ctrl+D duplicates, Del deletes; undo brings back."
+            self.table,
+            self._name,
+            tr("Ins adds, Enter edits, Ctrl+D duplicates, Del deletes; undo brings back."),
         )
         columns = [column.field for column in COLUMNS[list_name]]
         self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)
@@ -109,7 +114,7 @@ class ListPanel(QWidget):
             return
         row = self.table.currentIndex().row()
         left = tuple(other for other in getattr(case, self.list_name) if other.id != entry.id)
-        if self._session.change(f"Delete {self._noun}", self._with(case, left)):
+        if self._session.change(tr("Delete {noun}").format(noun=self._noun), self._with(case, left)):
             self.table.setFocus()
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))
@@ -148,8 +153,10 @@ class ListPanel(QWidget):
     def _complain(self) -> None:
         self.wanted.emit()
         self._session.failed.emit(
-            f"The {self._noun} that you typed was not stored, because a field of it cannot be read. "
-            "Mend the field marked in red, or press Esc in it to discard what was typed."
+            tr(
+                "The {noun} that you typed was not stored, because a field of it cannot be read. "
+                "Mend the field marked in red, or press Esc in it to discard what was typed."
+            ).format(noun=self._noun)
         )
 
     # The session
@@ -165,7 +172,7 @@ class ListPanel(QWidget):
             entries = (*entries, entry)
         else:
             entries = tuple(entry if other.id == entry.id else other for other in entries)
-        verb = "Add" if is_new else "Change"
+        verb = tr("Add") if is_new else tr("Change")
         was_typing = self.editor.isAncestorOf(self.focusWidget() or self)
         self._moving = True
         stored = self._session.change(f"{verb} {self._noun}", self._with(case, entries))
@@ -279,14 +286,14 @@ class ListPanel(QWidget):
     def _lay_out(self) -> None:
         self._tools = QHBoxLayout()
         for text, keys, do in (
-            ("Add", "Ins", self.add),
-            ("Duplicate", "Ctrl+D", self.duplicate),
-            ("Delete", "Del", self.delete),
+            (tr("Add"), "Ins", self.add),
+            (tr("Duplicate"), "Ctrl+D", self.duplicate),
+            (tr("Delete"), "Del", self.delete),
         ):
             button = QPushButton(text)
             button.setAutoDefault(False)
             button.setObjectName(f"{text.lower()}-{self.list_name}")
-            button.setToolTip(f"{text} ({keys} in the table)")
+            button.setToolTip(tr("{text} ({keys} in the table)").format(text=text, keys=keys))
             named(button, f"{text} {self._noun}")
             theme.style(button, role="quiet")
             button.clicked.connect(do)

@@ -9,6 +9,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.session import Session
 
@@ -30,12 +31,12 @@ class ListsTab(QWidget):
         self._bar = QTabBar()
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
-        named(self._bar, "Lists of this tab")
+        named(self._bar, tr("Lists of this tab"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for name in names:
-            self._bar.addTab(LISTS[name][0])
+            self._bar.addTab(tr(LISTS[name][0]))
         self._bar.currentChanged.connect(lambda index: self._show(names[index]))
         self._inset = QHBoxLayout()
         self._inset.addWidget(self._bar)
@@ -71,4 +72,4 @@ class ListsTab(QWidget):
         case = self._session.case
         for index, name in enumerate(self._names):
             count = len(getattr(case, name)) if case is not None else 0
-            self._bar.setTabText(index, f"{LISTS[name][0]}  {count}" if count else LISTS[name][0])
+            self._bar.setTabText(index, f"{tr(LISTS[name][0])}  {count or ''}".rstrip())

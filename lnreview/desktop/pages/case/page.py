@@ -10,6 +10,7 @@ from lnreview.case.model import entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.lists import ListsTab
 from lnreview.desktop.pages.case.sections import SectionsTab
@@ -18,7 +19,7 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.timeline import Timeline
 from lnreview.desktop.widgets.help_line import HelpLine
 
-_HELP = (
+_HELP = noop(
     "Ins adds an entry, Enter stores it, Ctrl+D duplicates, Del deletes, Ctrl+Z takes back, Alt+1 to Alt+8 turn the tabs. "
     "Everything is stored as you go."
 )
@@ -38,25 +39,29 @@ class CasePage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
-        named(self.tabs, "Parts of the record")
-        named(self.tabs.tabBar(), "Parts of the record")
+        named(self.tabs, tr("Parts of the record"))
+        named(self.tabs.tabBar(), tr("Parts of the record"))
         self._made: dict[int, ListsTab | SectionsTab] = {}
         for number, spec in enumerate(TABS):
-            self.tabs.addTab(_holder(), spec.name)
-            self.tabs.setTabToolTip(number, f"{spec.name} (Alt+{number + 1})")
+            self.tabs.addTab(_holder(), tr(spec.name))
+            self.tabs.setTabToolTip(
+                number, tr("{name} (Alt+{number})").format(name=tr(spec.name), number=number + 1)
+            )
             keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(lambda number=number: self._go(number))
         self.timeline = Timeline(session, self)
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None
-        self.timeline_button = QPushButton("Timeline")
+        self.timeline_button = QPushButton(tr("Timeline"))
         self.timeline_button.setCheckable(True)
         self.timeline_button.setAutoDefault(False)
         self.timeline_button.setShortcut("Ctrl+T")
         theme.style(self.timeline_button, role="quiet")
-        named(self.timeline_button, "Timeline", "Shows or hides the timeline above the record (Ctrl+T).")
-        self.timeline_button.setToolTip("Show or hide the timeline (Ctrl+T)")
+        named(
+            self.timeline_button, tr("Timeline"), tr("Shows or hides the timeline above the record (Ctrl+T).")
+        )
+        self.timeline_button.setToolTip(tr("Show or hide the timeline (Ctrl+T)"))
         self.timeline_button.clicked.connect(self._choose_timeline)
         corner = QWidget()
         inset = QHBoxLayout(corner)
@@ -76,7 +81,7 @@ class CasePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.split, 1)
-        self._help = HelpLine(self, _HELP)
+        self._help = HelpLine(self, tr(_HELP))
         column.addWidget(self._help)
         session.case_changed.connect(self._count)
         session.review_changed.connect(lambda: self._make_room(self.height()))
@@ -184,7 +189,7 @@ class CasePage(QWidget):
         case = self._session.case
         for number, spec in enumerate(TABS):
             count = sum(len(getattr(case, name)) for name in spec.lists) if case is not None else 0
-            self.tabs.setTabText(number, f"{spec.name.replace('&', '&&')}  {count or ''}".strip())
+            self.tabs.setTabText(number, f"{tr(spec.name).replace('&', '&&')}  {count or ''}".strip())
 
 
 def _holder() -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QV
 from lnreview.desktop import theme
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.section_form import SectionForm
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.case.signer_tools import SignerTools
 from lnreview.desktop.pages.case.tabs import SectionSpec
 from lnreview.desktop.session import Session
@@ -23,7 +24,7 @@ class SectionsTab(QScrollArea):
     def __init__(self, session: Session, vocabulary: Vocabulary, specs: tuple[SectionSpec, ...]) -> None:
         super().__init__()
         self.sections = [
-            SectionForm(session, vocabulary, spec.title, spec.attribute, spec.model, spec.names)
+            SectionForm(session, vocabulary, tr(spec.title), spec.attribute, spec.model, spec.names)
             for spec in specs
         ]
         for section in self.sections:

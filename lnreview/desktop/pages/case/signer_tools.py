@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from lnreview.desktop import stationery, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.walk_parts import muted, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 
-PICTURES = "Pictures (*.png *.jpg *.jpeg)"
-_CHOOSE = "choose a saved signer…"
+PICTURES = noop("Pictures (*.png *.jpg *.jpeg)")
+_CHOOSE = noop("choose a saved signer…")
 _LOGO_HEIGHT = 40
 
 
@@ -30,10 +31,12 @@ class SignerTools(QWidget):
         self._picture = ""
         self.signer = QuietCombo()
         self.signer.setObjectName("signerChoice")
-        self.signer.setMinimumContentsLength(len(_CHOOSE))
-        named(self.signer, "Saved signer", "Choosing one fills the fields below.")
-        named(self.signer.view(), "Saved signers")
-        self.keep_button = quiet_button("Keep this signer", "Keep this signer for other cases", self._keep)
+        self.signer.setMinimumContentsLength(len(tr(_CHOOSE)))
+        named(self.signer, tr("Saved signer"), tr("Choosing one fills the fields below."))
+        named(self.signer.view(), tr("Saved signers"))
+        self.keep_button = quiet_button(
+            tr("Keep this signer"), tr("Keep this signer for other cases"), self._keep
+        )
         self.keep_button.setObjectName("signerKeep")
         self.logo = QLabel()
         self.logo.setObjectName("logoPicture")
@@ -41,10 +44,12 @@ class SignerTools(QWidget):
         self.about.setObjectName("logoAbout")
         self.about.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.logo_button = quiet_button(
-            "Choose logo…", "Choose the logo of the letterhead", self._choose_logo
+            tr("Choose logo…"), tr("Choose the logo of the letterhead"), self._choose_logo
         )
         self.logo_button.setObjectName("logoChoose")
-        self.drop_button = quiet_button("No logo", "Take the logo off the letterhead", self._drop_logo)
+        self.drop_button = quiet_button(
+            tr("No logo"), tr("Take the logo off the letterhead"), self._drop_logo
+        )
         self.drop_button.setObjectName("logoDrop")
         self._rows = QHBoxLayout(), QHBoxLayout()
         self._rows[0].addWidget(self.signer, 1)
@@ -83,7 +88,7 @@ class SignerTools(QWidget):
         same = [number for number, item in enumerate(kept, start=1) if item.body == present]
         self._showing = True
         self.signer.clear()
-        self.signer.addItem(_CHOOSE, None)
+        self.signer.addItem(tr(_CHOOSE), None)
         for item in kept:
             self.signer.addItem(item.name, item.body)
         self.signer.setCurrentIndex(same[0] if same else 0)
@@ -98,9 +103,13 @@ class SignerTools(QWidget):
         self.drop_button.setEnabled(bool(sha256))
         self.logo.setVisible(bool(sha256))
         if not clinic:
-            self.about.setText("A logo belongs to an organisation: enter it below.")
+            self.about.setText(tr("A logo belongs to an organisation: enter it below."))
         else:
-            self.about.setText(f"Logo of {clinic}" if sha256 else f"No logo for {clinic}")
+            self.about.setText(
+                tr("Logo of {clinic}").format(clinic=clinic)
+                if sha256
+                else tr("No logo for {clinic}").format(clinic=clinic)
+            )
         if not sha256 or sha256 == self._picture:
             self._picture = sha256
             return
@@ -118,7 +127,7 @@ class SignerTools(QWidget):
         case, body = self._session.case, self.signer.currentData()
         if self._showing or case is None or body is None:
             return
-        self._session.change("Choose the signer", stationery.with_signer(case, body))
+        self._session.change(tr("Choose the signer"), stationery.with_signer(case, body))
 
     def _keep(self) -> None:
         case = self._session.case
@@ -129,7 +138,9 @@ class SignerTools(QWidget):
         self._session.keep("signer", name, stationery.signer(clinician))
 
     def _choose_logo(self) -> None:
-        self._session.ask.open_file(self, "Choose the logo of the letterhead", PICTURES, self._take_logo)
+        self._session.ask.open_file(
+            self, tr("Choose the logo of the letterhead"), tr(PICTURES), self._take_logo
+        )
 
     def _take_logo(self, path: Path) -> None:
         from lnreview.letters.logo import logo

@@ -14,6 +14,7 @@ from lnreview.case.model import (
 )
 from lnreview.case.paperwork import Clinician, Conference, Coverage, Determination, TreatmentRequest
 from lnreview.case.records import Record
+from lnreview.desktop.language import noop
 
 
 @dataclass(frozen=True)
@@ -41,23 +42,23 @@ CASE_FIELDS = ("title", "as_of", "anchor", "synthetic", "note")
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec(
-        "Patient & plan",
+        noop("Patient & plan"),
         sections=(
-            SectionSpec("Patient", "patient", Patient),
-            SectionSpec("Lupus", "lupus", LupusBasis),
-            SectionSpec("Case", "", Case, CASE_FIELDS),
-            SectionSpec("The person", "person", PersonalContext),
-            SectionSpec("How it is judged", "settings", ReviewSettings),
-            SectionSpec("Plan", "coverage", Coverage),
+            SectionSpec(noop("Patient"), "patient", Patient),
+            SectionSpec(noop("Lupus"), "lupus", LupusBasis),
+            SectionSpec(noop("Case"), "", Case, CASE_FIELDS),
+            SectionSpec(noop("The person"), "person", PersonalContext),
+            SectionSpec(noop("How it is judged"), "settings", ReviewSettings),
+            SectionSpec(noop("Plan"), "coverage", Coverage),
         ),
     ),
-    TabSpec("Labs", lists=("labs",)),
-    TabSpec("Drugs", lists=("courses",)),
-    TabSpec("Biopsies", lists=("biopsies",)),
-    TabSpec("Levels & adherence", lists=("adherence", "levels", "dispenses", "administrations")),
-    TabSpec("Events & causes", lists=("events", "episodes", "baselines", "other_causes")),
+    TabSpec(noop("Labs"), lists=("labs",)),
+    TabSpec(noop("Drugs"), lists=("courses",)),
+    TabSpec(noop("Biopsies"), lists=("biopsies",)),
+    TabSpec(noop("Levels & adherence"), lists=("adherence", "levels", "dispenses", "administrations")),
+    TabSpec(noop("Events & causes"), lists=("events", "episodes", "baselines", "other_causes")),
     TabSpec(
-        "Other",
+        noop("Other"),
         lists=(
             "measurements",
             "blood_pressures",
@@ -68,7 +69,7 @@ TABS: tuple[TabSpec, ...] = (
         ),
     ),
     TabSpec(
-        "Papers",
+        noop("Papers"),
         lists=(
             "alternatives",
             "allergies",
@@ -81,13 +82,13 @@ TABS: tuple[TabSpec, ...] = (
         ),
     ),
     TabSpec(
-        "Letter data",
+        noop("Letter data"),
         sections=(
-            SectionSpec("Signer", "clinician", Clinician),
-            SectionSpec("Request", "request", TreatmentRequest),
-            SectionSpec("Determination by the plan", "determination", Determination),
-            SectionSpec("Conference", "conference", Conference),
-            SectionSpec("Publication, for a published case", "citation", Citation),
+            SectionSpec(noop("Signer"), "clinician", Clinician),
+            SectionSpec(noop("Request"), "request", TreatmentRequest),
+            SectionSpec(noop("Determination by the plan"), "determination", Determination),
+            SectionSpec(noop("Conference"), "conference", Conference),
+            SectionSpec(noop("Publication, for a published case"), "citation", Citation),
         ),
     ),
 )

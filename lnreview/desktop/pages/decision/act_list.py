@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.parts import button, part_name
 from lnreview.desktop.pages.walk_parts import column, gap, muted
 from lnreview.review.acts import Act, ActName
@@ -25,7 +26,7 @@ def possible_acts(acts: tuple[Act, ...], outcome: PolicyOutcome | None, begin: B
     """Return a button for every act that is possible; the one that the outcome leads to is the accented one."""
     holder = QWidget()
     lines = column(holder)
-    lines.addWidget(part_name("What can be done"))
+    lines.addWidget(part_name(tr("What can be done")))
     allowed = [act for act in acts if act.allowed]
     following = following_act(allowed, outcome)
     for act in allowed:
@@ -40,14 +41,14 @@ def other_acts(acts: tuple[Act, ...]) -> QWidget:
     """Return the acts that are not possible now, those with the same reason together above it."""
     holder = QWidget()
     lines = column(holder)
-    lines.addWidget(part_name("What cannot be done now, and why"))
+    lines.addWidget(part_name(tr("What cannot be done now, and why")))
     against = sorted((act for act in acts if not act.allowed), key=lambda act: act.why)
     for why, group in groupby(against, key=lambda act: act.why):
         for act in group:
             made = button(act.words, f"act-{act.name}", lambda: None)
             made.setEnabled(False)
             made.setToolTip(why)
-            named(made, f"{act.words}: not possible", why)
+            named(made, tr("{words}: not possible").format(words=act.words), why)
             lines.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(muted(why))
         gap(lines, 8)

@@ -15,14 +15,15 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.paperwork import Outcome, ReviewRole, WorkflowEvent, WorkflowStep
 from lnreview.desktop import theme
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.parts import WrappedCheck, button, labelled
 from lnreview.desktop.pages.walk_parts import clear, column, heading, muted, prose
 from lnreview.review.acts import Act, ActName
 from lnreview.review.workflow import Step
 
 _ROLES: dict[ReviewRole, str] = {
-    "unknown": "choose a role", "intake": "intake", "clinical-reviewer": "clinical reviewer",
-    "physician-reviewer": "physician reviewer", "administrator": "administrator", "auditor": "auditor",
+    "unknown": noop("choose a role"), "intake": noop("intake"), "clinical-reviewer": noop("clinical reviewer"),
+    "physician-reviewer": noop("physician reviewer"), "administrator": noop("administrator"), "auditor": noop("auditor"),
 }  # fmt: skip
 _WHAT: dict[ActName, WorkflowStep] = {
     "receive": "received", "assign": "assigned", "ask-for-information": "information-requested",
@@ -83,7 +84,7 @@ class ActPanel(QWidget):
         self._title, self._needs = heading(""), muted("")
         self.step = QuietCombo()
         self.role = QuietCombo()
-        for role, words in _ROLES.items():
+        for role, words in ((role, tr(words)) for role, words in _ROLES.items()):
             self.role.addItem(words, role)
         self.by, self.credentials, self.specialty = QLineEdit(), QLineEdit(), QLineEdit()
         self.on, self.at, self.due = QLineEdit(), QLineEdit(), QLineEdit()
@@ -96,8 +97,8 @@ class ActPanel(QWidget):
         self._due_why = muted("")
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("actProblem")
-        self._save = button("Record the step", "actSave", self._give, role="primary")
-        self._cancel = button("Cancel", "actCancel", self.closed.emit)
+        self._save = button(tr("Record the step"), "actSave", self._give, role="primary")
+        self._cancel = button(tr("Cancel"), "actCancel", self.closed.emit)
         self._groups: dict[str, QWidget] = {}
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_step)
@@ -120,7 +121,7 @@ class ActPanel(QWidget):
         self._due_why.setText(draft.due_why)
         self._due_why.setVisible(bool(draft.due_why))
         self._items_title.setText(
-            "What is asked for" if act.name == "ask-for-information" else "What arrived"
+            tr("What is asked for") if act.name == "ask-for-information" else tr("What arrived")
         )
         self._offer(draft.items)
         self.step.clear()
@@ -131,7 +132,9 @@ class ActPanel(QWidget):
         self._groups["physician"].setVisible(name in _PHYSICIAN)
         self._groups["due"].setVisible(name in _DUE)
         self._groups["items"].setVisible(name in ("ask-for-information", "record-information"))
-        self.reason.setPlaceholderText("The physician’s own rationale" if name in _PHYSICIAN else "Why")
+        self.reason.setPlaceholderText(
+            tr("The physician’s own rationale") if name in _PHYSICIAN else tr("Why")
+        )
         self._save.setText(act.words)
         self._save.setAccessibleName(act.words)
         self.problem.hide()
@@ -175,10 +178,15 @@ class ActPanel(QWidget):
         try:
             on, due = _day(self.on.text()), _day(self.due.text()) if act in _DUE else None
         except ValueError as error:
-            self.refuse(f"The step was not recorded. {str(error).rstrip('.')}. Correct the day.")
+            self.refuse(
+                tr("The step was not recorded. {error}. Correct the day.").format(
+                    error=str(error).rstrip(".")
+                )
+            )
             return
         if not _TIME.fullmatch(at):
-            self.refuse(f"The step was not recorded. “{at}” is no time of day. Write it as 16:40, or leave it empty.")  # fmt: skip
+            self.refuse(tr("The step was not recorded. “{at}” is no time of day. Write it as 16:40, or leave it "
+"empty.").format(at=at))  # fmt: skip
             return
         actor, physician = self.actor, act in _PHYSICIAN
         chosen = self.step.currentIndex()
@@ -217,25 +225,29 @@ class ActPanel(QWidget):
         lines = column(self)
         lines.addWidget(self._title)
         lines.addWidget(self._needs)
-        self._group(lines, "step", labelled("Which day is wrong", self.step))
-        lines.addLayout(labelled("Who", self.by))
-        lines.addLayout(labelled("In which role", self.role))
+        self._group(lines, "step", labelled(tr("Which day is wrong"), self.step))
+        lines.addLayout(labelled(tr("Who"), self.by))
+        lines.addLayout(labelled(tr("In which role"), self.role))
         self._group(
-            lines, "physician", labelled("Credentials", self.credentials), labelled("Specialty", self.specialty)
+            lines, "physician", labelled(tr("Credentials"), self.credentials), labelled(tr("Specialty"), self.specialty)
         )  # fmt: skip
         when = QHBoxLayout()
-        when.addLayout(labelled("Day", self.on, "The day on which it happened, such as 2026-11-22"), 1)
-        when.addLayout(labelled("Time", self.at, "24 hours, such as 16:40; clocks that count hours need it"))
+        when.addLayout(
+            labelled(tr("Day"), self.on, tr("The day on which it happened, such as 2026-11-22")), 1
+        )
+        when.addLayout(
+            labelled(tr("Time"), self.at, tr("24 hours, such as 16:40; clocks that count hours need it"))
+        )
         lines.addLayout(when)
         items = QVBoxLayout()
         items.addWidget(self._items_title)
         items.addWidget(self._items)
-        items.addLayout(labelled("Something else", self.other))
+        items.addLayout(labelled(tr("Something else"), self.other))
         self._group(lines, "items", items)
-        due = labelled("Until", self.due, "The last day, such as 2026-12-05")
+        due = labelled(tr("Until"), self.due, tr("The last day, such as 2026-12-05"))
         due.addWidget(self._due_why)
         self._group(lines, "due", due)
-        lines.addLayout(labelled("Reason", self.reason))
+        lines.addLayout(labelled(tr("Reason"), self.reason))
         lines.addWidget(self.problem)
         lines.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.facts import Choose, criterion_view
 from lnreview.desktop.pages.decision.note_panel import NotePanel
 from lnreview.desktop.pages.decision.notes import note_of
@@ -28,7 +29,7 @@ class Centre(QWidget):
         self._goto, self._choose = goto, choose
         self._shown: object = None
         self.notes = NotePanel()
-        self.area, self._lines = scroller("decisionCentre", "The criterion")
+        self.area, self._lines = scroller("decisionCentre", tr("The criterion"))
         facts = QWidget()
         self._facts = QVBoxLayout(facts)
         self._facts.setContentsMargins(0, 0, 0, 0)

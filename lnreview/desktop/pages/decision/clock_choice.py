@@ -9,6 +9,7 @@ from lnreview.case.model import Case
 from lnreview.case.paperwork import Determination
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.parts import labelled
 from lnreview.desktop.pages.walk_parts import column, quiet_button
 from lnreview.desktop.session import Session
@@ -16,9 +17,9 @@ from lnreview.desktop.widgets.link import Fold
 from lnreview.errors import UserError
 from lnreview.guideline.clocks import clocks
 
-_UNKNOWN = "not documented"
-_KINDS = (("unknown", _UNKNOWN), ("pre-service", "before the service"), ("concurrent", "while it runs"), ("post-service", "after the service"))  # fmt: skip
-_URGENCIES = (("unknown", _UNKNOWN), ("standard", "standard"), ("expedited", "expedited"))
+_UNKNOWN = noop("not documented")
+_KINDS = (("unknown", _UNKNOWN), ("pre-service", noop("before the service")), ("concurrent", noop("while it runs")), ("post-service", noop("after the service")))  # fmt: skip
+_URGENCIES = (("unknown", _UNKNOWN), ("standard", noop("standard")), ("expedited", noop("expedited")))
 
 
 class ClockChoice(QWidget):
@@ -29,7 +30,7 @@ class ClockChoice(QWidget):
         self._session = session
         self._case_id = ""
         self._fold = Fold(
-            "Clock and kind of request", False, "Shows which clock applies, and lets you choose it"
+            tr("Clock and kind of request"), False, tr("Shows which clock applies, and lets you choose it")
         )
         self._inside = QWidget()
         self.regime, self.kind, self.urgency = QuietCombo(), QuietCombo(), QuietCombo()
@@ -38,15 +39,15 @@ class ClockChoice(QWidget):
         lines.addWidget(self._inside)
         inner = column(self._inside)
         for name, label, combo in (
-            ("regime", "Regime", self.regime), ("request_type", "Kind of request", self.kind),
-            ("urgency", "Urgency", self.urgency),
+            ("regime", tr("Regime"), self.regime), ("request_type", tr("Kind of request"), self.kind),
+            ("urgency", tr("Urgency"), self.urgency),
         ):  # fmt: skip
             combo.setObjectName(f"decision-{name}")
             inner.addLayout(labelled(label, combo))
             named(combo.view(), label)
             combo.activated.connect(lambda _, name=name, combo=combo: self._choose(name, combo))
         more = quiet_button(
-            "More clocks, time zone", "Further clocks and the time zone, in the record",
+            tr("More clocks, time zone"), tr("Further clocks and the time zone, in the record"),
             lambda: session.goto("case", "determination/other_regimes"),
         )  # fmt: skip
         inner.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -61,12 +62,12 @@ class ClockChoice(QWidget):
         except UserError as error:
             self._session.failed.emit(str(error))
             names = {}
-        regimes = [("", _UNKNOWN), *names.items()]
+        regimes = [("", tr(_UNKNOWN)), *names.items()]
         if paper.regime and paper.regime not in names:
-            regimes.append((paper.regime, f"{paper.regime}: not in the table"))
+            regimes.append((paper.regime, tr("{regime}: not in the table").format(regime=paper.regime)))
         for combo, choices, now in (
-            (self.regime, regimes, paper.regime), (self.kind, _KINDS, paper.request_type),
-            (self.urgency, _URGENCIES, paper.urgency),
+            (self.regime, regimes, paper.regime), (self.kind, _told(_KINDS), paper.request_type),
+            (self.urgency, _told(_URGENCIES), paper.urgency),
         ):  # fmt: skip
             _fill(combo, tuple(choices), now)
         if case.id != self._case_id:
@@ -78,11 +79,15 @@ class ClockChoice(QWidget):
         if case is None:
             return
         paper = case.determination.model_copy(update={name: combo.currentData()})
-        self._session.change("Choose the clock", case.model_copy(update={"determination": paper}))
+        self._session.change(tr("Choose the clock"), case.model_copy(update={"determination": paper}))
 
 
 def _is_known(paper: Determination) -> bool:
     return bool(paper.regime) and "unknown" not in (paper.request_type, paper.urgency)
+
+
+def _told(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(choice, tr(words)) for choice, words in choices]
 
 
 def _fill(combo: QuietCombo, choices: tuple[tuple[str, str], ...], now: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.centre import Centre
 from lnreview.desktop.pages.decision.head import DecisionHead
 from lnreview.desktop.pages.decision.side import DeterminationSide
@@ -97,7 +98,7 @@ class Columns(QWidget):
 
     def show_search(self, text: str) -> None:
         """Show what is searched for among the criteria."""
-        self._search.setText(f"find: {text}" if text else "")
+        self._search.setText(tr("find: {text}").format(text=text) if text else "")
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""

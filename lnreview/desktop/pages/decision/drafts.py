@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from lnreview.case.model import Case
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import DETERMINATION_STEPS
 from lnreview.desktop.opened import day_of
 from lnreview.desktop.pages.decision.act_panel import Actor, Draft
 from lnreview.review import workflow
@@ -65,9 +67,11 @@ def _answer_by(state: DeterminationState, now: datetime) -> tuple[str, str]:
             continue
         least = amount(rule.give_at_least, rule.unit)
         day = last_day(now.date(), rule.give_at_least, rule.unit)
-        return day.isoformat(), f"{item.clock.name} gives at least {least} for the answer ({rule.status})."
-    return "", "No clock that applies names a time for the answer; choose one."
+        return day.isoformat(), tr("{name} gives at least {least} for the answer ({status}).").format(
+            name=item.clock.name, least=least, status=rule.status
+        )
+    return "", tr("No clock that applies names a time for the answer; choose one.")
 
 
 def _told(step: workflow.Step) -> str:
-    return f"{workflow.STEP_NAMES[step.event.what]}, {step.when}"
+    return f"{tr(DETERMINATION_STEPS[step.event.what])}, {step.when}"

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.words import rule_words, status_look, status_words
 from lnreview.desktop.pages.walk_finding import add_evidence
@@ -26,7 +28,7 @@ from lnreview.desktop.pages.walk_parts import (
     quiet_button,
 )
 from lnreview.desktop.widgets.link import Link
-from lnreview.review.finding import STATUS_WORDS, sentence
+from lnreview.review.finding import sentence
 from lnreview.review.policy.result import Criterion
 
 Choose = Callable[[str], object]
@@ -41,16 +43,22 @@ def criterion_view(case: Case, item: Criterion, goto: Goto, choose: Choose) -> Q
     lines.addWidget(criterion_badges(item))
     lines.addWidget(prose(item.because))
     if item.exclusion:
-        lines.addWidget(muted("It rules the request out: it is met when the fact is absent."))
+        lines.addWidget(muted(tr("It rules the request out: it is met when the fact is absent.")))
     if item.note and item.note.status:
         who = ", ".join(part for part in (item.note.by, str(item.note.on or "")) if part)
-        lines.addWidget(prose(f"Your judgement{f' ({who})' if who else ''}: {item.note.rationale}"))
+        lines.addWidget(
+            prose(
+                tr("Your judgement{who}: {rationale}").format(
+                    who=f" ({who})" if who else "", rationale=item.note.rationale
+                )
+            )
+        )
     if item.children:
         _add_children(lines, item, choose)
     else:
         gap(lines, 8)
-        lines.addWidget(part_name("Evidence"))
-        add_evidence(lines, case, item.evidence, f"Evidence for {item.words}", goto)
+        lines.addWidget(part_name(tr("Evidence")))
+        add_evidence(lines, case, item.evidence, tr("Evidence for {words}").format(words=item.words), goto)
     _add_change(lines, item, goto)
     gap(lines, 8)
     lines.addWidget(_source(item))
@@ -62,7 +70,11 @@ def criterion_badges(item: Criterion) -> QWidget:
     if not (item.note and item.note.status):
         return badges(theme.status_look(item.effective))
     computed = theme.status_look(item.status)
-    return judged_badges(f"judged {STATUS_WORDS[item.note.status]}", computed, f"computed {computed.word}")
+    return judged_badges(
+        tr("judged {status}").format(status=tr(STATUS_WORDS[item.note.status])),
+        computed,
+        tr("computed {word}").format(word=computed.word),
+    )
 
 
 def criterion_link(item: Criterion, choose: Choose) -> Link:
@@ -85,13 +97,15 @@ def _add_change(lines: QVBoxLayout, item: Criterion, goto: Goto) -> None:
         return
     if item.missing or item.change:
         gap(lines, 8)
-        lines.addWidget(part_name("What would settle it" if item.missing else "What would change it"))
+        lines.addWidget(part_name(tr("What would settle it") if item.missing else tr("What would change it")))
         lines.addWidget(prose(sentence(item.missing) if item.missing else item.change))
     if item.accepts:
-        lines.addWidget(muted(f"Accepted: {item.accepts}."))
+        lines.addWidget(muted(tr("Accepted: {accepts}.").format(accepts=item.accepts)))
     if item.place:
         place = f"{item.place}/{item.entry}" if item.entry else item.place
-        button = quiet_button("Go to field", f"Go to field: {item.words}", partial(goto, place))
+        button = quiet_button(
+            tr("Go to field"), tr("Go to field: {words}").format(words=item.words), partial(goto, place)
+        )
         button.setObjectName("decisionField")
         lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -99,8 +113,8 @@ def _add_change(lines: QVBoxLayout, item: Criterion, goto: Goto) -> None:
 def _source(item: Criterion) -> QWidget:
     holder = QWidget()
     lines = column(holder, spacing=2)
-    primary = " · primary" if item.source_status == "primary" else ""
-    lines.addWidget(muted(f"Read in: {item.source}{primary}"))
+    primary = tr(" · primary") if item.source_status == "primary" else ""
+    lines.addWidget(muted(tr("Read in: {source}{primary}").format(source=item.source, primary=primary)))
     if item.source_status != "primary":
         lines.addWidget(SourceTag(item.source_status, holder))
     return holder

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.words import TREE_NAMES, outcome_look, short_cautions, what_blocks
 from lnreview.desktop.pages.decision.work import Held
 from lnreview.desktop.pages.walk_parts import prose, quiet_button
@@ -15,7 +16,7 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
 from lnreview.desktop.widgets.pack_choice import PackChoice
 
-PARTS = ("Criteria", "Criterion", "Determination")
+PARTS = (noop("Criteria"), noop("Criterion"), noop("Determination"))
 """The three parts of the page, of which a narrow one shows one or two."""
 _CHOICE_WIDTH = 400
 
@@ -37,14 +38,16 @@ class DecisionHead(QWidget):
         self.cautions = prose("", "muted", theme.SMALL_POINTS)
         self.cautions.setObjectName("decisionCautions")
         self.overview_button = quiet_button(
-            "About the pack", "About the pack: what has to be said of it, and what blocks", show_cautions
+            tr("About the pack"),
+            tr("About the pack: what has to be said of it, and what blocks"),
+            show_cautions,
         )
         self.overview_button.setObjectName("decisionOverview")
         self._parts = QButtonGroup(self)
         self._switch = QWidget()
         self._switch_row = QHBoxLayout(self._switch)
         self._switch_row.setContentsMargins(0, 0, 0, 0)
-        for number, name in enumerate(PARTS):
+        for number, name in enumerate(tr(part) for part in PARTS):
             self._switch_row.addWidget(self._part(number, name))
         self._switch_row.addStretch(1)
         self._parts.idClicked.connect(self.part_chosen.emit)
@@ -59,14 +62,20 @@ class DecisionHead(QWidget):
         self._say(self.cautions, "")
         if policy is not None:
             self._say(self.blocks, what_blocks(policy))
-            words = [TREE_NAMES[policy.tree], f"version {policy.pack.version}", *short_cautions(policy.pack)]
+            words = [
+                tr(TREE_NAMES[policy.tree]),
+                tr("version {version}").format(version=policy.pack.version),
+                *short_cautions(policy.pack),
+            ]
             self._say(self.cautions, " · ".join(words))
         elif held.problem:
             self._say(self.blocks, held.problem, wrong=True)
         elif held.review is None:
             self._say(self.blocks, self._session.review_problem, wrong=True)
         else:
-            self._say(self.blocks, "Choose the payer pack by which the request is held against the policy.")
+            self._say(
+                self.blocks, tr("Choose the payer pack by which the request is held against the policy.")
+            )
         if self.pack.faults:
             self._say(self.cautions, "\n".join(part for part in (self.cautions.text(), self.pack.faults) if part))  # fmt: skip
 
@@ -108,10 +117,10 @@ class DecisionHead(QWidget):
             theme.style(label, role="error" if wrong else "")
 
     def _part(self, number: int, name: str) -> QPushButton:
-        button = quiet_button(name, f"Show {name.lower()}", lambda: None)
+        button = quiet_button(name, tr("Show {name}").format(name=name.lower()), lambda: None)
         button.setObjectName(f"decisionPart-{number}")
         button.setCheckable(True)
-        button.setToolTip("F6 goes to the next part")
+        button.setToolTip(tr("F6 goes to the next part"))
         self._parts.addButton(button, number)
         return button
 

@@ -18,9 +18,11 @@ from lnreview.case.paperwork import CriterionNote
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import SmallText
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.decision.parts import button, labelled
 from lnreview.desktop.pages.walk_parts import column, heading, muted, prose
-from lnreview.review.finding import STATUS_WORDS, Status
+from lnreview.review.finding import Status
 from lnreview.review.policy.result import Criterion
 
 
@@ -38,30 +40,30 @@ class JudgementPanel(QWidget):
         self._choices: dict[Status, QRadioButton] = {}
         group = QButtonGroup(self)
         lines = column(self)
-        lines.addWidget(heading("Your own judgement"))
+        lines.addWidget(heading(tr("Your own judgement")))
         self._computed = muted("")
         lines.addWidget(self._computed)
-        for status, word in STATUS_WORDS.items():
+        for status, word in ((status, tr(words)) for status, words in STATUS_WORDS.items()):
             choice = QRadioButton(f"{theme.status_look(status).shape} {word}")
             choice.setObjectName(f"judge-{status}")
-            named(choice, f"Your judgement: {word}")
+            named(choice, tr("Your judgement: {word}").format(word=word))
             group.addButton(choice)
             lines.addWidget(choice)
             self._choices[status] = choice
         self.rationale = SmallText(3)
         self.rationale.setObjectName("judgeRationale")
-        self.rationale.setPlaceholderText("Why, on this record (required)")
-        named(self.rationale, "Rationale, required")
+        self.rationale.setPlaceholderText(tr("Why, on this record (required)"))
+        named(self.rationale, tr("Rationale, required"))
         lines.addWidget(self.rationale)
         self._problem = prose("", "error", theme.SMALL_POINTS)
         self._problem.setObjectName("judgeProblem")
         lines.addWidget(self._problem)
         self.by = QLineEdit()
         self.by.setObjectName("judgeBy")
-        lines.addLayout(labelled("By", self.by))
-        self._save = button("Save judgement", "judgeSave", self._give, role="primary")
-        self._remove = button("Remove judgement", "judgeRemove", self.removed.emit)
-        self._cancel = button("Cancel", "judgeCancel", self.closed.emit)
+        lines.addLayout(labelled(tr("By"), self.by))
+        self._save = button(tr("Save judgement"), "judgeSave", self._give, role="primary")
+        self._remove = button(tr("Remove judgement"), "judgeRemove", self.removed.emit)
+        self._cancel = button(tr("Cancel"), "judgeCancel", self.closed.emit)
         row = QHBoxLayout()
         row.addWidget(self._save)
         row.addWidget(self._cancel)
@@ -73,8 +75,10 @@ class JudgementPanel(QWidget):
     def open_for(self, item: Criterion, note: CriterionNote, by: str) -> None:
         """Ask for a judgement on a criterion; one that is there already can be changed or removed."""
         self._computed.setText(
-            f"Computed: {STATUS_WORDS[item.status]}. It stays visible beside yours, here and in the worksheet. "
-            "Escape closes this."
+            tr(
+                "Computed: {status}. It stays visible beside yours, here and in the worksheet. "
+                "Escape closes this."
+            ).format(status=tr(STATUS_WORDS[item.status]))
         )
         self._choices[note.status or item.status].setChecked(True)
         self.rationale.setPlainText(note.rationale)
@@ -101,8 +105,10 @@ class JudgementPanel(QWidget):
         rationale = self.rationale.toPlainText().strip()
         if not rationale:
             self._problem.setText(
-                "The judgement was not saved, because it has no rationale. "
-                "Write why the computed status does not hold."
+                tr(
+                    "The judgement was not saved, because it has no rationale. "
+                    "Write why the computed status does not hold."
+                )
             )
             self._problem.show()
             theme.style(self.rationale, invalid="yes")

@@ -12,6 +12,7 @@ from lnreview.case.paperwork import COMMENT_LENGTH, CriterionNote
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import SmallText
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.judgement import JudgementPanel
 from lnreview.desktop.pages.decision.parts import button
 from lnreview.desktop.pages.walk_parts import column, muted, prose
@@ -37,21 +38,27 @@ class NotePanel(QWidget):
         self._item: Criterion | None = None
         self._note = CriterionNote(pack="", criterion="")
         self._by = ""
-        self.seen = QCheckBox("Looked at")
+        self.seen = QCheckBox(tr("Looked at"))
         self.seen.setObjectName("noteSeen")
-        named(self.seen, "Looked at", "A review is completed when every criterion was looked at.")
+        named(self.seen, tr("Looked at"), tr("A review is completed when every criterion was looked at."))
         self.seen.clicked.connect(lambda on: self.looked.emit(on))
         self.comment = SmallText(3)
         self.comment.setObjectName("noteComment")
-        self.comment.setPlaceholderText("Comment; it never changes the status")
-        named(self.comment, "Comment", f"At most {COMMENT_LENGTH:,} characters; stored when you leave it.")
+        self.comment.setPlaceholderText(tr("Comment; it never changes the status"))
+        named(
+            self.comment,
+            tr("Comment"),
+            tr("At most {comment_length:,} characters; stored when you leave it.").format(
+                comment_length=COMMENT_LENGTH
+            ),
+        )
         self.comment.installEventFilter(self)
         self.comment.textChanged.connect(self._count)
         self.counter = muted("")
         self.counter.setObjectName("noteCounter")
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("noteProblem")
-        self.judge_button = button("Judge it yourself…", "noteJudge", self.open_judgement)
+        self.judge_button = button(tr("Judge it yourself…"), "noteJudge", self.open_judgement)
         self.panel = JudgementPanel()
         self.panel.given.connect(self.judged)
         self.panel.removed.connect(self.unjudged)
@@ -101,7 +108,7 @@ class NotePanel(QWidget):
             self._writing.show()
         self.seen.setVisible(item.rule == "leaf")
         self.seen.setChecked(note.seen)
-        self.judge_button.setText("Change your judgement…" if note.status else "Judge it yourself…")
+        self.judge_button.setText(tr("Change your judgement…") if note.status else tr("Judge it yourself…"))
         self._count()
 
     def forget(self) -> None:
@@ -142,8 +149,9 @@ class NotePanel(QWidget):
         text = self.comment.toPlainText().strip()
         if self.is_too_long:
             self.problem.setText(
-                f"The comment was not stored, because it has {len(text):,} characters. "
-                f"Shorten it by {len(text) - COMMENT_LENGTH:,}."
+                tr(
+                    "The comment was not stored, because it has {count:,} characters. Shorten it by {more:,}."
+                ).format(count=len(text), more=len(text) - COMMENT_LENGTH)
             )
             self.problem.show()
             return False
@@ -166,7 +174,11 @@ class NotePanel(QWidget):
 
     def _count(self) -> None:
         count = len(self.comment.toPlainText().strip())
-        self.counter.setText(f"{count:,} of {COMMENT_LENGTH:,} characters")
+        self.counter.setText(
+            tr("{count:,} of {comment_length:,} characters").format(
+                count=count, comment_length=COMMENT_LENGTH
+            )
+        )
         theme.style(self.counter, role="error" if count > COMMENT_LENGTH else "muted")
         theme.style(self.comment, invalid="yes" if count > COMMENT_LENGTH else "no")
         if count <= COMMENT_LENGTH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.facts import Choose, criterion_link
 from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.words import START_NAMES, TREE_NAMES
@@ -19,10 +20,10 @@ from lnreview.review.policy.result import PolicyReview
 from lnreview.review.renewal import Comparison, Renewal
 
 RENEWAL_COLUMNS = (
-    TextColumn("Measure", wraps=True),
-    TextColumn("Before treatment", wraps=True),
-    TextColumn("Now", wraps=True),
-    TextColumn("Change", wraps=True),
+    TextColumn(noop("Measure"), wraps=True),
+    TextColumn(noop("Before treatment"), wraps=True),
+    TextColumn(noop("Now"), wraps=True),
+    TextColumn(noop("Change"), wraps=True),
 )
 _DASH = "–"
 
@@ -35,16 +36,18 @@ def overview(held: Held, goto: Goto, choose: Choose) -> QWidget:
     if policy is not None:
         _add_blocks(lines, held.case, policy, goto, choose)
     elif not held.problem and held.review is not None:
-        lines.addWidget(heading("No policy was chosen"))
+        lines.addWidget(heading(tr("No policy was chosen")))
         lines.addWidget(
             prose(
-                "Choose a payer pack above: its criteria then stand here, each met, not met or not documented "
-                "on this record. Without one, a request can be asked about or referred, not recorded as met."
+                tr(
+                    "Choose a payer pack above: its criteria then stand here, each met, not met or not documented "
+                    "on this record. Without one, a request can be asked about or referred, not recorded as met."
+                )
             )
         )
     else:
-        lines.addWidget(heading("The criteria could not be worked out"))
-        lines.addWidget(prose("The reason stands above. The determination beside it can be worked on."))
+        lines.addWidget(heading(tr("The criteria could not be worked out")))
+        lines.addWidget(prose(tr("The reason stands above. The determination beside it can be worked on.")))
     if held.renewal is not None:
         add_renewal(lines, held.case, held.renewal, goto)
     if policy is not None:
@@ -57,16 +60,24 @@ def _add_blocks(
 ) -> None:  # fmt: skip
     pack = policy.pack
     lines.addWidget(heading(pack.title))
-    about = (pack.payer, pack.policy_number, f"pack {pack.id}, version {pack.version}")
+    about = (
+        pack.payer,
+        pack.policy_number,
+        tr("pack {id}, version {version}").format(id=pack.id, version=pack.version),
+    )
     lines.addWidget(muted(" · ".join(part for part in about if part)))
-    words = f"{TREE_NAMES[policy.tree]}: the request is {START_NAMES[case.request.start]}."
-    link = Link(words, lambda: goto("request/start"), name=f"{words} Enter opens the field.")
+    words = tr("{tree}: the request is {start}.").format(
+        tree=tr(TREE_NAMES[policy.tree]), start=tr(START_NAMES[case.request.start])
+    )
+    link = Link(
+        words, lambda: goto("request/start"), name=tr("{words} Enter opens the field.").format(words=words)
+    )
     link.setObjectName("decisionTree")
     lines.addWidget(link)
     gap(lines, 8)
-    lines.addWidget(part_name("What stands in the way"))
+    lines.addWidget(part_name(tr("What stands in the way")))
     if not policy.blocking:
-        lines.addWidget(prose("Nothing: every criterion that the policy needs is met."))
+        lines.addWidget(prose(tr("Nothing: every criterion that the policy needs is met.")))
     for item in policy.blocking:
         lines.addWidget(criterion_link(item, choose))
         if item.change:
@@ -76,20 +87,20 @@ def _add_blocks(
 def _add_cautions(lines: QVBoxLayout, policy: PolicyReview) -> None:
     pack = policy.pack
     gap(lines, 8)
-    lines.addWidget(part_name("What has to be said of the pack"))
+    lines.addWidget(part_name(tr("What has to be said of the pack")))
     for caution in policy.cautions:
         lines.addWidget(prose(f"! {caution}"))
     for note in pack.notes:
         lines.addWidget(muted(note))
-    lines.addWidget(muted(f"Read in: {pack.source}."))
+    lines.addWidget(muted(tr("Read in: {source}.").format(source=pack.source)))
 
 
 def add_renewal(lines: QVBoxLayout, case: Case, due: Renewal, goto: Goto) -> None:
     """Show the baseline against now, when the authorization ends, and what a plan will miss."""
     gap(lines, 8)
-    lines.addWidget(part_name(f"Renewal of {due.drug}" if due.drug else "Renewal"))
+    lines.addWidget(part_name(tr("Renewal of {drug}").format(drug=due.drug) if due.drug else tr("Renewal")))
     lines.addWidget(prose(_when(due)))
-    table = TextTable("Before treatment and now", RENEWAL_COLUMNS, [_row(row) for row in due.rows])
+    table = TextTable(tr("Before treatment and now"), RENEWAL_COLUMNS, [_row(row) for row in due.rows])
     table.setObjectName("renewalTable")
 
     def open_entry(number: int) -> None:
@@ -103,22 +114,32 @@ def add_renewal(lines: QVBoxLayout, case: Case, due: Renewal, goto: Goto) -> Non
     reasons = dict.fromkeys(row.why_not for row in due.rows if row.why_not)
     for reason in reasons:
         measures = ", ".join(row.what for row in due.rows if row.why_not == reason)
-        lines.addWidget(muted(f"No change is claimed for {measures}. {reason}"))
+        lines.addWidget(
+            muted(
+                tr("No change is claimed for {measures}. {reason}").format(measures=measures, reason=reason)
+            )
+        )
     if due.stale:
-        lines.addWidget(prose(f"To be taken again: {'; '.join(due.stale)}."))
+        lines.addWidget(prose(tr("To be taken again: {stale}.").format(stale="; ".join(due.stale))))
     shown = tuple(row.what for row in due.rows)  # the table says already that these are not documented
     missing = [item for item in due.missing if not item.startswith(shown)]
     if missing:
-        lines.addWidget(prose(f"A plan asks for, and the record lacks: {'; '.join(missing)}."))
+        lines.addWidget(
+            prose(tr("A plan asks for, and the record lacks: {missing}.").format(missing="; ".join(missing)))
+        )
     for note in due.notes:
         lines.addWidget(muted(note))
 
 
 def _when(due: Renewal) -> str:
-    said = [f"Approved {due.approved}." if due.approved else "", f"Length: {due.duration}." if due.duration else ""]  # fmt: skip
-    said.append(f"It ends on {due.ends}." if due.ends else "When it ends is not documented.")
+    said = [tr("Approved {approved}.").format(approved=due.approved) if due.approved else "", tr("Length: {duration}.").format(duration=due.duration) if due.duration else ""]  # fmt: skip
+    said.append(
+        tr("It ends on {ends}.").format(ends=due.ends) if due.ends else tr("When it ends is not documented.")
+    )
     if due.next_on is not None:
-        said.append(f"Next: {due.next_on}, {due.next_words}.")
+        said.append(
+            tr("Next: {next_on}, {next_words}.").format(next_on=due.next_on, next_words=due.next_words)
+        )
     return " ".join(part for part in said if part)
 
 
@@ -127,13 +148,13 @@ def _row(row: Comparison) -> tuple[str, str, str, str]:
     return (
         sentence(row.what).rstrip("."),
         _value(row.before),
-        f"{now}, no longer current" if row.stale else now,
+        tr("{now}, no longer current").format(now=now) if row.stale else now,
         row.change or _DASH,
     )
 
 
 def _value(shown: Evidence | None) -> str:
     if shown is None:
-        return "not documented"
+        return tr("not documented")
     _, value, on, _ = evidence_row(shown)
     return f"{value} ({on})" if on else value

@@ -17,6 +17,8 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.paperwork import CriterionNote, WorkflowEvent
 from lnreview.desktop import theme
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import ACT_WORDS
 from lnreview.desktop.pages.decision import notes
 from lnreview.desktop.pages.decision.centre import Centre
 from lnreview.desktop.pages.decision.columns import Columns
@@ -27,7 +29,7 @@ from lnreview.desktop.pages.decision.words import is_seen
 from lnreview.desktop.pages.decision.work import DecisionWorker, Held, Holder, held
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
-from lnreview.review.acts import ACT_WORDS, act_of
+from lnreview.review.acts import act_of
 from lnreview.review.determination import determination, record
 from lnreview.review.finding import Status
 
@@ -108,7 +110,9 @@ class DecisionPage(QWidget):
         self.tree.criteria.show_tree(found.policy.root if found.policy else None)
         leaves = {item.id: item for item in found.policy.root.leaves()} if found.policy else {}
         seen = sum(is_seen(item) for item in leaves.values())
-        self.counter.setText(f"Looked at {seen} of {len(leaves)}" if leaves else "")
+        self.counter.setText(
+            tr("Looked at {seen} of {count}").format(seen=seen, count=len(leaves)) if leaves else ""
+        )
         self._show_state()
         self._show_criterion()
         if self._after is not None:
@@ -143,7 +147,9 @@ class DecisionPage(QWidget):
         state = self.side.state
         if state is None or not state.locked:
             return ""
-        return f"The review is “{state.status_words}” and locked. To change a note, reopen it with a reason."
+        return tr(
+            "The review is “{status_words}” and locked. To change a note, reopen it with a reason."
+        ).format(status_words=state.status_words)
 
     @property
     def _by(self) -> str:
@@ -158,7 +164,7 @@ class DecisionPage(QWidget):
         if case is None or self.held is None or self.held.policy is None or row is None:
             return False
         if self._locked:
-            self._session.failed.emit(f"The note was not changed. {self._locked}")
+            self._session.failed.emit(tr("The note was not changed. {locked}").format(locked=self._locked))
             return False
         note = notes.note_of(case, self.held.policy.pack.id, row.item.id)
         changed = change(case, note, ChartDate.of(self._session.today()))
@@ -166,11 +172,11 @@ class DecisionPage(QWidget):
 
     def _comment(self, text: str) -> bool:
         return self._change_note(
-            "Comment", lambda case, note, on: notes.commented(case, note, text, self._by, on)
+            tr("Comment"), lambda case, note, on: notes.commented(case, note, text, self._by, on)
         )
 
     def _look_at(self, seen: bool) -> None:
-        name = "Looked at" if seen else "Not looked at"
+        name = tr("Looked at") if seen else tr("Not looked at")
         self._change_note(name, lambda case, note, on: notes.looked_at(case, note, seen, self._by, on))
 
     def _turn_look(self) -> None:
@@ -180,12 +186,12 @@ class DecisionPage(QWidget):
 
     def _judge(self, status: Status, rationale: str, by: str) -> None:
         if self._change_note(
-            "Judge", lambda case, note, on: notes.judged(case, note, status, rationale, by, on)
+            tr("Judge"), lambda case, note, on: notes.judged(case, note, status, rationale, by, on)
         ):
             self.centre.notes.close_judgement()
 
     def _unjudge(self) -> None:
-        if self._change_note("Remove judgement", lambda case, note, on: notes.as_computed(case, note)):
+        if self._change_note(tr("Remove judgement"), lambda case, note, on: notes.as_computed(case, note)):
             self.centre.notes.close_judgement()
 
     def _record(self, event: WorkflowEvent) -> None:
@@ -202,7 +208,7 @@ class DecisionPage(QWidget):
         except UserError as error:
             self.side.panel.refuse(str(error))
             return
-        if self._session.change(ACT_WORDS[name] if name else "Record a step", changed):
+        if self._session.change(tr(ACT_WORDS[name]) if name else tr("Record a step"), changed):
             self.side.recorded()
 
     # How it is put together

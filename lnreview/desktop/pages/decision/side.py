@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.act_list import other_acts, possible_acts
 from lnreview.desktop.pages.decision.act_panel import Actor, ActPanel
 from lnreview.desktop.pages.decision.clock_choice import ClockChoice
@@ -18,7 +19,7 @@ from lnreview.desktop.session import Session
 from lnreview.review.acts import Act
 from lnreview.review.determination import DeterminationState
 
-_DOCUMENTS = (("information-request", "Request for information"), ("worksheet", "Worksheet"))
+_DOCUMENTS = (("information-request", noop("Request for information")), ("worksheet", noop("Worksheet")))
 
 
 class DeterminationSide(QWidget):
@@ -40,12 +41,12 @@ class DeterminationSide(QWidget):
         self.panel = ActPanel()
         self.panel.wanted.connect(self.wanted)
         self.panel.closed.connect(self.close_panel)
-        self.area, self._lines = scroller("decisionSide", "The determination")
+        self.area, self._lines = scroller("decisionSide", tr("The determination"))
         self._standing, self._acts, self._past = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._acts_holder = QWidget()
         self._acts_holder.setLayout(self._acts)
         self._acts.setContentsMargins(0, 0, 0, 0)
-        self._lines.addWidget(heading("Determination"))
+        self._lines.addWidget(heading(tr("Determination")))
         self._lines.addLayout(self._standing)
         self.clock_choice = ClockChoice(session)
         self._lines.addWidget(self.clock_choice)
@@ -53,9 +54,10 @@ class DeterminationSide(QWidget):
         self._lines.addWidget(self._acts_holder)
         documents = QVBoxLayout()
         documents.setSpacing(0)
-        documents.addWidget(part_name("Documents"))
-        for kind, words in _DOCUMENTS:
-            button = quiet_button(words, f"Document: {words}", lambda kind=kind: session.goto("letter", kind))  # type: ignore[misc]
+        documents.addWidget(part_name(tr("Documents")))
+        for kind, words in ((kind, tr(words)) for kind, words in _DOCUMENTS):
+            name = tr("Document: {words}").format(words=words)
+            button = quiet_button(words, name, lambda kind=kind: session.goto("letter", kind))  # type: ignore[misc]
             button.setObjectName(f"decisionDocument-{kind}")
             documents.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._lines.addLayout(documents)

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.names import DETERMINATION_STEPS
 from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.words import clock_name, step_details, step_line
 from lnreview.desktop.pages.walk_parts import SourceTag, badge, column, muted, prose
 from lnreview.review.determination import ClockState, DeterminationState
-from lnreview.review.workflow import STEP_NAMES, DatedStep, corrected, written
+from lnreview.review.workflow import DatedStep, corrected, written
 
-_DATED = (("received", "Received"), ("decided", "Decided"), ("notified", "Notified"))
+_DATED = (("received", noop("Received")), ("decided", noop("Decided")), ("notified", noop("Notified")))
 
 
 def standing_view(state: DeterminationState) -> QWidget:
@@ -24,7 +26,7 @@ def standing_view(state: DeterminationState) -> QWidget:
     row = QHBoxLayout()
     row.addWidget(badge(look, holder))
     if late:
-        urgent = theme.STATUS_LOOKS["urgent"]
+        urgent = theme.status_look("urgent")
         row.addWidget(badge(theme.StatusLook(urgent.shape, "overdue", urgent.colour), holder))
     row.addStretch(1)
     lines.addLayout(row)
@@ -32,7 +34,11 @@ def standing_view(state: DeterminationState) -> QWidget:
         lines.addWidget(_clock(state.lead, leads=True))
     if state.missing:
         lines.addWidget(
-            prose(f"Until when it has to be decided would be settled by: {'; '.join(state.missing)}.")
+            prose(
+                tr("Until when it has to be decided would be settled by: {missing}.").format(
+                    missing="; ".join(state.missing)
+                )
+            )
         )
     by_clock = {f"{clock.clock.name}: {clock.unless}" for clock in state.clocks}
     for caution in state.cautions:
@@ -47,7 +53,7 @@ def other_clocks_view(state: DeterminationState) -> QWidget:
     lines = column(holder)
     others = [clock for clock in state.clocks if clock is not state.lead]
     if others:
-        lines.addWidget(part_name("Other clocks" if state.lead else "Clocks"))
+        lines.addWidget(part_name(tr("Other clocks") if state.lead else tr("Clocks")))
     for clock in others:
         lines.addWidget(_clock(clock, leads=False))
     return holder
@@ -57,8 +63,8 @@ def days_view(state: DeterminationState) -> QWidget:
     """Return the days that an audit looks at, each as it holds now and as it was first recorded."""
     holder = QWidget()
     lines = column(holder, spacing=4)
-    lines.addWidget(part_name("Days"))
-    for name, word in _DATED:
+    lines.addWidget(part_name(tr("Days")))
+    for name, word in ((name, tr(word)) for name, word in _DATED):
         _add_day(lines, word, getattr(state, name))
     return holder
 
@@ -67,14 +73,14 @@ def steps_view(case: Case, names: dict[str, str]) -> QWidget:
     """Return what was recorded, in the order of recording; `names` are the criteria in words by their ids."""
     holder = QWidget()
     lines = column(holder, spacing=4)
-    lines.addWidget(part_name("What was recorded"))
+    lines.addWidget(part_name(tr("What was recorded")))
     if not case.workflow:
-        lines.addWidget(muted("Nothing yet. The first step is the receipt of the request."))
+        lines.addWidget(muted(tr("Nothing yet. The first step is the receipt of the request.")))
     steps = {event.id: event for event in case.workflow}
     for event in case.workflow:
         root = steps.get(corrected(case, event))
         lines.addWidget(prose(step_line(event, written(event.on, event.at))))
-        details = step_details(event, names, STEP_NAMES[root.what] if root else "")
+        details = step_details(event, names, tr(DETERMINATION_STEPS[root.what]) if root else "")
         if details:
             lines.addWidget(muted(details))
     return holder
@@ -98,7 +104,11 @@ def _clock(state: ClockState, *, leads: bool) -> QWidget:
     row.addWidget(SourceTag(state.clock.status, holder))
     row.addStretch(1)
     lines.addLayout(row)
-    said = [state.unless, *state.due.notes, *(f"Or: {other}." for other in state.due.others)]
+    said = [
+        state.unless,
+        *state.due.notes,
+        *(tr("Or: {other}.").format(other=other) for other in state.due.others),
+    ]
     if any(said):
         lines.addWidget(muted(" ".join(part for part in said if part)))
     return holder
@@ -110,8 +120,8 @@ def _add_day(lines: QVBoxLayout, word: str, day: DatedStep) -> None:
         return
     lines.addWidget(prose(f"{word}: {day.current.when}"))
     if day.changes:
-        lines.addWidget(muted(f"First recorded: {day.original.when}. It stays."))
+        lines.addWidget(muted(tr("First recorded: {when}. It stays.").format(when=day.original.when)))
     for change in day.changes:
-        by = f" by {change.by}" if change.by else ""
+        by = tr(" by {by}").format(by=change.by) if change.by else ""
         why = f": {change.why}" if change.why else ""
         lines.addWidget(muted(f"{change.old or 'not documented'} → {change.new}{by}{why}"))

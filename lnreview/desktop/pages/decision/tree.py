@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.model import ROW, CriteriaModel, Index, Row
 from lnreview.desktop.pages.decision.words import is_seen, rule_words, status_look
 from lnreview.review.policy.result import Criterion
@@ -24,7 +25,7 @@ from lnreview.review.policy.result import Criterion
 _FIND_PAUSE = 1500
 """Milliseconds after which the next letter begins another search."""
 _WRAP = (Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop).value
-_KEYS = (
+_KEYS = noop(
     "Up and down move, N and P go to the next or former open criterion, letters or / find words, "
     "Space marks as looked at, Enter goes to the comment."
 )
@@ -43,7 +44,7 @@ class CriteriaView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("decisionCriteria")
-        named(self, "Criteria of the policy", _KEYS)
+        named(self, tr("Criteria of the policy"), _KEYS)
         self.may_leave: Callable[[], bool] = lambda: True
         """Asked before another row becomes the current one; `False` holds the row."""
         self.criteria = CriteriaModel(self)
@@ -221,7 +222,7 @@ class _CriterionDelegate(QStyledItemDelegate):
         if rule:
             lines[1] = (f"{shown.word} · {rule}", theme.SMALL_POINTS, shown.colour)
         if not is_seen(item):
-            lines.append(("• not looked at yet", theme.SMALL_POINTS, "accent"))
+            lines.append((tr("• not looked at yet"), theme.SMALL_POINTS, "accent"))
         return [(text, float(points), colour) for text, points, colour in lines]
 
     def _left(self, box: QRect, row: Row) -> int:

@@ -12,6 +12,7 @@ from lnreview.case.model import Case
 from lnreview.case.paperwork import LetterEdit
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter import choices
 from lnreview.desktop.pages.letter.paragraph import ParagraphEditor
@@ -21,11 +22,13 @@ from lnreview.desktop.widgets.checklist_view import CheckListView
 from lnreview.letters import edits
 from lnreview.letters.document import Document, Part
 
-TOP = "At the top"
+TOP = noop("At the top")
 """What stands above the first heading."""
 _TOOLS = 64
 """Height of the buttons and margins of the tab, in px at 100 %."""
-_HELP = "Space leaves a part out or prints it again, Enter changes a paragraph. What the program computed always stands."
+_HELP = noop(
+    "Space leaves a part out or prints it again, Enter changes a paragraph. What the program computed always stands."
+)
 
 
 class Contents(QWidget):
@@ -39,18 +42,20 @@ class Contents(QWidget):
         self._session = session
         self._document: Document | None = None
         self._open: Line | None = None
-        self.list = CheckListView("Nothing of this document can be left out or changed.")
+        self.list = CheckListView(tr("Nothing of this document can be left out or changed."))
         self.list.setObjectName("contentsList")
         self.model = CheckList()
         self.list.setModel(self.model)
-        named(self.list, "Parts of the document", _HELP)
+        named(self.list, tr("Parts of the document"), tr(_HELP))
         self.editor = ParagraphEditor()
         self.summary = muted("")
         self.summary.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.summary.setObjectName("contentsSummary")
-        self.turn_button = quiet_button("Leave out", "Leave this part out, or print it again", self.list.turn)
+        self.turn_button = quiet_button(
+            tr("Leave out"), tr("Leave this part out, or print it again"), self.list.turn
+        )
         self.turn_button.setObjectName("partTurn")
-        self.edit_button = quiet_button("Edit…", "Change this paragraph", self._open_line)
+        self.edit_button = quiet_button(tr("Edit…"), tr("Change this paragraph"), self._open_line)
         self.edit_button.setObjectName("partEdit")
         lines = column(self)
         row = QHBoxLayout()
@@ -132,9 +137,12 @@ class Contents(QWidget):
         self.model.show_lines(tuple(lines_of(case, document)))
         own = [edit for edit in case.letter_edits if edit.kind == document.kind]
         out = sum(not edit.text.strip() for edit in own)
-        told = [f"{out} left out" if out else "", f"{len(own) - out} reworded" if len(own) > out else ""]
+        told = [
+            tr("{out} left out").format(out=out) if out else "",
+            tr("{count} reworded").format(count=len(own) - out) if len(own) > out else "",
+        ]
         self.summary.setText(
-            " · ".join(part for part in told if part) or "Everything is printed as the program says it."
+            " · ".join(part for part in told if part) or tr("Everything is printed as the program says it.")
         )
         self._offer()
 
@@ -143,16 +151,18 @@ class Contents(QWidget):
         line = self.list.line()
         part = line.subject if line is not None and isinstance(line.subject, Part) else None
         self.turn_button.setEnabled(part is not None)
-        self.turn_button.setText("Print again" if line is not None and line.ticked is False else "Leave out")
+        self.turn_button.setText(
+            tr("Print again") if line is not None and line.ticked is False else tr("Leave out")
+        )
         is_stale = line is not None and isinstance(line.subject, LetterEdit)
         self.edit_button.setEnabled(is_stale or (part is not None and part.rewritable))
-        self.edit_button.setText("Decide…" if is_stale else "Edit…")
+        self.edit_button.setText(tr("Decide…") if is_stale else tr("Edit…"))
 
     def _turn(self, line: Line, wanted: bool) -> None:
         case, part = self._session.case, line.subject
         if case is None or self._document is None or not isinstance(part, Part):
             return
-        name = "Print a part of a document again" if wanted else "Leave a part of a document out"
+        name = tr("Print a part of a document again") if wanted else tr("Leave a part of a document out")
         self._session.change(name, self._with(case, part, None if wanted else ""))
 
     def _open_line(self, _line: object = None) -> None:
@@ -173,7 +183,7 @@ class Contents(QWidget):
         case, line = self._session.case, self._open
         if case is None or line is None or not isinstance(line.subject, Part):
             return
-        if self._session.change("Reword a part of a document", self._with(case, line.subject, text)):
+        if self._session.change(tr("Reword a part of a document"), self._with(case, line.subject, text)):
             self._close()
 
     def _confirm(self, text: str) -> None:
@@ -186,7 +196,7 @@ class Contents(QWidget):
         edit = line.subject.model_copy(update={"text": text if line.subject.text.strip() else ""})
         left = choices.without(case, line.subject)
         changed = choices.moved(left, edit, now, self._session.today())
-        if self._session.change("Confirm a change of a document", changed):
+        if self._session.change(tr("Confirm a change of a document"), changed):
             self._close()
 
     def _revert(self) -> None:
@@ -194,9 +204,9 @@ class Contents(QWidget):
         if case is None or line is None:
             return
         if isinstance(line.subject, LetterEdit):
-            changed, name = choices.without(case, line.subject), "Drop a change of a document"
+            changed, name = choices.without(case, line.subject), tr("Drop a change of a document")
         elif isinstance(line.subject, Part):
-            changed, name = self._with(case, line.subject, None), "Take the program’s words back"
+            changed, name = self._with(case, line.subject, None), tr("Take the program’s words back")
         else:
             return
         if self._session.change(name, changed):
@@ -219,17 +229,17 @@ def lines_of(case: Case, document: Document) -> Iterator[Line]:
     """Yield the lines of the list: changes that no longer fit first, then every part below its heading."""
     gone = choices.stale(case, document)
     if gone:
-        yield Line("heading:stale", "Changes that no longer fit", is_heading=True)
+        yield Line("heading:stale", tr("Changes that no longer fit"), is_heading=True)
     for edit in gone:
         yield Line(
             f"stale:{edits.key(edit)}", edit.text.strip() or edit.was, mark="urgent",
-            state="reworded" if edit.text.strip() else "left out", subject=edit,
+            state="reworded" if edit.text.strip() else tr("left out"), subject=edit,
         )  # fmt: skip
     section = None
     for part in document.parts:
         if part.section != section:
             section = part.section
-            yield Line(f"heading:{section}", section or TOP, is_heading=True)
+            yield Line(f"heading:{section}", section or tr(TOP), is_heading=True)
         chosen = choices.edit_of(case, document.kind, part.section, part.words)
         key = f"part:{part.section}\0{part.words}"
         if chosen is None:
@@ -237,4 +247,4 @@ def lines_of(case: Case, document: Document) -> Iterator[Line]:
         elif chosen.text.strip():
             yield Line(key, chosen.text, ticked=True, mark="overridden", state="reworded", subject=part)
         else:
-            yield Line(key, part.words, ticked=False, state="left out", subject=part)
+            yield Line(key, part.words, ticked=False, state=tr("left out"), subject=part)

@@ -17,12 +17,13 @@ from lnreview.case.paperwork import Enclosure
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.walk_parts import column, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 
-ANY_FILES = "All files (*)"
+ANY_FILES = noop("All files (*)")
 _PDF = "application/pdf"
 _KILO = 1024
 _TITLE_LENGTH = 200
@@ -40,12 +41,18 @@ class Enclosures(QWidget):
         super().__init__()
         self._session = session
         self._sizes: dict[str, int] = {}
-        self.attach_button = QPushButton("Attach a file…")
+        self.attach_button = QPushButton(tr("Attach a file…"))
         self.attach_button.setObjectName("enclosureAttach")
         self.attach_button.setAutoDefault(False)
-        named(self.attach_button, "Attach a file", "Any type of file; it is kept in the store with the case.")
+        named(
+            self.attach_button,
+            tr("Attach a file"),
+            tr("Any type of file; it is kept in the store with the case."),
+        )
         self.attach_button.clicked.connect(self.attach)
-        self.look_button = quiet_button("Show file", "Show the attached PDF beside the list", self._look)
+        self.look_button = quiet_button(
+            tr("Show file"), tr("Show the attached PDF beside the list"), self._look
+        )
         self.look_button.setObjectName("enclosureShow")
         self.about = QLabel()  # one line: a wrapped one would let the list grow to all its fields
         self.about.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,7 +78,7 @@ class Enclosures(QWidget):
     def attach(self) -> None:
         """Let the person choose a file, keep it, and add it to the list."""
         if self.panel.settle():
-            self._session.ask.open_file(self, "Attach a file", ANY_FILES, self._take)
+            self._session.ask.open_file(self, tr("Attach a file"), tr(ANY_FILES), self._take)
 
     def _take(self, path: Path) -> None:
         case = self._session.case
@@ -85,14 +92,14 @@ class Enclosures(QWidget):
         kind = media_type(path.name)
         entry = Enclosure(
             id=new_entry_id(case, "enclosures"),
-            title=path.stem[:_TITLE_LENGTH] or "Enclosure",
+            title=path.stem[:_TITLE_LENGTH] or tr("Enclosure"),
             pages=_pages(path) if kind == _PDF else None,
             file_name=path.name,
             media_type=kind,
             sha256=sha256,
         )
         changed = case.model_copy(update={"enclosures": (*case.enclosures, entry)})
-        if self._session.change("Attach a file", changed):
+        if self._session.change(tr("Attach a file"), changed):
             self.panel.show_entry(entry.id, "title")
 
     def _look(self) -> None:
@@ -104,7 +111,11 @@ class Enclosures(QWidget):
         except UserError as error:
             self._session.failed.emit(str(error))
             return
-        self.shown.emit(content, "", f"Enclosure: {entry.title} ({entry.file_name})")
+        self.shown.emit(
+            content,
+            "",
+            tr("Enclosure: {title} ({file_name})").format(title=entry.title, file_name=entry.file_name),
+        )
 
     def _tell(self) -> None:
         entry = self._current()
@@ -112,7 +123,7 @@ class Enclosures(QWidget):
         if entry is None:
             self.about.setText("")
         elif not entry.sha256:
-            self.about.setText("No file is attached to this one.")
+            self.about.setText(tr("No file is attached to this one."))
         else:
             self.about.setText(f"{entry.file_name}, {self._size(entry.sha256)}")
 
@@ -122,7 +133,7 @@ class Enclosures(QWidget):
             try:
                 self._sizes[sha256] = len(self._session.store.file(sha256))
             except UserError:
-                return "the file is not in this store: attach it again"
+                return tr("the file is not in this store: attach it again")
         return size_words(self._sizes[sha256])
 
     def _current(self) -> Enclosure | None:
@@ -132,10 +143,10 @@ class Enclosures(QWidget):
 def size_words(size: int) -> str:
     """Return a number of bytes for a reader: 812 bytes, 34 KB, 1.2 MB."""
     if size < _KILO:
-        return f"{size} bytes"
+        return tr("{size} bytes").format(size=size)
     if size < _KILO * _KILO:
-        return f"{round(size / _KILO)} KB"
-    return f"{size / _KILO / _KILO:.1f} MB"
+        return tr("{size} KB").format(size=round(size / _KILO))
+    return tr("{size:.1f} MB").format(size=size / _KILO / _KILO)
 
 
 def _pages(path: Path) -> int | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.work import Made
 from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
@@ -24,9 +25,9 @@ class LetterFoot(QWidget):
         self.status = prose("", "muted", theme.SMALL_POINTS)
         self.status.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.status.setObjectName("letterStatus")
-        self.turn_button = _button("Show the PDF", "letterTurn", "Show the PDF", turn)
-        self.save_button = _button("Save PDF…", "letterSave", "Save the document as PDF", save)
-        self.issue_button = _button("Issue…", "letterIssue", "Issue the document", issue)
+        self.turn_button = _button(tr("Show the PDF"), "letterTurn", tr("Show the PDF"), turn)
+        self.save_button = _button(tr("Save PDF…"), "letterSave", tr("Save the document as PDF"), save)
+        self.issue_button = _button(tr("Issue…"), "letterIssue", tr("Issue the document"), issue)
         theme.style(self.issue_button, role="primary")
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(0, 1)
@@ -38,27 +39,30 @@ class LetterFoot(QWidget):
         """Offer nothing while the document is being written."""
         for button in (self.save_button, self.issue_button):
             button.setEnabled(False)
-        self.say("The document is being written …")
+        self.say(tr("The document is being written …"))
 
     def show_letter(self, made: Made) -> None:
         """Say how a document stands, and offer what can be done with it; why it cannot be issued stands beside."""
         draft, open_ = made.document.draft, len(made.open_gaps)
-        self.save_button.setText("Save PDF as draft…" if draft else "Save PDF…")
+        self.save_button.setText(tr("Save PDF as draft…") if draft else tr("Save PDF…"))
         self.save_button.setEnabled(True)
         self.issue_button.setEnabled(not draft)
         if made.uncovered:
             self.say(
-                f"No font of this computer prints {' '.join(made.uncovered)}; the letter shows their code instead. "
-                "Install a font that holds them, or write them otherwise.",
+                tr(
+                    "No font of this computer prints {uncovered}; the letter shows their code instead. "
+                    "Install a font that holds them, or write them otherwise."
+                ).format(uncovered=" ".join(made.uncovered)),
                 wrong=True,
             )
         elif open_:
-            many = "gap is" if open_ == 1 else "gaps are"
-            self.say(f"DRAFT: {open_} {many} open. To issue it, mend or waive each.")
+            one = tr("DRAFT: 1 gap is open. To issue it, mend or waive it.")
+            many = tr("DRAFT: {count} gaps are open. To issue it, mend or waive each.").format(count=open_)
+            self.say(one if open_ == 1 else many)
         elif made.policy is not None and made.policy.blocking:
-            self.say("Nothing is missing; the criteria of the payer pack are not all met, see Readiness.")
+            self.say(tr("Nothing is missing; the criteria of the payer pack are not all met, see Readiness."))
         else:
-            self.say("Nothing is missing.")
+            self.say(tr("Nothing is missing."))
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show a sentence."""
@@ -68,7 +72,7 @@ class LetterFoot(QWidget):
     def stand(self, beside: bool, shows_pdf: bool) -> None:
         """Follow the page: on a narrow one the line stands above the buttons, and one of them turns the page."""
         self.turn_button.setVisible(not beside)
-        self.turn_button.setText("Show the parts" if shows_pdf else "Show the PDF")
+        self.turn_button.setText(tr("Show the parts") if shows_pdf else tr("Show the PDF"))
         named(self.turn_button, self.turn_button.text())
         row, span = (1, 1) if beside else (0, 4)
         self._grid.addWidget(self.status, row, 0, 1, span)
@@ -95,8 +99,8 @@ def nothing_open(session: Session) -> QWidget:
     lines = QVBoxLayout(holder)
     px = theme.look().px
     lines.setContentsMargins(px(16), px(16), px(16), px(16))
-    lines.addWidget(prose("A letter needs an open case with a review.", "heading"))
-    button = quiet_button("Go to the record", "Go to the record", lambda: session.goto("case"))
+    lines.addWidget(prose(tr("A letter needs an open case with a review."), "heading"))
+    button = quiet_button(tr("Go to the record"), tr("Go to the record"), lambda: session.goto("case"))
     lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     lines.addStretch(1)
     return holder

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSize
 from lnreview.desktop import stationery, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.forms.words import slug_label
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.letter.work import Made
 from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
@@ -19,7 +21,7 @@ from lnreview.letters.write import KINDS
 
 _FAULTS = 2
 """Lines about payer packs that cannot be used."""
-_PAPERS = (("letter", "US letter"), ("a4", "A4"))
+_PAPERS = (("letter", noop("US letter")), ("a4", "A4"))
 
 
 class LetterHead(QWidget):
@@ -33,16 +35,16 @@ class LetterHead(QWidget):
         self._session = session
         self._showing = False
         self._dated: date | None = None
-        self.kind = chooser("letterKind", "Kind of document", [(kind, kind_name(kind)) for kind in KINDS])
-        self.recipient = chooser("letterRecipient", "Recipient", [(None, "")])
-        self.keep_button = quiet_button("Keep", "Keep this recipient for other cases", self._keep)
+        self.kind = chooser("letterKind", tr("Kind of document"), [(kind, kind_name(kind)) for kind in KINDS])
+        self.recipient = chooser("letterRecipient", tr("Recipient"), [(None, "")])
+        self.keep_button = quiet_button(tr("Keep"), tr("Keep this recipient for other cases"), self._keep)
         self.keep_button.setObjectName("recipientKeep")
-        self.keep_button.setToolTip("Keep this recipient for other cases")
-        self.paper = chooser("letterPaper", "Paper", list(_PAPERS))
+        self.keep_button.setToolTip(tr("Keep this recipient for other cases"))
+        self.paper = chooser("letterPaper", tr("Paper"), [(paper, tr(words)) for paper, words in _PAPERS])
         self.day = QLineEdit()
         self.day.setObjectName("letterDated")
-        named(self.day, "Day on the document", "As 2026-11-22; empty is today.")
-        self.day.setToolTip("Day on the document; empty is today")
+        named(self.day, tr("Day on the document"), tr("As 2026-11-22; empty is today."))
+        self.day.setToolTip(tr("Day on the document; empty is today"))
         self.criteria = QLabel()
         self.criteria.setTextFormat(Qt.TextFormat.PlainText)
         self.criteria.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -87,12 +89,16 @@ class LetterHead(QWidget):
 
     def show_letter(self, made: Made, ready: int, total: int) -> None:
         """Show how ready a document is, and by which criteria it was written."""
-        look = theme.STATUS_LOOKS["urgent" if made.open_gaps else "met"]
-        self.readiness.show_status(theme.StatusLook(look.shape, f"Readiness {ready} / {total}", look.colour))
-        self.readiness.setToolTip(
-            "Sections that are written and gaps that were waived, of all sections and gaps."
+        look = theme.status_look("urgent" if made.open_gaps else "met")
+        self.readiness.show_status(
+            theme.StatusLook(
+                look.shape, tr("Readiness {ready} / {total}").format(ready=ready, total=total), look.colour
+            )
         )
-        self.criteria.setText(f"criteria: {made.document.criteria}")
+        self.readiness.setToolTip(
+            tr("Sections that are written and gaps that were waived, of all sections and gaps.")
+        )
+        self.criteria.setText(tr("criteria: {criteria}").format(criteria=made.document.criteria))
         self.criteria.setToolTip(self.criteria.text())
 
     def restyle(self) -> None:
@@ -119,9 +125,11 @@ class LetterHead(QWidget):
         present = stationery.recipient(case.coverage)
         self._showing = True
         self.recipient.clear()
-        self.recipient.addItem(f"to: {case.coverage.payer or 'no plan entered'}", None)
+        self.recipient.addItem(
+            tr("to: {payer}").format(payer=case.coverage.payer or tr("no plan entered")), None
+        )
         for item in self._kept:
-            self.recipient.addItem(f"to: {item.name}", item.body)
+            self.recipient.addItem(tr("to: {name}").format(name=item.name), item.body)
         same = [number for number, item in enumerate(self._kept, start=1) if item.body == present]
         self.recipient.setCurrentIndex(same[0] if same else 0)
         self._showing = False
@@ -134,7 +142,7 @@ class LetterHead(QWidget):
         case, body = self._session.case, self.recipient.currentData()
         if self._showing or case is None or body is None:
             return
-        self._session.change("Choose the recipient", stationery.with_recipient(case, body))
+        self._session.change(tr("Choose the recipient"), stationery.with_recipient(case, body))
 
     def _keep(self) -> None:
         case = self._session.case
@@ -151,7 +159,10 @@ class LetterHead(QWidget):
         except ValueError:
             theme.style(self.day, invalid="yes")
             self._session.failed.emit(
-                f"The day on the document was not changed, because “{text}” is no day. Write it as 2026-11-22."
+                tr(
+                    "The day on the document was not changed, because “{text}” is no day. Write it as "
+                    "2026-11-22."
+                ).format(text=text)
             )
             return
         theme.style(self.day, invalid="no")
@@ -167,13 +178,16 @@ def _first_faults(faults: str) -> str:
     if len(lines) <= _FAULTS:
         return faults
     return "\n".join(
-        [*lines[:_FAULTS], f"{len(lines) - _FAULTS} more: “lnreview check” on the file names them."]
+        [
+            *lines[:_FAULTS],
+            tr("{count} more: “lnreview check” on the file names them.").format(count=len(lines) - _FAULTS),
+        ]
     )
 
 
 def kind_name(kind: str) -> str:
     """Return a kind of document as it is shown."""
-    return kind.replace("-", " ").capitalize()
+    return slug_label(kind)
 
 
 def chooser(object_name: str, name: str, choices: list[tuple[object, str]]) -> QuietCombo:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.models.issued import issued_on
 from lnreview.desktop.pages.letter.work import Made
 from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, quiet_button
@@ -32,37 +33,39 @@ class IssuePanel(QWidget):
         self.kind = ""
         """Kind of the document that is asked about."""
         self._amends = False
-        self._title = heading("Issue")
+        self._title = heading(tr("Issue"))
         self._to = prose("")
         self._before = prose("")
         self._before.setObjectName("issueBefore")
-        self.by = _line("issueBy", "Who issues it")
-        self.reason = _line("issueReason", "Reason of the amendment (required)")
-        self.read_ = QCheckBox("I have read the document as it is now")
+        self.by = _line("issueBy", tr("Who issues it"))
+        self.reason = _line("issueReason", tr("Reason of the amendment (required)"))
+        self.read_ = QCheckBox(tr("I have read the document as it is now"))
         self.read_.setObjectName("issueRead")
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("issueProblem")
         self.problem.hide()
-        self.give = QPushButton("Issue")
+        self.give = QPushButton(tr("Issue"))
         self.give.setObjectName("issueGive")
         self.give.setAutoDefault(False)
         theme.style(self.give, role="primary")
         self.give.clicked.connect(self._finish)
-        cancel = quiet_button("Cancel", "Cancel issuing", self.closed.emit)
+        cancel = quiet_button(tr("Cancel"), tr("Cancel issuing"), self.closed.emit)
         cancel.setObjectName("issueCancel")
         lines = column(self, margin=16)
         lines.addWidget(self._title)
         lines.addWidget(
             muted(
-                "The PDF is kept for good, with the case, the review and the versions that it came from. "
-                "It can be reprinted at any time and never changed; an amendment is a new version."
+                tr(
+                    "The PDF is kept for good, with the case, the review and the versions that it came from. "
+                    "It can be reprinted at any time and never changed; an amendment is a new version."
+                )
             )
         )
         lines.addWidget(self._to)
         lines.addWidget(self._before)
         lines.addWidget(self.reason)
         gap(lines, 4)
-        by = QLabel("By")
+        by = QLabel(tr("By"))
         by.setBuddy(self.by)
         lines.addWidget(by)
         lines.addWidget(self.by)
@@ -79,17 +82,21 @@ class IssuePanel(QWidget):
         """Ask about a document; `before` is the version that it amends."""
         clinician, coverage = made.order.case.clinician, made.order.case.coverage
         self.kind = made.document.kind
-        self._title.setText(f"Issue: {made.document.title}")
+        self._title.setText(tr("Issue: {title}").format(title=made.document.title))
         self._to.setText(
-            f"To: {coverage.payer}" if coverage.payer else "To nobody that is named in the case."
+            tr("To: {payer}").format(payer=coverage.payer)
+            if coverage.payer
+            else tr("To nobody that is named in the case.")
         )
         self._amends = before is not None
         for widget in (self._before, self.reason):
             widget.setVisible(self._amends)
         if before is not None:
             self._before.setText(
-                f"It becomes version {before.version + 1} and amends document {before.number}, issued on "
-                f"{issued_on(before)}. Why is it amended?"
+                tr(
+                    "It becomes version {version} and amends document {number}, issued on {before}. Why "
+                    "is it amended?"
+                ).format(version=before.version + 1, number=before.number, before=issued_on(before))
             )
         self.reason.clear()
         self.by.setText(", ".join(part for part in (clinician.name, clinician.credentials) if part))
@@ -108,9 +115,9 @@ class IssuePanel(QWidget):
         was_read = self.read_.isChecked()
         self.read_.setChecked(False)
         if made.document.draft:
-            self._complain("It cannot be issued now, because it became a draft: a gap is open.", None)
+            self._complain(tr("It cannot be issued now, because it became a draft: a gap is open."), None)
         elif was_read:
-            self._complain("The document changed after you had read it. Read it again.", None)
+            self._complain(tr("The document changed after you had read it. Read it again."), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape, go on with Enter."""
@@ -132,15 +139,16 @@ class IssuePanel(QWidget):
     def _finish(self) -> None:
         if self._amends and not self.reason.text().strip():
             self._complain(
-                "It was not issued, because an amendment needs its reason. Write one.", self.reason
+                tr("It was not issued, because an amendment needs its reason. Write one."), self.reason
             )
         elif not self.by.text().strip():
             self._complain(
-                "It was not issued, because nobody is named who issues it. Write your name.", self.by
+                tr("It was not issued, because nobody is named who issues it. Write your name."), self.by
             )
         elif not self.read_.isChecked():
             self._complain(
-                "It was not issued, because nobody has read it. Read it, and tick that you did.", self.read_
+                tr("It was not issued, because nobody has read it. Read it, and tick that you did."),
+                self.read_,
             )
         else:
             self._complain("", None)

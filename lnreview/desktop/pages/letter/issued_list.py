@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.issued import ISSUED, SPARE, WIDE, IssuedTable, issued_on
 from lnreview.desktop.pages.walk_parts import column, muted, quiet_button
 from lnreview.desktop.session import Session
@@ -19,7 +20,7 @@ from lnreview.errors import UserError
 if TYPE_CHECKING:
     from lnreview.store.issued import IssuedRow
 
-PDF_FILES = "PDF files (*.pdf)"
+PDF_FILES = noop("PDF files (*.pdf)")
 
 
 class IssuedList(QWidget):
@@ -36,24 +37,27 @@ class IssuedList(QWidget):
         super().__init__()
         self._session = session
         self.table = PlainTable(
-            "Nothing of this case was issued yet. “Issue…” below keeps a document for good."
+            tr("Nothing of this case was issued yet. “Issue…” below keeps a document for good.")
         )
         self.table.setObjectName("issuedTable")
         self.table.setSortingEnabled(False)
-        named(self.table, "Issued documents", "Enter shows the stored PDF.")
+        named(self.table, tr("Issued documents"), tr("Enter shows the stored PDF."))
         self.model = IssuedTable()
         self.table.setModel(self.model)
         self.about = muted("")
         self.about.setObjectName("issuedAbout")
         self._buttons = [
-            self._button("Open", "issuedOpen", "Show the stored PDF", self.open_),
+            self._button(tr("Open"), "issuedOpen", tr("Show the stored PDF"), self.open_),
             self._button(
-                "Reprint…", "issuedReprint", "Write the stored PDF to a file, byte for byte", self.reprint
+                tr("Reprint…"),
+                "issuedReprint",
+                tr("Write the stored PDF to a file, byte for byte"),
+                self.reprint,
             ),
             self._button(
-                "Compare", "issuedCompare", "Show what changed since the version before", self.compare
+                tr("Compare"), "issuedCompare", tr("Show what changed since the version before"), self.compare
             ),
-            self._button("Amend…", "issuedAmend", "Issue a new version with its reason", self.amend),
+            self._button(tr("Amend…"), "issuedAmend", tr("Issue a new version with its reason"), self.amend),
         ]
         row = QHBoxLayout()
         for button in self._buttons:
@@ -96,7 +100,9 @@ class IssuedList(QWidget):
         except UserError as error:
             self._session.failed.emit(str(error))
             return
-        self.shown.emit(pdf, text, f"{name_of(row)}, as issued {issued_on(row)}")
+        self.shown.emit(
+            pdf, text, tr("{document}, as issued {day}").format(document=name_of(row), day=issued_on(row))
+        )
 
     def reprint(self) -> None:
         """Write the stored PDF to a file that the person chooses."""
@@ -108,11 +114,13 @@ class IssuedList(QWidget):
         def write(path: object) -> None:
             if self._session.reprint(number, path):  # type: ignore[arg-type]
                 self._session.told.emit(
-                    f"Document {number} was reprinted as {path}, byte for byte as issued."
+                    tr("Document {number} was reprinted as {path}, byte for byte as issued.").format(
+                        number=number, path=path
+                    )
                 )
 
         suggestion = f"{row.kind}-version-{row.version}-{row.dated}.pdf"
-        self._session.ask.save_file(self, "Reprint an issued document", suggestion, PDF_FILES, write)
+        self._session.ask.save_file(self, tr("Reprint an issued document"), suggestion, tr(PDF_FILES), write)
 
     def compare(self) -> None:
         """Show what changed in the text since the version that a document supersedes."""
@@ -126,7 +134,8 @@ class IssuedList(QWidget):
             self._session.failed.emit(str(error))
             return
         self.compared.emit(
-            "\n".join(changes(before, after)), f"{name_of(row)} against version {row.version - 1}"
+            "\n".join(changes(before, after)),
+            tr("{document} against version {version}").format(document=name_of(row), version=row.version - 1),
         )
 
     def amend(self) -> None:
@@ -142,11 +151,29 @@ class IssuedList(QWidget):
         if row is None:
             self.about.setText("")
             return
-        to = f" to {row.recipient}" if row.recipient else ""
-        why = f" It amends document {row.supersedes}: {row.reason}" if row.supersedes is not None else ""
+        to = tr(" to {recipient}").format(recipient=row.recipient) if row.recipient else ""
+        why = (
+            tr(" It amends document {supersedes}: {reason}").format(
+                supersedes=row.supersedes, reason=row.reason
+            )
+            if row.supersedes is not None
+            else ""
+        )
         self.about.setText(
-            f"Document {row.number}{to}, issued {issued_on(row)} by {row.issued_by}. {row.criteria} {row.criteria_version}, guideline content "
-            f"{row.guideline_version}, lnreview {row.program_version}.{why}"
+            tr(
+                "Document {number}{to}, issued {day} by {issued_by}. {criteria} {criteria_version}, "
+                "guideline content {guideline_version}, lnreview {program_version}.{why}"
+            ).format(
+                number=row.number,
+                to=to,
+                day=issued_on(row),
+                issued_by=row.issued_by,
+                criteria=row.criteria,
+                criteria_version=row.criteria_version,
+                guideline_version=row.guideline_version,
+                program_version=row.program_version,
+                why=why,
+            )
         )
 
     def _button(self, text: str, object_name: str, name: str, action: object) -> QWidget:
@@ -158,7 +185,7 @@ class IssuedList(QWidget):
 
 def name_of(row: IssuedRow) -> str:
     """Return an issued document as it is called."""
-    return f"Document {row.number}, version {row.version}"
+    return tr("Document {number}, version {version}").format(number=row.number, version=row.version)
 
 
 def changes(before: str, after: str) -> Iterator[str]:
@@ -175,4 +202,4 @@ def changes(before: str, after: str) -> Iterator[str]:
         else:
             yield f"{'−' if line[0] == '-' else line[0]} {line[1:]}".rstrip()
     if not found:
-        yield "The words are the same."
+        yield tr("The words are the same.")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import stationery, theme
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages import PAGES
 from lnreview.desktop.pages.letter import choices
 from lnreview.desktop.pages.letter.foot import LetterFoot, nothing_open
@@ -33,7 +34,7 @@ _SIDE_WIDTH, _PREVIEW_WIDTH = 624, 568
 _LEAST_HEIGHT = 72
 _BESIDE = 920
 """Narrowest page, in px at 100 %, on which the PDF stands beside the parts; on a narrower one, in their place."""
-PDF_FILES = "PDF files (*.pdf)"
+PDF_FILES = noop("PDF files (*.pdf)")
 
 
 class LetterPage(QWidget):
@@ -170,15 +171,15 @@ class LetterPage(QWidget):
             return
         self._session.ask.save_file(
             self,
-            "Save the document as PDF",
+            tr("Save the document as PDF"),
             write.file_name(self.made.document, patient),
-            PDF_FILES,
+            tr(PDF_FILES),
             lambda path: self._worker.save(order, path, how),
         )
 
     def _saved(self, path: Path) -> None:
         self.side.save.close_()
-        self._session.told.emit(f"The document was saved as {path}.")
+        self._session.told.emit(tr("The document was saved as {path}.").format(path=path))
 
     def _begin_issuing(self) -> None:
         if self.made is None:
@@ -201,27 +202,31 @@ class LetterPage(QWidget):
             by=by, reason=reason, policy=policy,
         ):  # fmt: skip
             self.side.show_place("issued")
-            self._session.told.emit(f"“{made.document.title}” was issued, and is kept as it is.")
+            self._session.told.emit(
+                tr("“{title}” was issued, and is kept as it is.").format(title=made.document.title)
+            )
 
     def _amend(self, kind: str) -> None:
         """Begin a new version of an issued document, as the record stands now."""
         if self.kind.currentData() != kind:
             self.kind.setCurrentIndex(self.kind.findData(kind))
             self._session.told.emit(
-                "The document is shown as it would be written now. Read it, mend its gaps, then issue the new version."
+                tr(
+                    "The document is shown as it would be written now. Read it, mend its gaps, then issue the new version."
+                )
             )
         elif self.issue_button.isEnabled():
             self._begin_issuing()
         else:
-            self._foot.say("A new version can be issued when no gap is open; see Readiness.", wrong=True)
+            self._foot.say(tr("A new version can be issued when no gap is open; see Readiness."), wrong=True)
 
     # Gaps
 
     def _waive(self, waiver: Waiver) -> None:
-        self._change_waivers("Waive a gap of the letter", waiver.gap, waiver)
+        self._change_waivers(tr("Waive a gap of the letter"), waiver.gap, waiver)
 
     def _unwaive(self, key: str) -> None:
-        self._change_waivers("Take a waiver back", key, None)
+        self._change_waivers(tr("Take a waiver back"), key, None)
 
     def _change_waivers(self, name: str, key: str, waiver: Waiver | None) -> None:
         if self._session.case is not None:

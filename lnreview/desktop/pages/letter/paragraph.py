@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import SmallText
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.choices import blank_spans, blanks
 from lnreview.desktop.pages.walk_parts import column, muted, prose, quiet_button
 
@@ -40,7 +41,7 @@ class OwnWords(SmallText):
         named(
             self,
             name,
-            "Blanks [like this] are underlined until they are filled. Ctrl+Enter stores, Esc gives up.",
+            tr("Blanks [like this] are underlined until they are filled. Ctrl+Enter stores, Esc gives up."),
         )
         self._blanks = Blanks(self.document())
 
@@ -93,26 +94,29 @@ class ParagraphEditor(QWidget):
         super().__init__()
         self.setObjectName("paragraphEditor")
         self._began = ""
-        self._was_title, self._was = muted("When it was changed, the program said"), SmallText(2)
-        self._now_title, self._now = muted("The program says"), SmallText(3)
-        self._own_title = muted("Your words")
-        self.own = OwnWords("Your words")
+        self._was_title, self._was = muted(tr("When it was changed, the program said")), SmallText(2)
+        self._now_title, self._now = muted(tr("The program says")), SmallText(3)
+        self._own_title = muted(tr("Your words"))
+        self.own = OwnWords(tr("Your words"))
         self.own.setObjectName("ownWords")
-        for text, name in ((self._was, "What the program said then"), (self._now, "What the program says")):
+        for text, name in (
+            (self._was, tr("What the program said then")),
+            (self._now, tr("What the program says")),
+        ):
             text.setReadOnly(True)
             named(text, name)
         self._blank_line = prose("", "muted", theme.SMALL_POINTS)
         self._blank_line.setObjectName("blankLine")
-        self.save_button = QPushButton("Save")
+        self.save_button = QPushButton(tr("Save"))
         self.save_button.setObjectName("paragraphSave")
         self.save_button.setAutoDefault(False)
-        named(self.save_button, "Save your words", "Ctrl+Enter")
+        named(self.save_button, tr("Save your words"), "Ctrl+Enter")
         theme.style(self.save_button, role="primary")
         self.back_button = quiet_button(
-            "Back to the program’s words", "Back to the program’s words", self.reverted.emit
+            tr("Back to the program’s words"), tr("Back to the program’s words"), self.reverted.emit
         )
         self.back_button.setObjectName("paragraphBack")
-        self.cancel_button = quiet_button("Cancel", "Close without a change", self.closed.emit)
+        self.cancel_button = quiet_button(tr("Cancel"), tr("Close without a change"), self.closed.emit)
         self.cancel_button.setObjectName("paragraphCancel")
         lines = column(self, spacing=4)
         for widget in (self._was_title, self._was, self._now_title, self._now, self._own_title, self.own):
@@ -160,22 +164,22 @@ class ParagraphEditor(QWidget):
         for widget in (self._was_title, self._was):
             widget.setVisible(self._is_stale)
         self._was.setPlainText(was)
-        self._now.setPlainText(now or "Nothing like it any more.")
-        self._now_title.setText("The program now says" if was else "The program says")
+        self._now.setPlainText(now or tr("Nothing like it any more."))
+        self._now_title.setText(tr("The program now says") if was else tr("The program says"))
         leaves_out = self._is_stale and not own
-        self._own_title.setText("It was left out" if leaves_out else "Your words")
+        self._own_title.setText(tr("It was left out") if leaves_out else tr("Your words"))
         self.own.setVisible(not leaves_out)
         self._began = own
         self.own.setPlainText(own)
         self.own.moveCursor(self.own.textCursor().MoveOperation.End)
-        self.save_button.setText("Confirm" if was else "Save")
+        self.save_button.setText(tr("Confirm") if was else tr("Save"))
         self.save_button.setEnabled(bool(now))
         named(
             self.save_button,
-            "Confirm for what the program says now" if was else "Save your words",
+            tr("Confirm for what the program says now") if was else tr("Save your words"),
             "Ctrl+Enter",
         )
-        self.back_button.setText("Drop the change" if was else "Back to the program’s words")
+        self.back_button.setText(tr("Drop the change") if was else tr("Back to the program’s words"))
         named(self.back_button, self.back_button.text())
         self.show()
         target = self.own if not leaves_out else self.save_button if now else self.back_button
@@ -183,6 +187,7 @@ class ParagraphEditor(QWidget):
 
     def _look_at_blanks(self) -> None:
         left = blanks(self.own.toPlainText())
-        many = "blank is" if len(left) == 1 else "blanks are"
-        self._blank_line.setText(f"{len(left)} {many} not filled: {', '.join(left)}" if left else "")
+        one = tr("1 blank is not filled: {left}").format(left=", ".join(left))
+        many = tr("{count} blanks are not filled: {left}").format(count=len(left), left=", ".join(left))
+        self._blank_line.setText((one if len(left) == 1 else many) if left else "")
         self._blank_line.setVisible(bool(left))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter.choices import blanks
 from lnreview.desktop.pages.letter.paragraph import OwnWords
@@ -17,11 +18,11 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
 
 PARAGRAPHS = (
-    ("reason", "The request in one sentence"),
-    ("rationale", "Why: the signer’s own paragraph"),
-    ("harm", "What happens without it"),
-    ("benefit", "What is expected of it"),
-    ("monitoring", "Monitoring and stop rule"),
+    ("reason", noop("The request in one sentence")),
+    ("rationale", noop("Why: the signer’s own paragraph")),
+    ("harm", noop("What happens without it")),
+    ("benefit", noop("What is expected of it")),
+    ("monitoring", noop("Monitoring and stop rule")),
 )
 """Fields of the request in the signer's own words."""
 IN_EDITOR = "editor"
@@ -42,40 +43,46 @@ class Phrases(QWidget):
         self._items: dict[str, str] = {}
         self.target = QuietCombo()
         self.target.setObjectName("phraseTarget")
-        for field, words in PARAGRAPHS:
+        for field, words in ((field, tr(words)) for field, words in PARAGRAPHS):
             self.target.addItem(words, field)
-        named(self.target, "Paragraph to write")
-        named(self.target.view(), "Paragraph to write")
-        self.text = OwnWords("The paragraph", 4)
+        named(self.target, tr("Paragraph to write"))
+        named(self.target.view(), tr("Paragraph to write"))
+        self.text = OwnWords(tr("The paragraph"), 4)
         self.text.setObjectName("phraseText")
         self.note = muted("")
-        self.store_button = QPushButton("Store")
+        self.store_button = QPushButton(tr("Store"))
         self.store_button.setObjectName("phraseStore")
         self.store_button.setAutoDefault(False)
-        named(self.store_button, "Store this paragraph in the request", "Ctrl+Enter")
+        named(self.store_button, tr("Store this paragraph in the request"), "Ctrl+Enter")
         self.name = QLineEdit()
         self.name.setObjectName("phraseName")
-        self.name.setPlaceholderText("name of a new phrase")
-        named(self.name, "Name of a new phrase", "Keeps the selected words of the paragraph, or all of it.")
-        self.keep_button = quiet_button("Keep as phrase", "Keep the words as a phrase", self._keep)
+        self.name.setPlaceholderText(tr("name of a new phrase"))
+        named(
+            self.name,
+            tr("Name of a new phrase"),
+            tr("Keeps the selected words of the paragraph, or all of it."),
+        )
+        self.keep_button = quiet_button(tr("Keep as phrase"), tr("Keep the words as a phrase"), self._keep)
         self.keep_button.setObjectName("phraseKeep")
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("phraseProblem")
         self.problem.hide()
         self.filter = QLineEdit()
         self.filter.setObjectName("phraseFilter")
-        self.filter.setPlaceholderText("filter phrases")
+        self.filter.setPlaceholderText(tr("filter phrases"))
         self.filter.setClearButtonEnabled(True)
-        named(self.filter, "Filter the phrases")
-        self.list = CheckListView("No phrase is kept yet. Write one above, name it, and keep it.")
+        named(self.filter, tr("Filter the phrases"))
+        self.list = CheckListView(tr("No phrase is kept yet. Write one above, name it, and keep it."))
         self.list.setObjectName("phraseList")
         self.model = CheckList()
         self.list.setModel(self.model)
-        named(self.list, "Phrases", "Enter puts a phrase where the cursor stands.")
-        self.insert_button = quiet_button("Insert", "Put this phrase where the cursor stands", self._insert)
+        named(self.list, tr("Phrases"), tr("Enter puts a phrase where the cursor stands."))
+        self.insert_button = quiet_button(
+            tr("Insert"), tr("Put this phrase where the cursor stands"), self._insert
+        )
         self.insert_button.setObjectName("phraseInsert")
         self.forget_button = quiet_button(
-            "Forget", "Forget this phrase; documents keep its words", self._forget
+            tr("Forget"), tr("Forget this phrase; documents keep its words"), self._forget
         )
         self.forget_button.setObjectName("phraseForget")
         self._lay_out()
@@ -98,7 +105,7 @@ class Phrases(QWidget):
         """Offer the paragraph that is open under Contents as a place for phrases, or no longer."""
         index = self.target.findData(IN_EDITOR)
         if is_open and index < 0:
-            self.target.insertItem(0, "The paragraph that is open under Contents", IN_EDITOR)
+            self.target.insertItem(0, tr("The paragraph that is open under Contents"), IN_EDITOR)
             self.target.setCurrentIndex(0)
         elif not is_open and index >= 0:
             self.target.removeItem(index)
@@ -113,8 +120,10 @@ class Phrases(QWidget):
         if case is None or not self._is_dirty:
             return True
         request = case.request.model_copy(update={self._field: self._typed})
-        name = dict(PARAGRAPHS)[self._field].lower()
-        return self._session.change(f"Set request: {name}", case.model_copy(update={"request": request}))
+        name = tr(dict(PARAGRAPHS)[self._field]).lower()
+        return self._session.change(
+            tr("Set request: {name}").format(name=name), case.model_copy(update={"request": request})
+        )
 
     @property
     def _typed(self) -> str:
@@ -156,11 +165,11 @@ class Phrases(QWidget):
         self.store_button.setEnabled(self._is_dirty)
         left = blanks(self.text.toPlainText())
         if self._field == IN_EDITOR:
-            self.note.setText("A phrase goes into the paragraph that is open under Contents.")
+            self.note.setText(tr("A phrase goes into the paragraph that is open under Contents."))
         elif left:
-            self.note.setText(f"Not filled: {', '.join(left)}")
+            self.note.setText(tr("Not filled: {left}").format(left=", ".join(left)))
         else:
-            self.note.setText("Ctrl+Enter stores. A blank is written [like this].")
+            self.note.setText(tr("Ctrl+Enter stores. A blank is written [like this]."))
 
     def _show_phrases(self) -> None:
         wanted = self.filter.text().casefold().split()
@@ -194,11 +203,13 @@ class Phrases(QWidget):
         text = self.text.textCursor().selectedText().replace("\u2029", "\n").strip() or self._typed
         problem = ""
         if not text:
-            problem = "The phrase was not kept, because the paragraph is empty. Write it above first."
+            problem = tr("The phrase was not kept, because the paragraph is empty. Write it above first.")
         elif not name:
-            problem = "The phrase was not kept, because it has no name. Write one."
+            problem = tr("The phrase was not kept, because it has no name. Write one.")
         elif name in self._items:
-            problem = f"The phrase was not kept, because “{name}” is there already. Write another name."
+            problem = tr(
+                "The phrase was not kept, because “{name}” is there already. Write another name."
+            ).format(name=name)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         theme.style(self.name, invalid="yes" if problem and text else "no")

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lnreview.case.model import Case, entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
+from lnreview.desktop.names import CRITERIA_OUTCOMES
 from lnreview.desktop.pages.walk_parts import badge, column, heading, muted, prose, quiet_button
 from lnreview.review.finding import Status
-from lnreview.review.policy.result import OUTCOME_NAMES, Criterion, PolicyOutcome, PolicyReview
+from lnreview.review.policy.result import Criterion, PolicyOutcome, PolicyReview
 
 _LOOKS: dict[PolicyOutcome, str] = {
     "meets-criteria": "met",
@@ -36,13 +38,13 @@ def add_policy(
 
     `told` are the keys of those gaps; `went` takes the place of the case where a criterion is answered.
     """
-    lines.addWidget(heading("The plan’s policy"))
+    lines.addWidget(heading(tr("The plan’s policy")))
     lines.addWidget(prose(f"{policy.pack.title} ({policy.pack.id} {policy.pack.version})", "subheading"))
-    look = theme.STATUS_LOOKS[_LOOKS[policy.outcome]]
+    look = theme.status_look(_LOOKS[policy.outcome])
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    word = OUTCOME_NAMES[policy.outcome]
+    word = tr(CRITERIA_OUTCOMES[policy.outcome])
     row.addWidget(badge(theme.StatusLook(look.shape, word, look.colour, look.dashed), holder))
     row.addStretch(1)
     lines.addWidget(holder)
@@ -61,10 +63,12 @@ def _row(case: Case, item: Criterion, number: int, went: Callable[[str], object]
     told.setContentsMargins(theme.look().px(24), 0, 0, 0)
     told.addWidget(muted(item.because))
     if item.missing:
-        told.addWidget(muted(f"Would settle it: {item.missing}."))
+        told.addWidget(muted(tr("Would settle it: {missing}.").format(missing=item.missing)))
     if item.place:
         place = place_of(case, item.place, item.entry)
-        button = quiet_button("Go to field", f"Go to field: {item.words}", partial(went, place))
+        button = quiet_button(
+            tr("Go to field"), tr("Go to field: {words}").format(words=item.words), partial(went, place)
+        )
         button.setObjectName(f"policyGo-{number}")
         told.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     inner.addLayout(told)
@@ -82,7 +86,7 @@ def place_of(case: Case, place: str, entry: str) -> str:
 
 def marked(status: str, text: str) -> QWidget:
     """Return a line with the shape of a status before its words."""
-    look = theme.STATUS_LOOKS[status]
+    look = theme.status_look(status)
     holder = QWidget()
     lines = column(holder, spacing=0)
     row = QHBoxLayout()

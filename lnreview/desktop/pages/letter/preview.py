@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.walk_parts import prose
 
 _STEP = 1.25
@@ -42,40 +43,40 @@ class Preview(QWidget):
         self.view.setObjectName("letterPdf")
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        named(self.view, "Preview of the letter", "The letter as it will be printed.")
+        named(self.view, tr("Preview of the letter"), tr("The letter as it will be printed."))
         self.text = QPlainTextEdit()
         self.text.setObjectName("letterText")
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        named(self.text, "Text of the letter")
+        named(self.text, tr("Text of the letter"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.text)
         self.page_words = QLabel("–")
         self.page_words.setObjectName("letterPage")
         self._tools = QHBoxLayout()
-        self._previous = self._tool("‹", "Previous page", lambda: self._turn(-1))
+        self._previous = self._tool("‹", tr("Previous page"), lambda: self._turn(-1))
         self._tools.addWidget(self.page_words)
-        self._next = self._tool("›", "Next page", lambda: self._turn(+1))
+        self._next = self._tool("›", tr("Next page"), lambda: self._turn(+1))
         self._tools.addStretch(1)
         modes = QPdfView.ZoomMode
         self._zooms = [
-            self._tool("−", "Smaller", lambda: self._zoom(1 / _STEP)),
-            self._tool("+", "Larger", lambda: self._zoom(_STEP)),
-            self._tool("Width", "Fit the width", lambda: self.view.setZoomMode(modes.FitToWidth)),
-            self._tool("Whole", "Fit the whole page", lambda: self.view.setZoomMode(modes.FitInView)),
+            self._tool("−", tr("Smaller"), lambda: self._zoom(1 / _STEP)),
+            self._tool("+", tr("Larger"), lambda: self._zoom(_STEP)),
+            self._tool(tr("Width"), tr("Fit the width"), lambda: self.view.setZoomMode(modes.FitToWidth)),
+            self._tool(tr("Whole"), tr("Fit the whole page"), lambda: self.view.setZoomMode(modes.FitInView)),
         ]
-        self.as_text = self._tool("As text", "Show the letter as text", self._switch)
+        self.as_text = self._tool(tr("As text"), tr("Show the letter as text"), self._switch)
         self._letter = (b"", "")
         self._other = QWidget()
         self._other.hide()
         self.other_words = prose("", "subheading")
         self.other_words.setObjectName("storedWords")
-        self._back = QPushButton("Back")
+        self._back = QPushButton(tr("Back"))
         self._back.setObjectName("storedBack")
         self._back.setAutoDefault(False)
-        named(self._back, "Back to the letter as it is now")
+        named(self._back, tr("Back to the letter as it is now"))
         self._back.clicked.connect(self.show_present)
         self._other_row = QHBoxLayout(self._other)
         self._other_row.setContentsMargins(0, 0, 0, 0)
@@ -204,8 +205,8 @@ class Preview(QWidget):
 
     def _show_text(self, as_text: bool) -> None:
         self._stack.setCurrentIndex(1 if as_text else 0)
-        self.as_text.setText("As pages" if as_text else "As text")
-        named(self.as_text, "Show the letter as pages" if as_text else "Show the letter as text")
+        self.as_text.setText(tr("As pages") if as_text else tr("As text"))
+        named(self.as_text, tr("Show the letter as pages") if as_text else tr("Show the letter as text"))
         for button in self._zooms:
             button.setEnabled(not as_text)
         self._count()
@@ -213,7 +214,9 @@ class Preview(QWidget):
     def _count(self) -> None:
         count = self.document.pageCount() if self.document is not None else 0
         page = self.view.pageNavigator().currentPage()
-        self.page_words.setText(f"Page {page + 1} of {count}" if count else "–")
+        self.page_words.setText(
+            tr("Page {page} of {count}").format(page=page + 1, count=count) if count else "–"
+        )
         pages = self._stack.currentIndex() == 0
         self._previous.setEnabled(pages and page > 0)
         self._next.setEnabled(pages and page + 1 < count)

@@ -14,6 +14,7 @@ from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.tabs import TABS
 from lnreview.desktop.pages.letter.policy_part import add_policy, gap_statuses, marked, place_of
 from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
@@ -24,9 +25,9 @@ from lnreview.review.policy.result import PolicyReview
 _PLACES: dict[str, str] = {
     **{name: words for name, (words, _) in LISTS.items()},
     **{section.attribute: section.title for tab in TABS for section in tab.sections},
-    "complete": "Complete lists",
-    "letter": "This document",
-    "criterion_notes": "Criteria of the payer pack",
+    "complete": noop("Complete lists"),
+    "letter": noop("This document"),
+    "criterion_notes": noop("Criteria of the payer pack"),
 }
 """Where a gap is mended, as the pages call it."""
 
@@ -42,19 +43,19 @@ class WaivePanel(QWidget):
         super().__init__(parent)
         self._gap = gap_
         self._reason = _field(
-            "waiveReason", "Why the letter may go without it (required)", "Reason, required"
+            "waiveReason", tr("Why the letter may go without it (required)"), tr("Reason, required")
         )
         self._reason.setText(reason)
-        self._by = _field("waiveBy", "Your name", "By")
+        self._by = _field("waiveBy", tr("Your name"), tr("By"))
         self._by.setText(by)
         self._problem = prose("", "error", theme.SMALL_POINTS)
         self._problem.setObjectName("waiveProblem")
         self._problem.hide()
-        self._give = QPushButton("Waive")
+        self._give = QPushButton(tr("Waive"))
         self._give.setObjectName("waiveGive")
         self._give.setAutoDefault(False)
         self._give.clicked.connect(self._finish)
-        cancel = quiet_button("Cancel", "Cancel the waiver", self.closed.emit)
+        cancel = quiet_button(tr("Cancel"), tr("Cancel the waiver"), self.closed.emit)
         lines = column(self, spacing=4)
         lines.addWidget(self._reason)
         lines.addWidget(self._problem)
@@ -85,7 +86,7 @@ class WaivePanel(QWidget):
     def _finish(self) -> None:
         reason = self._reason.text().strip()
         if not reason:
-            self._problem.setText("The gap was not waived, because no reason was given. Write one.")
+            self._problem.setText(tr("The gap was not waived, because no reason was given. Write one."))
             self._problem.show()
             theme.style(self._reason, invalid="yes")
             self.take_focus()
@@ -125,9 +126,9 @@ class GapList(QWidget):
         open_ = [item for item in document.gaps if item.waived is None]
         accepted = [item for item in document.gaps if item.waived is not None]
         if open_:
-            self._lines.addWidget(heading("Missing"))
+            self._lines.addWidget(heading(tr("Missing")))
             self._lines.addWidget(
-                muted("The letter stays a draft until each is mended or waived with a reason.")
+                muted(tr("The letter stays a draft until each is mended or waived with a reason."))
             )
         number = 0
         standing = gap_statuses(policy)
@@ -145,12 +146,12 @@ class GapList(QWidget):
         if accepted:
             if open_ or policy is not None:
                 gap(self._lines)
-            self._lines.addWidget(heading("Waived"))
+            self._lines.addWidget(heading(tr("Waived")))
         for number, item in enumerate(accepted):
             self._lines.addWidget(self._waived_row(item, number))
         if document.gaps or policy is not None:
             gap(self._lines)
-        self._lines.addWidget(heading("In the letter"))
+        self._lines.addWidget(heading(tr("In the letter")))
         for name in sections(document):
             self._lines.addWidget(marked("met", name))
         self._lines.addStretch(1)
@@ -170,10 +171,16 @@ class GapList(QWidget):
         row.setContentsMargins(theme.look().px(16), 0, 0, 0)
         place = place_of(case, item.place, item.entry)
         to_field = quiet_button(
-            "Go to field", f"Go to field: {item.sentence}", partial(self.went.emit, place)
+            tr("Go to field"),
+            tr("Go to field: {sentence}").format(sentence=item.sentence),
+            partial(self.went.emit, place),
         )
         to_field.setObjectName(f"gapGo-{number}")
-        waive = quiet_button("Waive…", f"Waive: {item.sentence}", lambda: self._ask(case, item, inner))
+        waive = quiet_button(
+            tr("Waive…"),
+            tr("Waive: {sentence}").format(sentence=item.sentence),
+            lambda: self._ask(case, item, inner),
+        )
         waive.setObjectName(f"gapWaive-{number}")
         row.addWidget(to_field)
         row.addWidget(waive)
@@ -189,9 +196,11 @@ class GapList(QWidget):
         assert isinstance(inner, QVBoxLayout)
         row = QHBoxLayout()
         row.setContentsMargins(theme.look().px(24), 0, 0, 0)
-        row.addWidget(muted(f"Waived: {item.waived}"), 1)
+        row.addWidget(muted(tr("Waived: {waived}").format(waived=item.waived)), 1)
         back = quiet_button(
-            "Take back", f"Take the waiver back: {item.sentence}", partial(self.unwaived.emit, item.key)
+            tr("Take back"),
+            tr("Take the waiver back: {sentence}").format(sentence=item.sentence),
+            partial(self.unwaived.emit, item.key),
         )
         back.setObjectName(f"gapBack-{number}")
         row.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
@@ -225,7 +234,8 @@ def grouped(gaps: Iterable[Gap], standing: Mapping[str, Status]) -> dict[str, li
     """
     found: dict[str, list[Gap]] = {}
     for item in sorted(gaps, key=lambda item: standing.get(item.key) != "not-met"):
-        found.setdefault(_PLACES.get(item.place, item.place.replace("_", " ").capitalize()), []).append(item)
+        place = _PLACES.get(item.place, item.place.replace("_", " ").capitalize())
+        found.setdefault(tr(place), []).append(item)
     return found
 
 

@@ -14,6 +14,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.caseline import human_date
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS, EMPTY, cell
 from lnreview.desktop.pages.letter import choices
@@ -22,8 +23,8 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
 from lnreview.letters.write import KINDS
 
-_HELP = "Space leaves an entry out or prints it again, Enter goes to it in the record."
-_STATES = {"every": "out of every document", "this": "left out", "": ""}
+_HELP = noop("Space leaves an entry out or prints it again, Enter goes to it in the record.")
+_STATES = {"every": noop("out of every document"), "this": noop("left out"), "": ""}
 _NOT_ASKED = ("enclosures", "workflow")
 """Lists with a place of their own on this page, or that no document leaves parts of out."""
 
@@ -39,29 +40,31 @@ class RecordChoice(QWidget):
         self._lines: tuple[tuple[str, str, str, Entry], ...] = ()
         self.filter = QLineEdit()
         self.filter.setObjectName("recordFilter")
-        self.filter.setPlaceholderText("filter: creatinine 2025 …")
+        self.filter.setPlaceholderText(tr("filter: creatinine 2025 …"))
         self.filter.setClearButtonEnabled(True)
-        named(self.filter, "Filter the record", "Shows the entries that hold every word.")
+        named(self.filter, tr("Filter the record"), tr("Shows the entries that hold every word."))
         self.scope = QuietCombo()
         self.scope.setObjectName("recordScope")
-        self.scope.addItem("this kind only", "this")
-        self.scope.addItem("every kind", "every")
-        named(self.scope, "Out of which documents an entry is left")
-        named(self.scope.view(), "Out of which documents an entry is left")
-        self.scope.setMinimumContentsLength(len("this kind only"))
-        self.list = CheckListView("Nothing in the record fits.")
+        self.scope.addItem(tr("this kind only"), "this")
+        self.scope.addItem(tr("every kind"), "every")
+        named(self.scope, tr("Out of which documents an entry is left"))
+        named(self.scope.view(), tr("Out of which documents an entry is left"))
+        self.scope.setMinimumContentsLength(len(tr("this kind only")))
+        self.list = CheckListView(tr("Nothing in the record fits."))
         self.list.setObjectName("recordList")
         self.model = CheckList()
         self.list.setModel(self.model)
-        named(self.list, "Entries of the record", _HELP)
+        named(self.list, tr("Entries of the record"), tr(_HELP))
         self.summary = muted("")
         self.summary.setObjectName("recordSummary")
         out = quiet_button(
-            "Leave all shown out", "Leave every entry that is shown out", lambda: self._turn_all(False)
+            tr("Leave all shown out"),
+            tr("Leave every entry that is shown out"),
+            lambda: self._turn_all(False),
         )
         out.setObjectName("recordAllOut")
         back = quiet_button(
-            "Print all shown", "Print every entry that is shown", lambda: self._turn_all(True)
+            tr("Print all shown"), tr("Print every entry that is shown"), lambda: self._turn_all(True)
         )
         back.setObjectName("recordAllIn")
         lines = column(self)
@@ -107,8 +110,8 @@ class RecordChoice(QWidget):
             self.model.show_lines(())
             return
         wanted = self.filter.text().casefold().split()
-        out = {choice.entry: _STATES["this"] for choice in case.left_out if choice.kind == self._kind}
-        out |= {choice.entry: _STATES["every"] for choice in case.left_out if not choice.kind}
+        out = {choice.entry: tr(_STATES["this"]) for choice in case.left_out if choice.kind == self._kind}
+        out |= {choice.entry: tr(_STATES["every"]) for choice in case.left_out if not choice.kind}
         lines: list[Line] = []
         list_name = ""
         for name, words, folded, entry in self._lines:
@@ -116,17 +119,18 @@ class RecordChoice(QWidget):
                 continue
             if name != list_name:
                 list_name = name
-                lines.append(Line(f"list:{name}", LISTS[name][0], is_heading=True))
+                lines.append(Line(f"list:{name}", tr(LISTS[name][0]), is_heading=True))
             state = out.get(entry.id, "")
             lines.append(Line(entry.id, words, ticked=not state, state=state, subject=name))
         self.model.show_lines(lines)
         count = len({entry.id for *_, entry in self._lines} & out.keys())
-        left = (
-            f"{count} of {len(self._lines)} entries left out"
-            if count
-            else f"All {len(self._lines)} entries are printed"
+        some = tr("{count} of {all} entries left out. The review reads all of them all the same.").format(
+            count=count, all=len(self._lines)
         )
-        self.summary.setText(f"{left}. The review reads all of them all the same.")
+        none = tr("All {count} entries are printed. The review reads all of them all the same.").format(
+            count=len(self._lines)
+        )
+        self.summary.setText(some if count else none)
 
     def _turn(self, line: Line, wanted: bool) -> None:
         self._change((line.key,), wanted)
@@ -141,11 +145,17 @@ class RecordChoice(QWidget):
         if case is None:
             return
         kind = self._kind if self.scope.currentData() == "this" else ""
-        what = "an entry" if len(entries) == 1 else f"{len(entries)} entries"
+        is_one, count = len(entries) == 1, len(entries)
         if wanted:
-            changed, name = choices.printed_again(case, kind, entries, KINDS), f"Print {what} again"
+            changed = choices.printed_again(case, kind, entries, KINDS)
+            name = (
+                tr("Print an entry again")
+                if is_one
+                else tr("Print {count} entries again").format(count=count)
+            )
         else:
-            changed, name = choices.with_left_out(case, kind, entries), f"Leave {what} out"
+            changed = choices.with_left_out(case, kind, entries)
+            name = tr("Leave an entry out") if is_one else tr("Leave {count} entries out").format(count=count)
         self._session.change(name, changed)
 
     def _go(self, line: Line) -> None:
@@ -160,14 +170,14 @@ def _words(case: Case) -> Iterator[tuple[str, str, str, Entry]]:
         entries: tuple[Entry, ...] = getattr(case, name)
         for entry in sorted(entries, key=lambda entry: _day(case, entry, name), reverse=True):
             words = entry_words(case, name, entry)
-            yield name, words, f"{words} {LISTS[name][0]} {entry.note}".casefold(), entry
+            yield name, words, f"{words} {tr(LISTS[name][0])} {entry.note}".casefold(), entry
 
 
 def entry_words(case: Case, name: str, entry: Entry) -> str:
     """Return an entry in one line: its day first, then what the columns of its list show."""
     day = getattr(entry, DATE_FIELDS[name], None)
     cells = [cell(case, entry, column.field) for column in COLUMNS[name] if column.field != DATE_FIELDS[name]]
-    shown = [human_date(day) if isinstance(day, ChartDate) else "no day", *cells]
+    shown = [human_date(day) if isinstance(day, ChartDate) else tr("no day"), *cells]
     return " · ".join(text for text in shown if text != EMPTY)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QW
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.work import Saving
 from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, quiet_button
 
@@ -22,15 +23,15 @@ class SavePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("savePanel")
-        self._title = heading("Save as PDF")
-        self.data = QCheckBox("Put the case and the trace of its review inside")
+        self._title = heading(tr("Save as PDF"))
+        self.data = QCheckBox(tr("Put the case and the trace of its review inside"))
         self.data.setObjectName("saveData")
-        self.patient = QCheckBox("Patient’s name in the file name")
+        self.patient = QCheckBox(tr("Patient’s name in the file name"))
         self.patient.setObjectName("savePatient")
         self.password, self.again = QLineEdit(), QLineEdit()
         for line, name, words in (
-            (self.password, "savePassword", "Password to open the file"),
-            (self.again, "saveAgain", "The same password again"),
+            (self.password, "savePassword", tr("Password to open the file")),
+            (self.again, "saveAgain", tr("The same password again")),
         ):
             line.setObjectName(name)
             line.setPlaceholderText(words)
@@ -41,24 +42,24 @@ class SavePanel(QWidget):
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("saveProblem")
         self.problem.hide()
-        self.choose = QPushButton("Choose file…")
+        self.choose = QPushButton(tr("Choose file…"))
         self.choose.setObjectName("saveChoose")
         self.choose.setAutoDefault(False)
         theme.style(self.choose, role="primary")
         self.choose.clicked.connect(self._finish)
-        cancel = quiet_button("Cancel", "Cancel saving", self.close_)
+        cancel = quiet_button(tr("Cancel"), tr("Cancel saving"), self.close_)
         cancel.setObjectName("saveCancel")
         lines = column(self, margin=16)
         lines.addWidget(self._title)
         lines.addWidget(self.data)
-        lines.addWidget(muted("A program can read the record out of the PDF then; it names the patient."))
+        lines.addWidget(muted(tr("A program can read the record out of the PDF then; it names the patient.")))
         lines.addWidget(self.patient)
         gap(lines, 8)
-        lines.addWidget(prose("Password, where the file needs one"))
+        lines.addWidget(prose(tr("Password, where the file needs one")))
         lines.addWidget(self.password)
         lines.addWidget(self.again)
         lines.addWidget(self.problem)
-        lines.addWidget(muted("It is not kept. Nobody can open the file without it."))
+        lines.addWidget(muted(tr("It is not kept. Nobody can open the file without it.")))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(cancel)
@@ -68,7 +69,7 @@ class SavePanel(QWidget):
 
     def begin(self, draft: bool) -> None:
         """Begin with every option off."""
-        self._title.setText("Save the draft as PDF" if draft else "Save as PDF")
+        self._title.setText(tr("Save the draft as PDF") if draft else tr("Save as PDF"))
         self.forget()
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -109,7 +110,7 @@ class SavePanel(QWidget):
     def _finish(self) -> None:
         if self.password.text() != self.again.text():
             self._complain(
-                "Nothing was saved, because the two passwords differ. Type the same one twice, or none."
+                tr("Nothing was saved, because the two passwords differ. Type the same one twice, or none.")
             )
             self.again.setFocus(Qt.FocusReason.OtherFocusReason)
             self.again.selectAll()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QTabWid
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.letter.contents import Contents
 from lnreview.desktop.pages.letter.enclosures import Enclosures
 from lnreview.desktop.pages.letter.issue_panel import IssuePanel
@@ -22,12 +23,12 @@ from lnreview.desktop.pages.letter.work import Made
 from lnreview.desktop.session import Session
 
 TABS = (
-    ("readiness", "Readiness"),
-    ("contents", "Contents"),
-    ("record", "Record"),
-    ("phrases", "Phrases"),
-    ("enclosures", "Enclosures"),
-    ("issued", "Issued"),
+    ("readiness", noop("Readiness")),
+    ("contents", noop("Contents")),
+    ("record", noop("Record")),
+    ("phrases", noop("Phrases")),
+    ("enclosures", noop("Enclosures")),
+    ("issued", noop("Issued")),
 )
 """Ids and names of the tabs, in their order."""
 _LEAST_WIDTH = 400
@@ -56,23 +57,25 @@ class LetterSide(QWidget):
         self.tabs.setObjectName("letterTabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
-        named(self.tabs, "Parts of the letter page")
-        named(self.tabs.tabBar(), "Parts of the letter page")
+        named(self.tabs, tr("Parts of the letter page"))
+        named(self.tabs.tabBar(), tr("Parts of the letter page"))
         self._views: dict[str, QWidget] = {}
-        for number, (_, words) in enumerate(TABS, start=1):
+        for number, (_, words) in enumerate(((name, tr(words)) for name, words in TABS), start=1):
             holder = QWidget()
             QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(holder, words)
-            self.tabs.setTabToolTip(number - 1, f"{words} (Alt+{number})")
+            self.tabs.setTabToolTip(
+                number - 1, tr("{words} (Alt+{number})").format(words=words, number=number)
+            )
             keys = QShortcut(QKeySequence(f"Alt+{number}"), self)
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
             keys.activated.connect(lambda name=TABS[number - 1][0]: self._go(name))
-        self._gap_area = _scrolled(self.gaps, "What the document holds and lacks")
+        self._gap_area = _scrolled(self.gaps, tr("What the document holds and lacks"))
         self._gap_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._panels = QStackedWidget()
         self._panels.addWidget(self.save)
         self._panels.addWidget(self.issue)
-        self._panel_area = _scrolled(self._panels, "What is being done")
+        self._panel_area = _scrolled(self._panels, tr("What is being done"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tabs)
         self._stack.addWidget(self._panel_area)
@@ -93,7 +96,7 @@ class LetterSide(QWidget):
             assert layout is not None
             _inset(name, made)
             # What is in a tab never makes the window higher: where it does not fit, the tab scrolls.
-            layout.addWidget(self._gap_area if name == "readiness" else _scrolled(made, dict(TABS)[name]))
+            layout.addWidget(self._gap_area if name == "readiness" else _scrolled(made, tr(dict(TABS)[name])))
             made.show()  # at once, so that a field in it can take the focus now
             self._fill(name)
         return self._views[name]
@@ -104,7 +107,7 @@ class LetterSide(QWidget):
         for name in self._views:
             self._fill(name)
         open_ = len(made.open_gaps) if made is not None else 0
-        self.tabs.setTabText(0, f"Readiness  {open_ or ''}".strip())
+        self.tabs.setTabText(0, tr("Readiness  {open}").format(open=open_ or "").strip())
         if self._stack.currentWidget() is self._panel_area and self._panels.currentWidget() is self.issue:
             self.issue.follow(made)
         if made is None:

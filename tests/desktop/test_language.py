@@ -1,0 +1,183 @@
+"""Every text that a person reads in the window can be translated: held against the source of the window itself."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lnreview.desktop import names
+from lnreview.review import acts, finding, walk, workflow
+from lnreview.review.policy import result
+from tests.desktop import texts
+
+MODULES = [pytest.param(path, id=path.relative_to(texts.DESKTOP).as_posix()) for path in texts.modules()]
+CODE = {
+    "setObjectName", "setProperty", "QKeySequence", "cast", "TypeVar", "getattr", "hasattr", "setattr", "setStyle",
+    "strftime", "removeprefix", "removesuffix", "property", "style", "findChild",
+}  # fmt: skip
+"""Calls whose arguments are for the program."""
+ALLOWED = {
+    "%Y-%m-%d %H:%M",
+    "Ctrl", "Shift", "Alt", "Ins", "Del", "Enter", "Esc", "Return", "Space", "Home", "End",
+    "Fusion", "Input should be", "Value error, ", " years", "mL/min/1.73 m²",
+}  # fmt: skip
+"""Formats, keys, names of Qt and of pydantic, units."""
+NOT_FOR_READERS = {
+    "forms/schema.py": re.compile(r"(every \d \w+|on days 1 and 15)"),
+    "models/columns.py": re.compile(r"[a-z_]+:[A-Z][\w ]*[>*]?"),
+    "stylesheet.py": re.compile(r"\nQWidget.*", re.DOTALL),
+    "timeline_stops.py": re.compile(r"Biopsy|Proteinuria|Regimen"),
+    "timeline_view.py": re.compile(r"Proteinuria"),
+}
+"""Words that go into the record as they are; the columns, whose titles `texts.computed` collects; the style sheet; the
+keys of the rows of the trend."""
+TYPES = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*( \| None)?")
+"""Names of classes, as keys of tables and in annotations."""
+
+
+def _looks_like_words(text: str) -> bool:
+    has_words = re.search(r"[^\W\d_]", text) and re.search(r"\S\s\S", text)
+    return bool(has_words or re.match(r"&?[A-Z]&?[a-z]", text))
+
+
+def _parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+def _above(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield each node above one, with the one below it on the way."""
+    while node in parents:
+        yield parents[node], node
+        node = parents[node]
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _is_for_the_program(node: ast.Constant, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether a text is a docstring, an argument of code, an annotation, a key, or the text of an error of ours."""
+    for above, below in _above(node, parents):
+        if isinstance(above, ast.Expr):
+            return True
+        if (
+            isinstance(above, ast.Call)
+            and below is not above.func
+            and _called(above) in {*CODE, *texts.MARKS}
+        ):
+            return True
+        if isinstance(above, ast.Raise) and not (
+            isinstance(above.exc, ast.Call) and _called(above.exc) == "UserError"
+        ):
+            return True
+        if isinstance(above, ast.Subscript) and below is above.slice:
+            return True
+        if isinstance(above, ast.arg | ast.Compare | ast.JoinedStr) or (
+            isinstance(above, ast.AnnAssign) and below is above.annotation
+        ):
+            return True
+        if isinstance(above, ast.FunctionDef) and below is above.returns:
+            return True
+        if isinstance(above, ast.Assign) and any(
+            isinstance(name, ast.Name) and name.id == "__all__" for name in above.targets
+        ):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_no_words_stand_in_the_window_that_a_translator_cannot_reach(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    parents = _parents(tree)
+    own = NOT_FOR_READERS.get(path.relative_to(texts.DESKTOP).as_posix())
+    wrong = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            if not _looks_like_words(text) or text in ALLOWED or re.fullmatch(r"(\w+\+)+\S*", text):
+                continue
+            if own is not None and own.fullmatch(text):
+                continue
+            if _is_class_name(node, parents) or _is_for_the_program(node, parents):
+                continue
+            wrong.append(f"{path}:{node.lineno}: mark {text!r} with tr() or noop()")
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
+            has_word = any(re.search(r"[^\W\d_]{2}", part) for part in parts)
+            if has_word and re.search(r"\s", "".join(parts)) and not _is_for_styles(node, parents):
+                wrong.append(f"{path}:{node.lineno}: an f-string with words; use tr(…).format(…)")
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_class_name(node: ast.Constant, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether a text is the name of a class where one is asked for: in a tuple, a comparison, a key of a table."""
+    from lnreview.case import model, paperwork, records
+
+    known = {name for module in (model, paperwork, records) for name in vars(module)}
+    return (
+        bool(TYPES.fullmatch(node.value))
+        and node.value in known
+        and isinstance(parents[node], ast.Tuple | ast.Dict)
+    )
+
+
+def _is_for_styles(node: ast.JoinedStr, parents: dict[ast.AST, ast.AST]) -> bool:
+    return any(
+        isinstance(above, ast.Call) and _called(above) == "setStyleSheet"
+        for above, _ in _above(node, parents)
+    )
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_only_literals_and_names_of_tables_are_translated_and_only_while_the_program_runs(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    parents = _parents(tree)
+    wrong = []
+    for node in ast.walk(tree):
+        if not (
+            isinstance(node, ast.Call) and _called(node) in texts.MARKS and isinstance(node.func, ast.Name)
+        ):
+            continue
+        (text,) = node.args
+        is_literal = isinstance(text, ast.Constant) and isinstance(text.value, str)
+        in_function = any(
+            isinstance(above, ast.FunctionDef | ast.Lambda) and below is not getattr(above, "args", None)
+            for above, below in _above(node, parents)
+        )
+        if node.func.id == "noop" and not is_literal:
+            wrong.append(f"{path}:{node.lineno}: noop marks a literal")
+        if node.func.id == "tr" and not in_function:
+            wrong.append(f"{path}:{node.lineno}: tr is asked before a language is chosen; use noop")
+        if node.func.id == "tr" and not (
+            is_literal or isinstance(text, ast.Name | ast.Attribute | ast.Subscript)
+        ):
+            wrong.append(f"{path}:{node.lineno}: tr takes a literal or the name of a marked text")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_blanks_of_every_text_have_names() -> None:
+    for text, places in texts.written().items():
+        for _, name, _, conversion in string.Formatter().parse(text):
+            assert name is None or name.isidentifier(), f"{places}: {text!r}"
+            assert not conversion, f"{places}: {text!r}"
+
+
+def test_the_file_for_translators_holds_every_text() -> None:
+    assert texts.POT.read_text(encoding="utf-8") == texts.pot(), (
+        f"run `{texts.COMMAND}` and commit what it writes"
+    )
+
+
+def test_the_window_has_the_names_of_the_review() -> None:
+    assert names.STATUS_WORDS == finding.STATUS_WORDS
+    assert names.VERDICT_NAMES == finding.VERDICT_NAMES
+    assert names.STEP_NAMES == finding.STEP_NAMES
+    assert names.PLACE_NAMES == walk.PLACE_NAMES
+    assert names.CRITERIA_OUTCOMES == result.OUTCOME_NAMES
+    assert names.REVIEW_STATUSES == workflow.STATUS_NAMES
+    assert names.DETERMINATION_STEPS == workflow.STEP_NAMES
+    assert names.DETERMINATION_OUTCOMES == workflow.OUTCOME_WORDS
+    assert names.ACT_WORDS == acts.ACT_WORDS
