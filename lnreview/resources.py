@@ -35,3 +35,8 @@ def demo() -> Path:
 def icons() -> Path:
     """Return the folder of the icons."""
     return root() / "icons"
+
+
+def texts() -> Path:
+    """Return the folder of the texts of the window in other languages, each as `<language>/LC_MESSAGES/lnreview.mo`."""
+    return root() / "i18n"

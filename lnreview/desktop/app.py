@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from lnreview import paths
+from lnreview import paths, resources
 from lnreview.desktop.language import tr
 from lnreview.errors import UserError
 from lnreview.store.store import Store
@@ -62,7 +62,10 @@ def run(database: Path, *, demo: bool = False) -> int:
     from lnreview.desktop.collector import Collector
 
     with Store.open(database, now=lambda: datetime.now(UTC)) as store:
+        untold = _use_language(app)
         window = make_window(app, store)
+        if untold:
+            window.session.failed.emit(untold)
         if demo:
             from lnreview.desktop.demo import add_demo_cases
 
@@ -107,6 +110,17 @@ def make_window(app: QApplication, store: Store, settings: Path | None = None) -
     theme.apply(app, preferences.appearance, preferences.text_size)
     session = Session(store, _guideline, DesktopAsk(), _review)
     return MainWindow(session, preferences)
+
+
+def _use_language(app: QApplication) -> str:
+    """Let the window speak the language of the system; return why it does not where it should."""
+    from lnreview.desktop.system_language import use_language
+
+    try:
+        use_language(app, resources.texts())
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def _guideline() -> Guideline:

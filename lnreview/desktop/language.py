@@ -8,7 +8,12 @@ are not texts of the window; they stay in the language in which they were writte
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
+
+from lnreview.errors import UserError
 
 
 class Catalogue(Protocol):
@@ -35,3 +40,39 @@ def use(catalogue: Catalogue | None) -> None:
     """Use the texts of a catalogue for what is shown from now on; `None` for the texts as they were written."""
     global _catalogue
     _catalogue = catalogue
+
+
+def catalogue_for(languages: Iterable[str], folder: Path) -> tuple[str, Catalogue] | None:
+    """Return the first of the languages that a person reads with its texts; `None` where English comes first.
+
+    Languages are written as `de`, `de-AT` or `zh_Hans_CN`. Raise `UserError` for a catalogue that cannot be read.
+    """
+    for language in languages:
+        for name in _from_the_closest(language):
+            if name in ("en", "C"):
+                return None
+            path = folder / name / "LC_MESSAGES" / "lnreview.mo"
+            if path.is_file():
+                return language, _read(path)
+    return None
+
+
+def _from_the_closest(language: str) -> Iterator[str]:
+    """Yield `de_AT`, then `de`."""
+    parts = language.replace("-", "_").split("_")
+    for length in range(len(parts), 0, -1):
+        yield "_".join(parts[:length])
+
+
+def _read(path: Path) -> Catalogue:
+    import gettext
+
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error) as error:
+        raise UserError(
+            tr(
+                "The texts in “{path}” cannot be read ({error}), so the window speaks English. Install lnreview again."
+            ).format(path=path, error=error)
+        ) from error

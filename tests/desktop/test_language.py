@@ -3,12 +3,17 @@
 import ast
 import re
 import string
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from lnreview.desktop import names
+from lnreview.desktop import language, names
+from lnreview.desktop.language import tr
+from lnreview.desktop.system_language import use_language
+from lnreview.errors import UserError
 from lnreview.review import acts, finding, walk, workflow
 from lnreview.review.policy import result
 from tests.desktop import texts
@@ -181,3 +186,46 @@ def test_the_window_has_the_names_of_the_review() -> None:
     assert names.DETERMINATION_STEPS == workflow.STEP_NAMES
     assert names.DETERMINATION_OUTCOMES == workflow.OUTCOME_WORDS
     assert names.ACT_WORDS == acts.ACT_WORDS
+
+
+@pytest.fixture
+def german(tmp_path: Path) -> Iterator[Path]:
+    """A folder of catalogues with a German one of two texts."""
+    path = tmp_path / "de" / "LC_MESSAGES" / "lnreview.mo"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(_compiled({"": "Content-Type: text/plain; charset=UTF-8\n", "Cases": "Fälle"}))
+    yield tmp_path
+    language.use(None)
+
+
+def _compiled(texts_of: dict[str, str]) -> bytes:
+    """Return a catalogue as `msgfmt` writes it: two tables of lengths and offsets, then the texts."""
+    originals = [text.encode() for text in sorted(texts_of)]
+    translations = [texts_of[text.decode()].encode() for text in originals]
+    count, tables, body = len(originals), b"", b""
+    start = 28 + 16 * count
+    for text in (*originals, *translations):
+        tables += struct.pack("<II", len(text), start + len(body))
+        body += text + b"\0"
+    return struct.pack("<IIIIIII", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, 0) + tables + body
+
+
+def test_the_window_speaks_the_language_of_the_system(german: Path, qapp: QApplication) -> None:
+    use_language(qapp, german, ["de-AT", "en"])
+    assert tr("Cases") == "Fälle"
+    assert tr("a text that nobody translated") == "a text that nobody translated"
+
+
+@pytest.mark.parametrize("languages", [["en-GB", "de"], ["C"], ["fr", "en", "de"], ["fr-CA"]])
+def test_a_person_who_reads_english_first_is_spoken_to_in_english(
+    german: Path, qapp: QApplication, languages: list[str]
+) -> None:
+    use_language(qapp, german, languages)
+    assert tr("Cases") == "Cases"
+
+
+def test_texts_that_cannot_be_read_leave_the_window_in_english(german: Path, qapp: QApplication) -> None:
+    (german / "de" / "LC_MESSAGES" / "lnreview.mo").write_bytes(b"damaged")
+    with pytest.raises(UserError, match="speaks English"):
+        use_language(qapp, german, ["de"])
+    assert tr("Cases") == "Cases"
