@@ -26,7 +26,7 @@ class Header(QWidget):
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setWordWrap(True)
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._synthetic = QLabel("synthetic")
+        self._synthetic = QLabel(tr("synthetic"))
         self._synthetic.setToolTip(tr("An invented patient"))
         theme.style(self._synthetic, role="muted")
         self._day_name = QLabel(tr("As of"))

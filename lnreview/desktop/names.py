@@ -13,6 +13,7 @@ from lnreview.review.finding import Status, StepName, Verdict
 from lnreview.review.policy.result import PolicyOutcome
 from lnreview.review.walk import Place
 from lnreview.review.workflow import Status as ReviewStatus
+from lnreview.store.summary import CaseStatus
 
 STATUS_WORDS: dict[Status, str] = {
     "met": noop("met"),
@@ -122,4 +123,10 @@ ACT_WORDS: dict[ActName, str] = {
     "reopen": noop("Reopen"),
     "withdraw": noop("Record the withdrawal"),
     "close": noop("Close"),
+}
+
+CASE_STATUSES: dict[CaseStatus, str] = {
+    "draft": noop("Draft"),
+    "in review": noop("In review"),
+    "done": noop("Done"),
 }

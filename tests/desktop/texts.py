@@ -66,7 +66,7 @@ def computed() -> Iterator[str]:
             yield from (slug_words(slug) for slug in _slugs(kind, name))
     for columns in COLUMNS.values():
         yield from (column.title for column in columns)
-    yield from (slug_words(kind) for kind in KINDS)
+    yield from (slug_words(slug) for slug in (*KINDS, *get_args(Clock.__annotations__.get("stage"))))
 
 
 def pot() -> str:

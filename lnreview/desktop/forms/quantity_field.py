@@ -41,7 +41,7 @@ class QuantityField(Field):
         completer = self.unit.completer()
         assert completer is not None
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self._unit_line.setPlaceholderText("unit")
+        self._unit_line.setPlaceholderText(tr("unit"))
         pass_undo(self.number_line)
         pass_undo(self._unit_line)
         row = QHBoxLayout(self)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.names import VERDICT_NAMES
+from lnreview.desktop.names import CASE_STATUSES, VERDICT_NAMES
 from lnreview.review.finding import VERDICTS
 from lnreview.store.summary import CaseSummary
 
@@ -128,7 +128,7 @@ def _text(row: CaseSummary, column: int) -> str:
         return tr(_NAMES[row.provisional]) if row.provisional in _NAMES else ""
     if column == CHANGED:
         return _local(row.updated_at).strftime("%Y-%m-%d")
-    return {TITLE: row.title, STATUS: row.status.capitalize(), NEXT: row.next}[column]
+    return {TITLE: row.title, STATUS: tr(CASE_STATUSES[row.status]), NEXT: row.next}[column]
 
 
 def _tip(row: CaseSummary, column: int) -> str:

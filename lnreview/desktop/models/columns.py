@@ -153,7 +153,7 @@ def _plain(name: str, value: object) -> str:
 
 _SLUG_FIELDS = {
     "interpretation", "collection", "role", "stated_outcome", "status", "kind", "says", "matrix", "what", "present",
-    "shown_by", "explains", "route", "stop_reason", "phenotype", "window",
+    "shown_by", "explains", "preferred", "route", "stop_reason", "phenotype", "window",
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from lnreview.desktop.models.cases import (
     CaseFilter,
     CaseTable,
 )
-from lnreview.desktop.names import VERDICT_NAMES
+from lnreview.desktop.names import CASE_STATUSES, VERDICT_NAMES
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import PlainTable
 from lnreview.errors import UserError
@@ -67,7 +67,7 @@ class CasesPage(QWidget):
         self.status = QuietCombo()
         self.status.addItem(tr("Any status"), "")
         for status in STATUSES:
-            self.status.addItem(status.capitalize(), status)
+            self.status.addItem(tr(CASE_STATUSES[status]), status)
         self.status.setMinimumContentsLength(_FILTER_LETTERS)
         named(self.status, tr("Filter by status"))
         self.archived = QCheckBox(tr("Archived"))
@@ -220,7 +220,7 @@ class CasesPage(QWidget):
         theme.style(words, role="muted")
         self._set_status = QuietCombo()
         for status in STATUSES:
-            self._set_status.addItem(status.capitalize(), status)
+            self._set_status.addItem(tr(CASE_STATUSES[status]), status)
         self._set_status.activated.connect(self._status_chosen)
         named(self._set_status, tr("Status of the selected case"))
         named(self._copy, tr("Copy the selected case"))

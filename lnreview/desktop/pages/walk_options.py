@@ -35,11 +35,11 @@ _LABELS = {
 def safety_look(status: str) -> theme.StatusLook:
     """Return how the answer of a safety rule looks."""
     if status == "stop":
-        return theme.StatusLook("✕", "stop", "not_met")
+        return theme.StatusLook("✕", tr("stop"), "not_met")
     if status == "caution":
-        return theme.StatusLook("!", "caution", "urgent")
+        return theme.StatusLook("!", tr("caution"), "urgent")
     if status == "clear":
-        return theme.StatusLook("✓", "clear", "met")
+        return theme.StatusLook("✓", tr("clear"), "met")
     return theme.status_look("not-documented")
 
 

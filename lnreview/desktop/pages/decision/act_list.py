@@ -30,8 +30,8 @@ def possible_acts(acts: tuple[Act, ...], outcome: PolicyOutcome | None, begin: B
     allowed = [act for act in acts if act.allowed]
     following = following_act(allowed, outcome)
     for act in allowed:
-        made = button(f"{act.words}…", f"act-{act.name}", partial(begin, act), "primary" if act is following else "")  # fmt: skip
-        named(made, act.words, act.why)
+        made = button(f"{tr(act.words)}…", f"act-{act.name}", partial(begin, act), "primary" if act is following else "")  # fmt: skip
+        named(made, tr(act.words), act.why)
         made.setToolTip(act.why)
         lines.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return holder
@@ -45,10 +45,10 @@ def other_acts(acts: tuple[Act, ...]) -> QWidget:
     against = sorted((act for act in acts if not act.allowed), key=lambda act: act.why)
     for why, group in groupby(against, key=lambda act: act.why):
         for act in group:
-            made = button(act.words, f"act-{act.name}", lambda: None)
+            made = button(tr(act.words), f"act-{act.name}", lambda: None)
             made.setEnabled(False)
             made.setToolTip(why)
-            named(made, tr("{words}: not possible").format(words=act.words), why)
+            named(made, tr("{words}: not possible").format(words=tr(act.words)), why)
             lines.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(muted(why))
         gap(lines, 8)

@@ -106,7 +106,7 @@ class ActPanel(QWidget):
     def open_for(self, act: Act, draft: Draft) -> None:
         """Ask for a step, filled in as far as it is known."""
         self._act, self._steps = act, draft.steps
-        self._title.setText(act.words)
+        self._title.setText(tr(act.words))
         self._needs.setText(act.why)
         self._needs.setVisible(bool(act.why))
         actor = draft.actor
@@ -135,8 +135,8 @@ class ActPanel(QWidget):
         self.reason.setPlaceholderText(
             tr("The physician’s own rationale") if name in _PHYSICIAN else tr("Why")
         )
-        self._save.setText(act.words)
-        self._save.setAccessibleName(act.words)
+        self._save.setText(tr(act.words))
+        self._save.setAccessibleName(tr(act.words))
         self.problem.hide()
         first: QWidget = self.step if name == "correct" else self.by if not actor.by else self.role
         first.setFocus(Qt.FocusReason.OtherFocusReason)

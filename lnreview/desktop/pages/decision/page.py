@@ -149,7 +149,7 @@ class DecisionPage(QWidget):
             return ""
         return tr(
             "The review is “{status_words}” and locked. To change a note, reopen it with a reason."
-        ).format(status_words=state.status_words)
+        ).format(status_words=tr(state.status_words))
 
     @property
     def _by(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
+from lnreview.desktop.forms.words import slug_words
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import DETERMINATION_STEPS
 from lnreview.desktop.pages.decision.parts import part_name
@@ -22,12 +23,12 @@ def standing_view(state: DeterminationState) -> QWidget:
     holder = QWidget()
     lines = column(holder)
     late = any(clock.overdue and clock.leads for clock in state.clocks)
-    look = theme.StatusLook(theme.NEUTRAL_SHAPE, state.status_words, "text")
+    look = theme.StatusLook(theme.NEUTRAL_SHAPE, tr(state.status_words), "text")
     row = QHBoxLayout()
     row.addWidget(badge(look, holder))
     if late:
         urgent = theme.status_look("urgent")
-        row.addWidget(badge(theme.StatusLook(urgent.shape, "overdue", urgent.colour), holder))
+        row.addWidget(badge(theme.StatusLook(urgent.shape, tr("overdue"), urgent.colour), holder))
     row.addStretch(1)
     lines.addLayout(row)
     if state.lead is not None:
@@ -93,13 +94,15 @@ def _clock(state: ClockState, *, leads: bool) -> QWidget:
     name = prose(clock_name(state.clock))
     name.setFont(theme.look().font(strong=leads))
     lines.addWidget(name)
-    due = f"{'Would be due' if state.unless else 'Due'}: {state.due}"
+    due = tr("Would be due: {day}") if state.unless else tr("Due: {day}")
+    due = due.format(day=state.due)
     words = prose(f"{due}, {state.remaining}" if state.remaining else due, "error" if state.overdue else "")
     words.setObjectName("clockDue")
     lines.addWidget(words)
     row = QHBoxLayout()
     row.setSpacing(theme.look().px(8))
-    stage = theme.StatusLook("", state.clock.stage, "muted", dashed=state.clock.stage == "proposed")
+    stage_words = slug_words(state.clock.stage)
+    stage = theme.StatusLook("", tr(stage_words), "muted", dashed=state.clock.stage == "proposed")
     row.addWidget(badge(stage, holder))
     row.addWidget(SourceTag(state.clock.status, holder))
     row.addStretch(1)

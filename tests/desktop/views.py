@@ -1,0 +1,108 @@
+"""Every view of the window, one after another: each page, each tab of the record and the letter, each place of the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lnreview import resources
+from lnreview.desktop.casefiles import open_into
+from lnreview.desktop.main_window import MainWindow
+from lnreview.desktop.pages.book import BookPage
+from lnreview.desktop.pages.case import CasePage
+from lnreview.desktop.pages.decision import DecisionPage
+from lnreview.desktop.pages.letter import LetterPage
+from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS
+from lnreview.desktop.pages.walk import WalkPage
+from lnreview.review.walk import PLACES
+
+CASE = "demo-lucja-refractory"
+PACK = "EX-RTX-REFR"
+
+
+def views(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+    """Show one view after another and yield its name while it stands there."""
+    session = window.session
+    yield from _settled("cases without a case")
+    open_into(session, resources.demo() / f"{CASE}.json")
+    assert session.case is not None
+    coverage = session.case.coverage.model_copy(update={"pack": PACK})
+    session.change("Choose the payer pack", session.case.model_copy(update={"coverage": coverage}))
+    window.show_page("cases")
+    yield from _settled("cases")
+    yield from _case(window)
+    yield from _walk(window, qtbot)
+    yield from _letter(window, qtbot)
+    yield from _decision(window, qtbot)
+    yield from _book(window)
+
+
+def settle() -> None:
+    """Let the window lay itself out."""
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _settled(name: str) -> Iterator[str]:
+    settle()
+    yield name
+
+
+def _case(window: MainWindow) -> Iterator[str]:
+    window.show_page("case")
+    page = window.page("case")
+    assert isinstance(page, CasePage)
+    for number in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(number)
+        yield from _settled(f"case, tab {number + 1}")
+
+
+def _walk(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+    for place in PLACES:
+        window.session.goto("walk", place)
+        page = window.page("walk")
+        assert isinstance(page, WalkPage)
+        _wait(qtbot, lambda page=page: page.details.worker.tables(window.session) is not None)
+        yield from _settled(f"walk, {place}")
+
+
+def _letter(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+    window.session.goto("letter")
+    page = window.page("letter")
+    assert isinstance(page, LetterPage)
+    _wait(qtbot, lambda: page._foot.save_button.isEnabled())
+    for place, _ in LETTER_TABS:
+        page.show_place(place)
+        yield from _settled(f"letter, {place}")
+
+
+def _decision(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+    window.session.goto("decision")
+    page = window.page("decision")
+    assert isinstance(page, DecisionPage)
+    _wait(qtbot, lambda: page.is_current)
+    yield from _settled("decision")
+    page.choose("support")
+    yield from _settled("decision, a criterion")
+    page.show_place("determination")
+    if page.side.state is not None:
+        page.side.begin(page.side.state.allowed[0])
+        yield from _settled("decision, a step")
+        page.side.close_panel()
+
+
+def _book(window: MainWindow) -> Iterator[str]:
+    window.show_page("book")
+    page = window.page("book")
+    assert isinstance(page, BookPage)
+    for place in ("parameter/pdc-adherent", "source/arora-2022", "therapy/rituximab"):
+        page.show_place(place)
+        yield from _settled(f"book, {place}")
+
+
+def _wait(qtbot: QtBot, done: Callable[[], bool]) -> None:
+    qtbot.waitUntil(done, timeout=20_000)
