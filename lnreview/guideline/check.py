@@ -97,6 +97,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
         *_parameters(reading, pack),
         *_names(reading, pack),
         *_drugs(reading, pack),
+        *_abbreviations(reading, pack),
         *_doses(reading, pack),
         *_therapies(reading, pack),
         *_required(reading, pack),
@@ -249,6 +250,18 @@ def _drugs(reading: Reading, pack: Guideline) -> Iterator[Problem]:
         if standard != drug.standard_induction:
             message = f"standard_induction differs from “{other}” of the same class; make them agree"
             yield Problem(reading.place("drug", drug.id), message)
+
+
+def _abbreviations(reading: Reading, pack: Guideline) -> Iterator[Problem]:
+    """A name that has to be asked about can mean a drug of the pack, and stands once."""
+    owner: set[str] = set()
+    for index, item in enumerate(pack.abbreviations):
+        place = reading.place("abbreviation", f"abbreviation {index + 1} of drugs.toml")
+        if not any(pack.drug(name) for name in item.means):
+            yield Problem(place, f"“{item.written}” can mean no drug of drugs.toml; correct means")
+        if folded(item.written) in owner:
+            yield Problem(place, f"“{item.written}” is asked about twice; keep one")
+        owner.add(folded(item.written))
 
 
 def _doses(reading: Reading, pack: Guideline) -> Iterator[Problem]:

@@ -18,7 +18,16 @@ from pydantic import BaseModel, ValidationError
 
 from lnreview import resources
 from lnreview.errors import InputProblems, Problem
-from lnreview.guideline.model import CriteriaSet, DoseRule, Drug, Equation, Guideline, LesionRule, Therapy
+from lnreview.guideline.model import (
+    Abbreviation,
+    CriteriaSet,
+    DoseRule,
+    Drug,
+    Equation,
+    Guideline,
+    LesionRule,
+    Therapy,
+)
 from lnreview.guideline.parts import Parameter, Part, Source, Statement
 from lnreview.guideline.places import Places
 from lnreview.guideline.reference import (
@@ -58,6 +67,7 @@ class Reading:
     guideline: Guideline | None = None
     """The pack, or `None` when a problem was found."""
     _places: dict[tuple[str, str], tuple[Places, tuple[str | int, ...]]] = field(default_factory=dict)
+    _read: dict[str, tuple[dict[str, Any], Places]] = field(default_factory=dict)
 
     def place(self, kind: str, name: str, *keys: str | int) -> str:
         """Return the place of a part (kind and id), or of a key in it, for a message."""
@@ -68,6 +78,11 @@ class Reading:
 
     def tables(self, relative: str) -> tuple[dict[str, Any], Places]:
         """Return a file's content and the places in it; one that cannot be read is a problem and empty."""
+        if relative not in self._read:
+            self._read[relative] = self._tables(relative)
+        return self._read[relative]
+
+    def _tables(self, relative: str) -> tuple[dict[str, Any], Places]:
         path = self.folder / relative
         try:
             text = path.read_bytes().decode("utf-8")
@@ -154,7 +169,8 @@ def read(folder: Path, *, at_once: bool = True) -> Reading:
     thresholds: dict[str, Parameter] = {}
     for file in reading.files("thresholds"):
         thresholds |= _named(reading, Parameter, "threshold", file)
-    drugs = _listed(reading, Drug, "drug", "drugs.toml")
+    drugs = _listed(reading, Drug, "drug", "drugs.toml", beside="abbreviation")
+    abbreviations = _listed(reading, Abbreviation, "abbreviation", "drugs.toml", beside="drug")
     doses = _listed(reading, DoseRule, "dose", "doses.toml")
     lesions = _listed(reading, LesionRule, "lesion", "lesions.toml")
     therapies = _all_listed(reading, Therapy, "therapy", "therapies")
@@ -169,6 +185,7 @@ def read(folder: Path, *, at_once: bool = True) -> Reading:
         criteria=criteria,
         thresholds=thresholds,
         drugs=drugs,
+        abbreviations=abbreviations,
         doses=doses,
         lesions=lesions,
         therapies=therapies,
@@ -212,10 +229,13 @@ def _named(reading: Reading, model: type[P], kind: str, file: str, *, with_id: b
     return parts
 
 
-def _listed(reading: Reading, model: type[P], kind: str, file: str) -> tuple[P, ...]:
-    """Read a file of repeated tables `[[kind]]`; a dose rule has no id and goes by its position."""
+def _listed(reading: Reading, model: type[P], kind: str, file: str, *, beside: str = "") -> tuple[P, ...]:
+    """Read the repeated tables `[[kind]]` of a file; a dose rule has no id and goes by its position.
+
+    `beside` is another kind of table that the same file may hold.
+    """
     content, places = reading.tables(file)
-    for key in content.keys() - {kind}:
+    for key in content.keys() - {kind, beside}:
         reading.problems.append(
             Problem(places.of((key,)), f"only [[{kind}]] tables are known here; correct the name")
         )

@@ -112,6 +112,23 @@ class Drug(Part):
     """Whether a live vaccine must not be given with it."""
     level: str = ""
     """Substance of its drug level."""
+    mind: str = ""
+    """What is easily mistaken when the drug is entered, in a sentence."""
+    names_status: VerificationStatus = "unverified"
+    """How far its names, and `mind`, may be trusted."""
+
+
+class Abbreviation(Part):
+    """A name that people use for more than one drug: a form asks which one is meant."""
+
+    written: str
+    """The name, as people write it."""
+    means: tuple[str, ...] = Field(min_length=2)
+    """The drugs that it can mean, the most usual first; one that the pack does not know may be among them."""
+    ask: str
+    """Why it has to be asked, in a sentence."""
+    status: VerificationStatus = "unverified"
+    """How far this may be trusted."""
 
 
 class DoseRule(Part):
@@ -338,6 +355,7 @@ class Guideline(Part):
     thresholds: dict[str, Parameter]
     """Numbers that hold in every set: adherence, exposure, histology, doses, plausibility, safety."""
     drugs: tuple[Drug, ...]
+    abbreviations: tuple[Abbreviation, ...] = ()
     """Drugs."""
     doses: tuple[DoseRule, ...]
     """Adequate doses."""
@@ -410,6 +428,11 @@ class Guideline(Part):
             for text in (drug.id, drug.name, *drug.names)
             if folded(text)
         }
+
+    def abbreviation(self, name: str) -> Abbreviation | None:
+        """Return what a name can mean where people use it for more than one drug, or `None`."""
+        wanted = folded(name)
+        return next((item for item in self.abbreviations if folded(item.written) == wanted), None)
 
     def lesion(self, name: str) -> LesionRule | None:
         """Return what is known of the lesion or cause that a name stands for, or `None`."""

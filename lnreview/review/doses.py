@@ -10,22 +10,12 @@ from decimal import Decimal
 from typing import Literal
 
 from lnreview.case import equations
+from lnreview.case.frequencies import times_per_day
 from lnreview.case.quantities import UnitError, convert, find_unit
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import DoseRule
 from lnreview.guideline.parts import Parameter
 from lnreview.review.context import Context
-
-_TIMES_PER_DAY: dict[str, Decimal | int] = {
-    "daily": 1, "once daily": 1, "qd": 1, "od": 1, "every day": 1, "bid": 2, "twice daily": 2, "twice a day": 2, "bd": 2,
-    "tid": 3, "three times daily": 3, "qid": 4, "every 12 hours": 2, "every 8 hours": 3, "every other day": Decimal("0.5"),
-    "alternate days": Decimal("0.5"), "weekly": Decimal(1) / 7, "once weekly": Decimal(1) / 7,
-}  # fmt: skip
-
-
-def times_per_day(frequency: str) -> Decimal | int | None:
-    """Return how often a day a frequency such as “bid” or “twice daily” means, or `None` when it is not known."""
-    return _TIMES_PER_DAY.get(frequency.strip().casefold())
 
 
 def daily_dose(course: MedicationCourse, unit: str) -> Decimal | None:
@@ -58,7 +48,7 @@ def weight_dose(course: MedicationCourse, unit: str) -> Decimal | None:
     if found.kind != "mass per weight" or wanted.kind != "mass per weight and day":
         return None
     frequency = course.frequency.strip().casefold()
-    times = _TIMES_PER_DAY.get(frequency) if frequency else 1
+    times = times_per_day(frequency) if frequency else 1
     return None if times is None else convert(course.dose.value * times, course.dose.unit, "mg/kg")
 
 

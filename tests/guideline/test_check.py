@@ -208,6 +208,19 @@ BROKEN = [
         "drugs.toml, line 8, key drug[2]", "standard_induction differs from “alpha”", "make them agree",
         id="a class that is standard and is not",
     ),
+    pytest.param(
+        "drugs.toml", 'class = "cni"\nstandard_induction = true',
+        'class = "cni"\nstandard_induction = true\n\n[[abbreviation]]\nwritten = "G"\nmeans = ["gamma", "delta"]\nask = "It is either."',
+        "drugs.toml, line 14, key abbreviation[1]", "“G” can mean no drug of drugs.toml", "correct means",
+        id="an abbreviation of drugs that are not there",
+    ),
+    pytest.param(
+        "drugs.toml", 'class = "cni"\nstandard_induction = true',
+        'class = "cni"\nstandard_induction = true'
+        + 2 * '\n\n[[abbreviation]]\nwritten = "G"\nmeans = ["alpha", "gamma"]\nask = "It is either."',
+        "drugs.toml, line 19, key abbreviation[2]", "“G” is asked about twice", "keep one",
+        id="an abbreviation that is asked about twice",
+    ),
 ]  # fmt: skip
 
 

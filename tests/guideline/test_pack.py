@@ -68,6 +68,25 @@ def test_texts_that_may_not_be_cited_are_no_sources(guideline: Guideline) -> Non
         ("ramipril", "ramipril"),
         ("SGLT2i", "sglt2-inhibitor"),
         ("oral contraceptive", "oestrogen-contraceptive"),
+        ("Saphnelo", "anifrolumab"),
+        ("Envarsus", "tacrolimus"),
+        ("Envarsus XR", "tacrolimus"),
+        ("Advagraf", "tacrolimus"),
+        ("Endoxan", "cyclophosphamide"),
+        ("Cytoxan", "cyclophosphamide"),
+        ("Imuran", "azathioprine"),
+        ("Decortin", "prednisone"),
+        ("Decortin H", "prednisolone"),
+        ("Solu-Medrol", "methylprednisolone"),
+        ("solumedrol", "methylprednisolone"),
+        ("Rixathon", "rituximab"),
+        ("VOC", "voclosporin"),
+        ("OBI", "obinutuzumab"),
+        ("BEL", "belimumab"),
+        ("HCQ", "hydroxychloroquine"),
+        ("AZA", "azathioprine"),
+        ("TAC", "tacrolimus"),
+        ("GC", "glucocorticoid"),
     ],
 )
 def test_a_name_in_a_chart_leads_to_its_drug(guideline: Guideline, written: str, drug: str) -> None:
@@ -81,6 +100,37 @@ def test_a_name_in_a_chart_leads_to_its_drug(guideline: Guideline, written: str,
 )
 def test_what_names_no_single_drug_leads_to_none(guideline: Guideline, written: str) -> None:
     assert guideline.drug(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("MPA", "mycophenolate mofetil"),
+        ("mpa", "mycophenolate mofetil"),
+        ("CNI", "tacrolimus"),
+        ("pred", "prednisone"),
+    ],
+)
+def test_a_name_with_two_meanings_is_asked_about(guideline: Guideline, written: str, first: str) -> None:
+    found = guideline.abbreviation(written)
+    assert found is not None
+    assert found.means[0] == first
+    assert found.status == "unverified", "common knowledge, not checked against a text"
+
+
+@pytest.mark.parametrize("written", ["MMF", "CellCept", "Myfortic", "tacrolimus", ""])
+def test_a_name_with_one_meaning_is_not_asked_about(guideline: Guideline, written: str) -> None:
+    assert guideline.abbreviation(written) is None
+
+
+def test_the_two_salts_of_mycophenolate_are_told_apart(guideline: Guideline) -> None:
+    mofetil, sodium = guideline.drug("CellCept"), guideline.drug("Myfortic")
+    assert mofetil is not None
+    assert sodium is not None
+    assert mofetil.id != sodium.id
+    assert "Myfortic" in mofetil.mind
+    assert "CellCept" in sodium.mind
+    assert mofetil.names_status == "unverified"
 
 
 def test_only_the_four_principal_classes_are_standard_induction(guideline: Guideline) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from lnreview.case.frequencies import times_per_day
 from lnreview.case.model import Case
 from lnreview.case.quantities import convert, find_unit
 from lnreview.guideline.code_rows import Uncoded
 from lnreview.review.billing.plan import Capsules, QuantityGap, plain
-from lnreview.review.doses import times_per_day
 
 _ASKED = re.compile(r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s+capsules?\b", re.ASCII | re.IGNORECASE)
 
