@@ -99,9 +99,13 @@ def mark(review: Review, event: int, today: date) -> Mark:
 def news(then: Mark, review: Review, record: Sequence[CaseChange]) -> tuple[News, ...]:
     """Return what is not as it was at the mark; `record` is what changed in the case since its event."""
     now = mark(review, then.event, date.fromisoformat(then.left_on))
-    framed = [*_day(then, now), *_guideline(then, now, review)]
-    only_the_day = then.until < now.until and not record and len(framed) == len(list(_day(then, now)))
-    return (*framed, *_findings(then, now, only_the_day), *_record(record))
+    framed = list(_guideline(then, now, review))
+    only_the_day = then.until < now.until and not record and not framed
+    found = [*_due(then, now), *framed, *_findings(then, now, only_the_day), *_record(record)]
+    if found and then.as_of != now.as_of:  # that a day went by is no news by itself
+        told = f"The review is as of {now.as_of}; when you left, it was as of {then.as_of}."
+        found.insert(0, News("day", told, "walk", _VERDICT))
+    return tuple(found)
 
 
 def _answers(review: Review) -> dict[str, str]:
@@ -118,10 +122,7 @@ def _response(name: str, grade: str) -> str:
     return f"{name}: response {'not documented' if grade == 'unknown' else grade.replace('-', ' ')}"
 
 
-def _day(then: Mark, now: Mark) -> Iterator[News]:
-    if then.as_of != now.as_of:
-        told = f"The review is as of {now.as_of}; when you left, it was as of {then.as_of}."
-        yield News("day", told, "walk", _VERDICT)
+def _due(then: Mark, now: Mark) -> Iterator[News]:
     due = then.answers.get(_REASSESS, "")
     if due and then.until < due <= now.until:
         yield News("day", f"The day set for reassessment has come: {due}.", "walk", _VERDICT)
