@@ -13,8 +13,8 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.caseline import human_date
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.walk_parts import clear, prose, quiet_button, scroller
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import clear, prose, quiet_button, scroller
 from lnreview.review.leaving import News
 
 _SHARE = 3
