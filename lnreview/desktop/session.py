@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.case.dates import ChartDate
     from lnreview.case.model import Case
     from lnreview.desktop.ask import Ask
+    from lnreview.desktop.walking import Walking
     from lnreview.guideline.model import Guideline
     from lnreview.letters.document import Document
     from lnreview.review.finding import Review
@@ -88,6 +89,7 @@ class Session(QObject):
         self._history = History()
         self._drafts: list[Callable[[], bool]] = []
         self._passed_over: set[str] = set()
+        self._walking: Walking | None = None
 
     @property
     def guideline(self) -> Guideline:
@@ -119,6 +121,15 @@ class Session(QObject):
         from lnreview.desktop.opened import day_of
 
         return day_of(self._case, self.today())
+
+    @property
+    def walking(self) -> Walking:
+        """Where the walk of the open case stands, and what is being written beside its record."""
+        if self._walking is None:
+            from lnreview.desktop.walking import Walking  # late: the list of cases needs no walk
+
+            self._walking = Walking(self)
+        return self._walking
 
     def open_case(self, case_id: str) -> bool:
         """Open a case of the store; say so and keep the present one where it cannot be read."""

@@ -22,11 +22,11 @@ from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.walk_cells import TextColumn
-from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
 from lnreview.desktop.timeline_stops import rows_of_table, trend_of
 from lnreview.desktop.timeline_view import HINT, TrendView
+from lnreview.desktop.widgets.text_cells import TextColumn
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
 

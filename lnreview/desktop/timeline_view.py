@@ -20,8 +20,8 @@ from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.walk_table import keep_in_view
 from lnreview.desktop.timeline_stops import ROWS, Chart, Stop, chart
+from lnreview.desktop.widgets.text_table import keep_in_view
 from lnreview.letters.chart import EM, Disc, Line, Polygon, Text, Trend, text_width
 from lnreview.review.finding import Review
 

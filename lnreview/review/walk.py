@@ -1,9 +1,10 @@
 """The walk: an immutable state machine over the steps, the verdict and the plan, with nothing of a window in it.
 
-It guarantees that the position is always a place of the walk and that a confirmation is never lost. Whether
-a confirmation is stale is not stored: it is read each time by comparing what was confirmed with what the
-review says now, so an edit that is undone makes the confirmation good again. It refuses nothing: every place
-may be visited in any order, and the verdict may be read before any step is confirmed.
+It guarantees that the position is always a place of the walk and that nothing is ever lost: no confirmation, no mark of
+what is to be asked for, no text that is still being written. Whether a confirmation is stale is not stored: it is read
+each time by comparing what was confirmed with what the review says now, so an edit that is undone makes the
+confirmation good again. It refuses nothing: every place may be visited in any order, and the verdict may be read before
+any step is confirmed.
 """
 
 from __future__ import annotations
@@ -15,16 +16,20 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
+from lnreview.review import saved
 from lnreview.review.finding import (
     STATUS_WORDS,
     STEP_NAMES,
     STEPS,
     VERDICT_NAMES,
     Finding,
+    Missing,
     Review,
     Status,
     StepName,
 )
+from lnreview.review.leaving import Mark
+from lnreview.review.saved import readable
 
 Place = StepName | Literal["verdict", "plan"]
 VERDICT: Literal["verdict"] = "verdict"
@@ -45,6 +50,9 @@ _FRESH_NOTE = (
 _PART_NOTE = (
     "Part of the saved progress of this walk could not be read; confirm the steps that are open again."
 )
+
+Draft = Mapping[str, str]
+"""What was written and not yet saved, by field."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +101,18 @@ class Walk:
     """By place. A name that this version does not know is kept, so that a later version finds it again."""
     note: str = ""
     """A sentence for the reviewer, where saved progress could not be read; not saved itself."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What is to be asked for, in the words of the gap, with the day on which that was marked (ISO)."""
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    """What was written and not yet saved, by the form in which it stands; no part of the record."""
+    left: Mark | None = None
+    """What was in view when the walk was last left; `None`: it never was."""
 
     def __post_init__(self) -> None:
         if self.position not in PLACES:
             raise ValueError(f"“{self.position}” is not a place of the walk; use one of {', '.join(PLACES)}")
-        object.__setattr__(self, "confirmed", MappingProxyType(dict(self.confirmed)))
+        for name in ("confirmed", "asked", "drafts"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property
     def is_first(self) -> bool:
@@ -126,6 +141,23 @@ class Walk:
         return replace(
             self, confirmed={**self.confirmed, self.position: _confirmation(review, self.position)}
         )
+
+    def ask(self, missing: Missing, today: str) -> Walk:
+        """Mark a gap as to be asked for; one that is marked already keeps its day."""
+        return replace(self, asked={missing.what: today, **self.asked})
+
+    def take_back(self, missing: Missing) -> Walk:
+        """Take the mark from a gap; nothing happens where it has none."""
+        return replace(self, asked={what: on for what, on in self.asked.items() if what != missing.what})
+
+    def write(self, form: str, draft: Draft) -> Walk:
+        """Keep what stands in a form and is not saved yet; an empty draft forgets the form."""
+        others = {name: held for name, held in self.drafts.items() if name != form}
+        return replace(self, drafts={**others, form: dict(draft)} if draft else others)
+
+    def leave(self, mark: Mark) -> Walk:
+        """Remember what is in view, to say later what changed since."""
+        return replace(self, left=mark)
 
     def states(self, review: Review) -> tuple[StepState, ...]:
         """Return every place as it stands now: its status, whether it is confirmed, what it was if stale."""
@@ -161,7 +193,14 @@ class Walk:
             place: {"answer": c.answer, "because": c.because, "fingerprint": c.fingerprint}
             for place, c in self.confirmed.items()
         }
-        return {"version": _FORMAT, "position": self.position, "confirmed": confirmed}
+        content: dict[str, Any] = {"version": _FORMAT, "position": self.position, "confirmed": confirmed}
+        if self.asked:
+            content["asked"] = dict(self.asked)
+        if self.drafts:
+            content["drafts"] = {form: dict(draft) for form, draft in self.drafts.items()}
+        if self.left is not None:
+            content["left"] = self.left.to_json()
+        return content
 
     @classmethod
     def from_json(cls, data: object) -> Walk:
@@ -170,15 +209,13 @@ class Walk:
             return cls()
         if not isinstance(data, dict) or not isinstance(data.get("confirmed", {}), dict):
             return cls(note=_FRESH_NOTE)
-        kept, refused = {}, False
-        for place, content in data.get("confirmed", {}).items():
-            confirmation = _read(content)
-            if confirmation is None:
-                refused = True
-            else:
-                kept[place] = confirmation
-        note = (_PART_NOTE if kept else _FRESH_NOTE) if refused else ""
-        return cls(_place(data.get("position")), kept, note)
+        kept, refused = readable(data.get("confirmed", {}), _read)
+        asked, unread = readable(data.get("asked", {}), saved.text)
+        drafts, lost = readable(data.get("drafts", {}), saved.texts)
+        left = Mark.from_json(data["left"]) if "left" in data else None
+        spoilt = refused or unread or lost or (left is None and "left" in data)
+        note = (_PART_NOTE if kept or asked or drafts else _FRESH_NOTE) if spoilt else ""
+        return cls(_place(data.get("position")), kept, note, asked, drafts, left)
 
     def _moved(self, by: int) -> Walk:
         index = PLACES.index(self.position) + by

@@ -53,6 +53,12 @@ def history(db: Database, case_id: str) -> tuple[EventRow, ...]:
     return tuple(EventRow(*row) for row in rows)
 
 
+def last(db: Database, case_id: str) -> int:
+    """Return the number of the last event of a case; 0 when it has none."""
+    row = db.execute("SELECT max(seq) FROM events WHERE case_id = ?", (case_id,)).fetchone()
+    return int(row[0] or 0)
+
+
 def body_at(db: Database, case_id: str, seq: int) -> str | None:
     """Return the JSON of a case as it was after the event `seq`; `None` when it was not there yet.
 

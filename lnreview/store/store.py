@@ -124,6 +124,12 @@ class Store:
             self._row(case_id, "id")
             return events.history(self._db, case_id)
 
+    def last_event(self, case_id: str) -> int:
+        """Return the number of the last event of a case; raise `UserError` when there is no such case."""
+        with told(self.path, f"The history of “{case_id}” was not read"):
+            self._row(case_id, "id")
+            return events.last(self._db, case_id)
+
     def past(self, case_id: str, seq: int) -> Case:
         """Return a case as it was after the event `seq`; raise `UserError` when that is damaged."""
         try:

@@ -30,10 +30,10 @@ from lnreview.desktop.main_window import MainWindow  # noqa: E402
 from lnreview.desktop.pages.book import BookPage  # noqa: E402
 from lnreview.desktop.pages.case import CasePage  # noqa: E402
 from lnreview.desktop.pages.decision import DecisionPage  # noqa: E402
-from lnreview.desktop.pages.detail_table import DetailTable  # noqa: E402
 from lnreview.desktop.pages.letter import LetterPage  # noqa: E402
 from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS  # noqa: E402
 from lnreview.desktop.pages.walk import WalkPage  # noqa: E402
+from lnreview.desktop.pages.walk.detail_table import DetailTable  # noqa: E402
 from lnreview.desktop.preferences import Preferences  # noqa: E402
 from lnreview.desktop.session import Session  # noqa: E402
 from lnreview.guideline.load import load  # noqa: E402

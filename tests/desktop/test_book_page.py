@@ -18,9 +18,9 @@ from lnreview.desktop.pages.book.entries import Block, Book, BookEntry
 from lnreview.desktop.pages.book.lists import EntryModel, tags
 from lnreview.desktop.pages.book.reference import make_book
 from lnreview.desktop.pages.walk import WalkPage
-from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.guideline.load import load
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Cited

@@ -20,9 +20,9 @@ from lnreview.desktop import theme
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages.decision import DecisionPage, notes
 from lnreview.desktop.pages.decision.work import Held, held
-from lnreview.desktop.pages.walk_table import TextTable
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.exchange import casefile
 from lnreview.guideline.model import Guideline
 from lnreview.resources import demo

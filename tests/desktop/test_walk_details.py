@@ -17,14 +17,14 @@ from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import focusable, unnamed
 from lnreview.desktop.main_window import MainWindow
-from lnreview.desktop.pages.detail_table import DetailTable, columns_of, rows_of
 from lnreview.desktop.pages.walk import WalkPage
-from lnreview.desktop.pages.walk_cells import Tags, TextColumn, TextModel
-from lnreview.desktop.pages.walk_parts import prose
-from lnreview.desktop.pages.walk_table import TextTable
+from lnreview.desktop.pages.walk.detail_table import DetailTable, columns_of, rows_of
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import prose
+from lnreview.desktop.widgets.text_cells import Tags, TextColumn, TextModel
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.errors import UserError
 from lnreview.guideline.load import load
 from lnreview.guideline.model import Guideline

@@ -25,11 +25,11 @@ from lnreview.case.records import AdherenceMeasure
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.pages.walk import WalkPage
-from lnreview.desktop.pages.walk_cells import TextModel
-from lnreview.desktop.pages.walk_table import TextTable
-from lnreview.desktop.pages.walk_words import headline
+from lnreview.desktop.pages.walk.words import headline
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.text_cells import TextModel
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.errors import UserError
 from lnreview.review.finding import Review
 from lnreview.review.walk import PLACES
@@ -369,7 +369,7 @@ def test_a_page_that_is_made_and_redrawn_opens_no_window_of_its_own(session: Ses
 
 
 def test_the_model_of_the_tables_keeps_qt_s_rules(qtmodeltester: object) -> None:
-    from lnreview.desktop.pages.walk_finding import EVIDENCE_COLUMNS
+    from lnreview.desktop.widgets.evidence import EVIDENCE_COLUMNS
 
     model = TextModel(EVIDENCE_COLUMNS, [("UPCR", "3.1 g/g", "2024-01-10", ""), ("C3", "", "", "")])
     qtmodeltester.check(model)  # type: ignore[attr-defined]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.records import Override
-from lnreview.review.finding import STEPS, Evidence, Finding, Option, Review, SafetyFinding, StepName
+from lnreview.review.finding import STEPS, Evidence, Finding, Missing, Option, Review, SafetyFinding, StepName
+from lnreview.review.leaving import mark
 from lnreview.review.walk import PLACES, PLAN, VERDICT, Confirmation, Walk, fingerprint
 
 
@@ -183,6 +184,41 @@ def test_progress_that_can_be_read_in_part_is_kept_in_part() -> None:
     assert "Part of" in walk.note
 
 
+@pytest.mark.parametrize(
+    ("key", "content"),
+    [
+        ("asked", {"refills": 1}),
+        ("asked", []),
+        ("drafts", {"override/dosing": {"rationale": 3}}),
+        ("left", {}),
+    ],
+)
+def test_what_cannot_be_read_beside_the_confirmations_is_told_and_costs_nothing_else(
+    key: str, content: object
+) -> None:
+    whole = Walk().confirm(a_review()).ask(Missing("a level", "", "dosing"), "2025-06-01")
+    whole = whole.write("act", {"reason": "half"})
+    walk = Walk.from_json(whole.to_json() | {key: content})
+    assert walk.confirmed == whole.confirmed
+    assert "Part of" in walk.note
+    assert (key == "asked") == (not walk.asked)
+    assert (key == "drafts") == (not walk.drafts)
+
+
+def test_a_draft_is_kept_by_its_form_and_an_empty_one_is_forgotten() -> None:
+    walk = Walk().write("override/dosing", {"rationale": "Seen"}).write("act", {"reason": "x"})
+    walk = walk.write("override/dosing", {"rationale": "Seen on paper"})
+    assert walk.drafts["override/dosing"] == {"rationale": "Seen on paper"}
+    assert set(walk.write("act", {}).drafts) == {"override/dosing"}
+
+
+def test_what_is_to_be_asked_for_keeps_the_day_on_which_it_was_marked() -> None:
+    level = Missing("a level", "", "dosing")
+    walk = Walk().ask(level, "2025-06-01").ask(level, "2025-07-01")
+    assert walk.asked == {"a level": "2025-06-01"}
+    assert walk.take_back(level).take_back(level).asked == {}
+
+
 def test_a_step_of_a_later_version_is_kept_and_not_shown() -> None:
     saved = Walk(confirmed={"genetics": Confirmation("met", "APOL1 G1/G1.", "abc")}).to_json()
     read = Walk.from_json(saved | {"position": "genetics"})
@@ -195,7 +231,8 @@ def test_a_step_of_a_later_version_is_kept_and_not_shown() -> None:
     st.recursive(
         st.none() | st.integers() | st.text(),
         lambda inner: st.dictionaries(
-            st.sampled_from(["confirmed", "position", "diagnosis", "answer"]), inner
+            st.sampled_from(["confirmed", "position", "diagnosis", "answer", "asked", "drafts", "left"]),
+            inner,
         ),
     )
 )
@@ -212,14 +249,20 @@ _ACTIONS = st.one_of(
     st.just(("confirm",)),
     st.just(("reopen",)),
     st.tuples(st.just("jump"), st.sampled_from(PLACES)),
+    st.tuples(st.sampled_from(["ask", "take-back"]), st.sampled_from(["refills", "a level"])),
+    st.tuples(st.just("write"), st.sampled_from(["override/dosing", "act"]), st.text(max_size=3)),
+    st.just(("leave",)),
     st.tuples(st.just("edit"), st.sampled_from(STEPS), _STATUSES, st.sampled_from(["a", "b"])),
 )
 
 
 @given(st.lists(_ACTIONS, max_size=40))
-def test_any_path_is_allowed_and_no_confirmation_is_ever_lost(actions: list[tuple[str, ...]]) -> None:
+def test_any_path_is_allowed_and_nothing_is_ever_lost(actions: list[tuple[str, ...]]) -> None:
     walk, review = Walk(), a_review()
     confirmed: dict[str, tuple[str, str]] = {}
+    asked: dict[str, str] = {}
+    written: dict[str, dict[str, str]] = {}
+    left = None
     for action in actions:
         match action:
             case ("next",):
@@ -237,9 +280,24 @@ def test_any_path_is_allowed_and_no_confirmation_is_ever_lost(actions: list[tupl
             case ("jump", place):
                 walk = walk.jump(place)  # type: ignore[arg-type]
                 assert walk.position == place
+            case ("ask", what):
+                walk = walk.ask(Missing(what, "", "dosing"), str(len(asked)))
+                asked.setdefault(what, str(len(asked)))
+            case ("take-back", what):
+                walk = walk.take_back(Missing(what, "", "dosing"))
+                asked.pop(what, None)
+            case ("write", form, text):
+                walk = walk.write(form, {"rationale": text} if text else {})
+                written.pop(form, None)
+                if text:
+                    written[form] = {"rationale": text}
+            case ("leave",):
+                left = mark(review, 7, date(2025, 6, 1))
+                walk = walk.leave(left)
             case ("edit", step, status, because):
                 review = with_step(review, step, status=status, because=because)  # type: ignore[arg-type]
         assert walk.position in PLACES
+        assert (dict(walk.asked), walk.drafts, walk.left) == (asked, written, left)
         states = {str(state.step): state for state in walk.states(review)}
         assert {step for step, state in states.items() if state.confirmed} == set(confirmed)
         for step, was in confirmed.items():

@@ -123,6 +123,12 @@ def test_the_first_question_is_the_one_with_the_most_telling_answers():
         "80 % or more of the days covered" in row.cells[0] and row.cells[1] == "Refractory"
         for row in what.rows
     )
+    assert all(row.steps for row in what.rows)
+    assert {
+        row.steps
+        for row in what.rows
+        if "of the days covered" in row.cells[0] and "; and" not in row.cells[0]
+    } == {("adherence",)}
 
 
 def asked(patient):

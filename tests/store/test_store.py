@@ -219,6 +219,19 @@ def test_the_status_is_recorded_and_only_known_ones_are_taken(store):
         store.set_status("demo", "finished")
 
 
+def test_the_last_event_of_a_case_is_that_of_its_last_change_whatever_happens_to_others(store):
+    store.create(case())
+    first = store.last_event("demo")
+    assert first == store.history("demo")[-1].seq
+    store.create(case("other"))
+    assert store.last_event("demo") == first
+    store.save(case(title="New"), command="Title")
+    assert store.last_event("demo") == store.history("demo")[-1].seq > first
+    assert store.past("demo", first) == case()
+    with pytest.raises(UserError):
+        store.last_event("nobody")
+
+
 def test_a_copy_has_its_own_id_history_and_no_review(store):
     store.create(case(title="Original", labs=[{"analyte": "upcr"}]))
     store.set_review("demo", ReviewGlance("refractory", status="done"))

@@ -39,12 +39,13 @@ def _what(changing: Sequence[Outcome], together: Together | None) -> Table:
         rows.append(
             Row((sentence(said), VERDICT_NAMES[together.verdict]),
                 how=f"{together.because} None of these answers can be left out.",
-                citations=_cited([answer for _, answer in together.parts]))
+                citations=_cited([answer for _, answer in together.parts]),
+                steps=tuple(dict.fromkeys(question.step for question, _ in together.parts)))
         )  # fmt: skip
     rows += [
         Row((sentence(_supposed(item.question, item.answer)), VERDICT_NAMES[item.verdict]),
             how=item.because, citations=_cited([item.answer]),
-            parameters=(item.answer.parameter,) if item.answer.parameter else ())
+            parameters=(item.answer.parameter,) if item.answer.parameter else (), steps=(item.question.step,))
         for item in changing
     ]  # fmt: skip
     return Table(

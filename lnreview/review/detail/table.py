@@ -37,6 +37,8 @@ class Row:
     evidence: tuple[Evidence, ...] = ()
     citations: tuple[Cited, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    steps: tuple[StepName, ...] = ()
+    """The steps of the walk that the row is about, where it stands for them on another page."""
 
 
 @dataclass(frozen=True)

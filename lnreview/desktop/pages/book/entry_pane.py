@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lnreview.desktop import theme
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.book.entries import Block, Book, BookEntry
-from lnreview.desktop.pages.walk_cells import Cell, Tags, TextColumn
-from lnreview.desktop.pages.walk_parts import (
+from lnreview.desktop.source_words import STATUS_OF_SOURCE, cited
+from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import (
     SourceTag,
     column,
     gap,
@@ -20,9 +21,8 @@ from lnreview.desktop.pages.walk_parts import (
     source_line,
     title,
 )
-from lnreview.desktop.pages.walk_table import TextTable
-from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE, cited
-from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.text_cells import Cell, Tags, TextColumn
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Cited
 

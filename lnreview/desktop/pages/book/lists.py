@@ -21,7 +21,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.book.entries import BookEntry
-from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE
+from lnreview.desktop.source_words import STATUS_OF_SOURCE
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole

@@ -26,8 +26,8 @@ from lnreview.desktop.pages.book.entries import Book, BookEntry
 from lnreview.desktop.pages.book.entry_pane import entry_pane
 from lnreview.desktop.pages.book.lists import ENTRY, ChapterList, EntryList
 from lnreview.desktop.pages.book.reference import make_book
-from lnreview.desktop.pages.walk_parts import clear, column, muted
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import clear, column, muted
 
 _THREE_COLUMNS = 1040
 """Narrowest page, in px at 100 %, with the chapters in a column of their own; below they are a box to choose from."""

@@ -17,7 +17,7 @@ from lnreview.desktop.pages.book.rules import (
     numbers,
     stated,
 )
-from lnreview.desktop.pages.walk_words import reference, short_name
+from lnreview.desktop.source_words import reference, short_name
 from lnreview.guideline.model import Guideline, Therapy
 from lnreview.guideline.reference import Fact, ScoreItem, SteroidStep
 from lnreview.review.finding import Cited

@@ -8,7 +8,7 @@ from lnreview.case.quantities import shown
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import STEP_NAMES, VERDICT_NAMES
 from lnreview.desktop.pages.book.entries import Block, BookEntry, Line, cite, headed, texts
-from lnreview.desktop.pages.walk_words import amount, cited, short_name
+from lnreview.desktop.source_words import amount, cited, short_name
 from lnreview.guideline.model import CriteriaSet, DoseRule, Guideline
 from lnreview.guideline.parts import Parameter, Statement
 from lnreview.review.finding import Cited

@@ -12,8 +12,8 @@ from lnreview.desktop import stationery, theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.walk_parts import muted, quiet_button
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import muted, quiet_button
 from lnreview.errors import UserError
 
 PICTURES = noop("Pictures (*.png *.jpg *.jpeg)")

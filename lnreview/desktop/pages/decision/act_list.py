@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.parts import button, part_name
-from lnreview.desktop.pages.walk_parts import column, gap, muted
+from lnreview.desktop.widgets.prose import column, gap, muted
 from lnreview.review.acts import Act, ActName
 from lnreview.review.policy.result import PolicyOutcome
 

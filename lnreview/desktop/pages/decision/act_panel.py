@@ -17,7 +17,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.parts import WrappedCheck, button, labelled
-from lnreview.desktop.pages.walk_parts import clear, column, heading, muted, prose
+from lnreview.desktop.widgets.prose import clear, column, heading, muted, prose
 from lnreview.review.acts import Act, ActName
 from lnreview.review.workflow import Step
 

@@ -11,9 +11,9 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.parts import labelled
-from lnreview.desktop.pages.walk_parts import column, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Fold
+from lnreview.desktop.widgets.prose import column, quiet_button
 from lnreview.errors import UserError
 from lnreview.guideline.clocks import clocks
 

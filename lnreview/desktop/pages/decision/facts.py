@@ -14,8 +14,9 @@ from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.words import rule_words, status_look, status_words
-from lnreview.desktop.pages.walk_finding import add_evidence
-from lnreview.desktop.pages.walk_parts import (
+from lnreview.desktop.widgets.evidence import add_evidence
+from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import (
     Goto,
     SourceTag,
     badges,
@@ -27,7 +28,6 @@ from lnreview.desktop.pages.walk_parts import (
     prose,
     quiet_button,
 )
-from lnreview.desktop.widgets.link import Link
 from lnreview.review.finding import sentence
 from lnreview.review.policy.result import Criterion
 

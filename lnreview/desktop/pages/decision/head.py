@@ -11,10 +11,10 @@ from lnreview.desktop import theme
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.words import TREE_NAMES, outcome_look, short_cautions, what_blocks
 from lnreview.desktop.pages.decision.work import Held
-from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
 from lnreview.desktop.widgets.pack_choice import PackChoice
+from lnreview.desktop.widgets.prose import prose, quiet_button
 
 PARTS = (noop("Criteria"), noop("Criterion"), noop("Determination"))
 """The three parts of the page, of which a narrow one shows one or two."""

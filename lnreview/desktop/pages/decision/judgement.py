@@ -21,7 +21,7 @@ from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.decision.parts import button, labelled
-from lnreview.desktop.pages.walk_parts import column, heading, muted, prose
+from lnreview.desktop.widgets.prose import column, heading, muted, prose
 from lnreview.review.finding import Status
 from lnreview.review.policy.result import Criterion
 

@@ -15,7 +15,7 @@ from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.judgement import JudgementPanel
 from lnreview.desktop.pages.decision.parts import button
-from lnreview.desktop.pages.walk_parts import column, muted, prose
+from lnreview.desktop.widgets.prose import column, muted, prose
 from lnreview.review.policy.result import Criterion
 
 

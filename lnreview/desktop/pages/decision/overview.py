@@ -10,11 +10,11 @@ from lnreview.desktop.pages.decision.facts import Choose, criterion_link
 from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.words import START_NAMES, TREE_NAMES
 from lnreview.desktop.pages.decision.work import Held
-from lnreview.desktop.pages.walk_cells import TextColumn
-from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose
-from lnreview.desktop.pages.walk_table import TextTable
-from lnreview.desktop.pages.walk_words import evidence_row, place_of_entry
+from lnreview.desktop.widgets.evidence import evidence_row, place_of_entry
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import Goto, column, gap, heading, muted, prose
+from lnreview.desktop.widgets.text_cells import TextColumn
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.review.finding import Evidence, sentence
 from lnreview.review.policy.result import PolicyReview
 from lnreview.review.renewal import Comparison, Renewal

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.pages.walk_parts import clear, muted, prose
+from lnreview.desktop.widgets.prose import clear, muted, prose
 
 
 def button(text: str, object_name: str, action: Callable[[], object], role: str = "") -> QPushButton:

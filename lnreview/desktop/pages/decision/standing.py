@@ -11,7 +11,7 @@ from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import DETERMINATION_STEPS
 from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.words import clock_name, step_details, step_line
-from lnreview.desktop.pages.walk_parts import SourceTag, badge, column, muted, prose
+from lnreview.desktop.widgets.prose import SourceTag, badge, column, muted, prose
 from lnreview.review.determination import ClockState, DeterminationState
 from lnreview.review.workflow import DatedStep, corrected, written
 

@@ -12,7 +12,7 @@ from lnreview.desktop.names import (
     DETERMINATION_STEPS,
     STATUS_WORDS,
 )
-from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE
+from lnreview.desktop.source_words import STATUS_OF_SOURCE
 from lnreview.guideline.clocks import Clock
 from lnreview.guideline.packs import PayerPack
 from lnreview.review.clock import amount

@@ -16,9 +16,9 @@ from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter import choices
 from lnreview.desktop.pages.letter.paragraph import ParagraphEditor
-from lnreview.desktop.pages.walk_parts import column, muted, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
+from lnreview.desktop.widgets.prose import column, muted, quiet_button
 from lnreview.letters import edits
 from lnreview.letters.document import Document, Part
 

@@ -19,8 +19,8 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
-from lnreview.desktop.pages.walk_parts import column, quiet_button
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import column, quiet_button
 from lnreview.errors import UserError
 
 ANY_FILES = noop("All files (*)")

@@ -11,8 +11,8 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.work import Made
-from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import prose, quiet_button
 
 
 class LetterFoot(QWidget):

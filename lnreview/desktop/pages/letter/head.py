@@ -13,10 +13,10 @@ from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.forms.words import slug_label
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.letter.work import Made
-from lnreview.desktop.pages.walk_parts import prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
 from lnreview.desktop.widgets.pack_choice import PackChoice
+from lnreview.desktop.widgets.prose import prose, quiet_button
 from lnreview.letters.write import KINDS
 
 _FAULTS = 2

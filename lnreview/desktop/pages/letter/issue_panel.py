@@ -13,7 +13,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.issued import issued_on
 from lnreview.desktop.pages.letter.work import Made
-from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, quiet_button
+from lnreview.desktop.widgets.prose import column, gap, heading, muted, prose, quiet_button
 
 if TYPE_CHECKING:
     from lnreview.store.issued import IssuedRow

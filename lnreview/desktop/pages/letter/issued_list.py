@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.issued import ISSUED, SPARE, WIDE, IssuedTable, issued_on
-from lnreview.desktop.pages.walk_parts import column, muted, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import PlainTable
+from lnreview.desktop.widgets.prose import column, muted, quiet_button
 from lnreview.errors import UserError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.choices import blank_spans, blanks
-from lnreview.desktop.pages.walk_parts import column, muted, prose, quiet_button
+from lnreview.desktop.widgets.prose import column, muted, prose, quiet_button
 
 
 class Blanks(QSyntaxHighlighter):

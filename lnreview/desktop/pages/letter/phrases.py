@@ -13,9 +13,9 @@ from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter.choices import blanks
 from lnreview.desktop.pages.letter.paragraph import OwnWords
-from lnreview.desktop.pages.walk_parts import column, gap, muted, prose, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
+from lnreview.desktop.widgets.prose import column, gap, muted, prose, quiet_button
 
 PARAGRAPHS = (
     ("reason", noop("The request in one sentence")),

@@ -13,7 +13,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import CRITERIA_OUTCOMES
-from lnreview.desktop.pages.walk_parts import badge, column, heading, muted, prose, quiet_button
+from lnreview.desktop.widgets.prose import badge, column, heading, muted, prose, quiet_button
 from lnreview.review.finding import Status
 from lnreview.review.policy.result import Criterion, PolicyOutcome, PolicyReview
 

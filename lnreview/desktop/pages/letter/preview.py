@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.walk_parts import prose
+from lnreview.desktop.widgets.prose import prose
 
 _STEP = 1.25
 """Factor of one step of the zoom."""

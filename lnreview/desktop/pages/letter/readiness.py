@@ -17,7 +17,7 @@ from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.tabs import TABS
 from lnreview.desktop.pages.letter.policy_part import add_policy, gap_statuses, marked, place_of
-from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, prose, quiet_button
+from lnreview.desktop.widgets.prose import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
 from lnreview.review.finding import Status
 from lnreview.review.policy.result import PolicyReview

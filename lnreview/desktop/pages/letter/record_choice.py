@@ -18,9 +18,9 @@ from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS, EMPTY, cell
 from lnreview.desktop.pages.letter import choices
-from lnreview.desktop.pages.walk_parts import column, muted, quiet_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
+from lnreview.desktop.widgets.prose import column, muted, quiet_button
 from lnreview.letters.write import KINDS
 
 _HELP = noop("Space leaves an entry out or prints it again, Enter goes to it in the record.")

@@ -10,7 +10,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.work import Saving
-from lnreview.desktop.pages.walk_parts import column, gap, heading, muted, prose, quiet_button
+from lnreview.desktop.widgets.prose import column, gap, heading, muted, prose, quiet_button
 
 
 class SavePanel(QWidget):

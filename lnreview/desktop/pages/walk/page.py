@@ -20,15 +20,15 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.detail_work import Detailer
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import PLACE_NAMES, STEP_NAMES
-from lnreview.desktop.pages.walk_details import Details
-from lnreview.desktop.pages.walk_finding import step_view
-from lnreview.desktop.pages.walk_override import OverridePanel
-from lnreview.desktop.pages.walk_parts import clear, column, heading, prose, quiet_button, scroller
-from lnreview.desktop.pages.walk_plan import plan_view
-from lnreview.desktop.pages.walk_rule import step_rule, verdict_rule
-from lnreview.desktop.pages.walk_steps import StepList
-from lnreview.desktop.pages.walk_verdict import verdict_view
+from lnreview.desktop.pages.walk.details import Details
+from lnreview.desktop.pages.walk.finding import step_view
+from lnreview.desktop.pages.walk.override import OverridePanel
+from lnreview.desktop.pages.walk.plan import plan_view
+from lnreview.desktop.pages.walk.rule import step_rule, verdict_rule
+from lnreview.desktop.pages.walk.steps import StepList
+from lnreview.desktop.pages.walk.verdict import verdict_view
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import clear, column, heading, prose, quiet_button, scroller
 from lnreview.errors import UserError
 from lnreview.review.detail.gather import details
 from lnreview.review.finding import Review

@@ -1,4 +1,4 @@
-"""Paragraphs, headings and tags of the walk: text of 90 characters a line, and the status of a source."""
+"""Paragraphs, headings and tags of a page: text of 90 characters a line, and the status of a source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.walk_words import SOURCE_STATUS_MEANS, STATUS_OF_SOURCE
+from lnreview.desktop.source_words import SOURCE_STATUS_MEANS, STATUS_OF_SOURCE
 from lnreview.desktop.widgets.badge import Badge
 from lnreview.desktop.widgets.link import Link
 from lnreview.guideline.parts import VerificationStatus

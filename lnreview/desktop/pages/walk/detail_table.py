@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.walk_cells import Cell, Tags, TextColumn
-from lnreview.desktop.pages.walk_finding import add_evidence, add_missing
-from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose
-from lnreview.desktop.pages.walk_rule import cited_line, parameter_lines
-from lnreview.desktop.pages.walk_table import TextTable, keep_in_view
-from lnreview.desktop.pages.walk_words import STATUS_OF_SOURCE, short_name
+from lnreview.desktop.pages.walk.rule import cited_line, parameter_lines
+from lnreview.desktop.source_words import STATUS_OF_SOURCE, short_name
+from lnreview.desktop.widgets.evidence import add_evidence, add_missing
 from lnreview.desktop.widgets.link import Fold
+from lnreview.desktop.widgets.prose import Goto, clear, column, gap, heading, muted, prose
+from lnreview.desktop.widgets.text_cells import Cell, Tags, TextColumn
+from lnreview.desktop.widgets.text_table import TextTable, keep_in_view
 from lnreview.guideline.model import Guideline
 from lnreview.review.detail.table import Row, Table
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose, source_line
-from lnreview.desktop.pages.walk_words import amount, cited, reference, short_name
+from lnreview.desktop.source_words import amount, cited, reference, short_name
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import Goto, column, gap, heading, muted, prose, source_line
 from lnreview.guideline.model import Guideline
 from lnreview.guideline.parts import Parameter, Statement
 from lnreview.review.finding import Cited, Finding, Review, StepName

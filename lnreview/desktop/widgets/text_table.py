@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.walk_cells import (
+from lnreview.desktop.widgets.text_cells import (
     Cell,
     Mode,
     TextColumn,

@@ -1,4 +1,4 @@
-"""The cells of the tables of the walk: what they hold, and how they are drawn: wrapped, in full, never cut.
+"""The cells of a table of text: what they hold, and how they are drawn: wrapped, in full, never cut.
 
 A cell is a text, a status with its shape and word, or the standing of its sources as outlined words. Where a table
 has too little room for its columns, each row is drawn as one block of lines “title: value” instead.

@@ -11,12 +11,13 @@ from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES, VERDICT_NAMES
-from lnreview.desktop.pages.walk_cells import TextColumn
-from lnreview.desktop.pages.walk_finding import add_evidence, add_missing, add_stale
-from lnreview.desktop.pages.walk_options import safety_look
-from lnreview.desktop.pages.walk_parts import Goto, badge, column, gap, heading, muted, prose, title
-from lnreview.desktop.pages.walk_table import TextTable
-from lnreview.desktop.pages.walk_words import GRADE_WORDS, counts, dates_of, headline, listed, one_by_one
+from lnreview.desktop.pages.walk.finding import add_stale
+from lnreview.desktop.pages.walk.options import safety_look
+from lnreview.desktop.pages.walk.words import GRADE_WORDS, counts, dates_of, headline, listed, one_by_one
+from lnreview.desktop.widgets.evidence import add_evidence, add_missing
+from lnreview.desktop.widgets.prose import Goto, badge, column, gap, heading, muted, prose, title
+from lnreview.desktop.widgets.text_cells import TextColumn
+from lnreview.desktop.widgets.text_table import TextTable
 from lnreview.review.finding import STEPS, Finding, RegimenReview, Review
 from lnreview.review.walk import PLACES, VERDICT, Place, StepState
 

@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lnreview.case.model import Case
 from lnreview.desktop import theme
-from lnreview.desktop.language import noop, tr
+from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
-from lnreview.desktop.pages.walk_cells import TextColumn
-from lnreview.desktop.pages.walk_parts import (
+from lnreview.desktop.pages.walk.words import GRADE_WORDS, counts, dates_of, trend
+from lnreview.desktop.widgets.evidence import add_evidence, add_missing
+from lnreview.desktop.widgets.prose import (
     Goto,
     badge,
-    clear,
     column,
     finding_badges,
     gap,
     heading,
     muted,
     prose,
-    quiet_button,
     title,
 )
-from lnreview.desktop.pages.walk_table import TextTable
-from lnreview.desktop.pages.walk_words import (
-    GRADE_WORDS,
-    action_for,
-    counts,
-    dates_of,
-    evidence_row,
-    place_of_entry,
-    place_of_missing,
-    trend,
-)
 from lnreview.guideline.model import Guideline
-from lnreview.review.finding import Evidence, Finding, Missing, RegimenReview, Review, StepName
+from lnreview.review.finding import Evidence, Finding, RegimenReview, Review, StepName
 from lnreview.review.walk import PLACES, StepState
 
-EVIDENCE_COLUMNS = (
-    TextColumn(noop("What"), wraps=True),
-    TextColumn(noop("Value"), number=True, wraps=True),
-    TextColumn(noop("Date")),
-    TextColumn(noop("Source"), wraps=True),
-)
 _OF_REGIMEN: tuple[StepName, ...] = ("adherence", "dosing", "response")
 
 
@@ -97,58 +78,6 @@ def add_stale(lines: QVBoxLayout, state: StepState) -> None:
     row.addWidget(note, 1)
     row.addStretch()
     lines.addWidget(holder)
-
-
-def add_evidence(
-    lines: QVBoxLayout,
-    case: Case,
-    evidence: Sequence[Evidence],
-    name: str,
-    goto: Goto,
-    object_name: str = "evidence",
-) -> None:
-    """Show the entries that were used; Enter on one goes to it."""
-    if not evidence:
-        lines.addWidget(muted(tr("No entry of the record speaks to this.")))
-        return
-    rows = [evidence_row(item) for item in evidence]
-    columns = EVIDENCE_COLUMNS if any(row[-1] for row in rows) else EVIDENCE_COLUMNS[:-1]
-    table = TextTable(name, columns, [row[: len(columns)] for row in rows])
-    table.setObjectName(object_name)
-
-    def open_entry(row: int) -> None:
-        place = place_of_entry(case, evidence[row].entry)
-        if place is not None:
-            goto(place)
-
-    table.chosen.connect(open_entry)
-    lines.addWidget(table)
-
-
-def add_missing(
-    lines: QVBoxLayout, missing: Sequence[Missing], words: str, goto: Goto, *, quiet: bool = False
-) -> None:
-    """Show what is missing, what would settle most first, each with the way to where it is entered."""
-    if not missing:
-        return
-    gap(lines, 4 if quiet else 16)
-    lines.addWidget(muted(words) if quiet else heading(words))
-    for number, item in enumerate(sorted(missing, key=lambda item: item.rank)):
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.look().px(16))
-        text = QVBoxLayout()
-        text.setSpacing(theme.look().px(2))
-        text.addWidget(prose(_sentence_case(item.what)))
-        text.addWidget(muted(item.why))
-        row.addLayout(text, 1)
-        row.addStretch()
-        action = action_for(item)
-        button = quiet_button(action, f"{action}: {item.what}", partial(goto, place_of_missing(item)))
-        button.setObjectName(f"missing-{number}")
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        lines.addWidget(holder)
 
 
 def add_regimens(
@@ -236,10 +165,3 @@ def _own_evidence(finding: Finding, review: Review) -> tuple[Evidence, ...]:
         return finding.evidence
     shown = {item for regimen in review.regimens for item in getattr(regimen, finding.step).evidence}
     return tuple(item for item in finding.evidence if item not in shown)
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-__all__ = ["EVIDENCE_COLUMNS", "Goto", "add_evidence", "add_missing", "add_stale", "clear", "step_view"]

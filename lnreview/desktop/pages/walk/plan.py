@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import VERDICT_NAMES
-from lnreview.desktop.pages.walk_details import Details
-from lnreview.desktop.pages.walk_finding import add_stale
-from lnreview.desktop.pages.walk_options import OptionsView
-from lnreview.desktop.pages.walk_parts import Goto, column, gap, heading, muted, prose, title
+from lnreview.desktop.pages.walk.details import Details
+from lnreview.desktop.pages.walk.finding import add_stale
+from lnreview.desktop.pages.walk.options import OptionsView
 from lnreview.desktop.widgets.link import Fold
+from lnreview.desktop.widgets.prose import Goto, column, gap, heading, muted, prose, title
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Review
 from lnreview.review.walk import PLACES, StepState

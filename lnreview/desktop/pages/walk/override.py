@@ -22,7 +22,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES
-from lnreview.desktop.pages.walk_parts import column, heading, muted, prose
+from lnreview.desktop.widgets.prose import column, heading, muted, prose
 from lnreview.review.finding import Finding, Status
 
 

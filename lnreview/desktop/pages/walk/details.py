@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lnreview.desktop import theme
 from lnreview.desktop.detail_work import Detailer, DetailWorker
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.detail_table import DetailTable
-from lnreview.desktop.pages.walk_parts import clear, column, gap, heading, muted, quiet_button
+from lnreview.desktop.pages.walk.detail_table import DetailTable
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import clear, column, gap, heading, muted, quiet_button
 from lnreview.review.detail.table import Table
 from lnreview.review.walk import Place
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.walk_cells import TextColumn
-from lnreview.desktop.pages.walk_parts import Goto, clear, column, gap, heading, muted, prose, source_line
-from lnreview.desktop.pages.walk_rule import statement_lines
-from lnreview.desktop.pages.walk_table import TextTable, keep_in_view
-from lnreview.desktop.pages.walk_words import cited
+from lnreview.desktop.pages.walk.rule import statement_lines
+from lnreview.desktop.source_words import cited
 from lnreview.desktop.widgets.link import Link
+from lnreview.desktop.widgets.prose import Goto, clear, column, gap, heading, muted, prose, source_line
+from lnreview.desktop.widgets.text_cells import TextColumn
+from lnreview.desktop.widgets.text_table import TextTable, keep_in_view
 from lnreview.guideline.model import Guideline
 from lnreview.review.finding import Option, SafetyFinding, sentence
 
