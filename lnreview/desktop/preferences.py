@@ -40,6 +40,16 @@ class Preferences:
         self._settings.setValue("appearance", appearance)
 
     @property
+    def recent(self) -> list[str]:
+        """Keys of the commands, pages and fields that were used last, the newest first."""
+        stored = self._settings.value("recent", "")
+        return [key for key in str(stored).split("\t") if key] if isinstance(stored, str) else []
+
+    @recent.setter
+    def recent(self, keys: list[str]) -> None:
+        self._settings.setValue("recent", "\t".join(keys))
+
+    @property
     def geometry(self) -> QByteArray | None:
         """Where the window stood."""
         stored = self._settings.value("geometry")

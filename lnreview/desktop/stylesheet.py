@@ -104,6 +104,9 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { background: $hover; }
 
+#palette { background: $surface; border: 1px solid $border; border-radius: ${p8}px; }
+#palette QListView { background: $surface; }
+
 QMenuBar { background: $surface; border-bottom: 1px solid $hairline; }
 QMenuBar::item { padding: ${p4}px ${p8}px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
