@@ -10,13 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lnreview import __version__
 from lnreview.desktop import theme
 from lnreview.desktop.header import Header
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.menus import Menus
+from lnreview.desktop.page_stack import PageStack
 from lnreview.desktop.pages import PAGES, PageSpec, TakesPlace
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.rail import Rail
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.header = Header(session)
         self._rail = Rail(list(self._pages.values()))
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._lay_out()
         self._menus = Menus(self, session)
         self._fill_menus()
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         if page_id not in self._shown:
             page = self._pages[page_id].create(self.session)
             page.setObjectName(f"page-{page_id}")
-            self._stack.addWidget(page)
+            self._stack.add(page)
             self._shown[page_id] = page
         return self._shown[page_id]
 
@@ -83,9 +84,9 @@ class MainWindow(QMainWindow):
         if self._pages[page_id].needs_case and self.session.case is None:
             page_id, place = next(iter(self._pages)), ""
         page = self.page(page_id)
-        turned = self._stack.currentWidget() is not page
+        turned = self._stack.current is not page
         self.current = page_id
-        self._stack.setCurrentWidget(page)
+        self._stack.show_page(page)
         self._rail.show_current(page_id, self.session.case is not None)
         if place and isinstance(page, TakesPlace):
             page.show_place(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
@@ -47,8 +48,11 @@ class Rail(QWidget):
         px = theme.look().px
         self._column.setContentsMargins(px(8), px(8), px(8), px(8))
         self._column.setSpacing(px(4))
+        small = QFontMetrics(theme.look().font(theme.SMALL_POINTS))
+        widest = max(small.horizontalAdvance(tr(page.name)) for page in self._pages)
         for button in self._buttons.values():
-            button.setFixedSize(px(80), px(48))  # seven pages fit 800 px at a text size of 200 %
+            # Seven pages fit 800 px at a text size of 200 %.
+            button.setFixedSize(max(px(80), widest + px(16)), px(48))
 
     def show_current(self, page_id: str, case_is_open: bool) -> None:
         """Mark the page that is shown, and enable the pages that can be shown."""

@@ -64,7 +64,7 @@ QWidget#openRow { background: $surface; border-left: ${p4}px solid $accent; }
 
 QWidget#rail { background: $surface; border-right: 1px solid $hairline; }
 QToolButton[role="rail"] {
-  background: transparent; border: 2px solid transparent; border-radius: ${p8}px; padding: ${p4}px;
+  background: transparent; border: 2px solid transparent; border-radius: ${p8}px; padding: ${p2}px;
   font-size: ${small}pt; color: $muted;
 }
 QToolButton[role="rail"]:hover { background: $hover; color: $text; }
@@ -93,7 +93,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QTabBar { qproperty-drawBase: 0; }
-QTabWidget::tab-bar { left: ${p8}px; }
+QTabBar::tab:first { margin-left: ${p8}px; }
 QTabBar::scroller { width: ${p32}px; }
 QTabBar QToolButton { background: $surface; border: 1px solid $hairline; }
 QTabBar::tab {

@@ -8,12 +8,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from lnreview.case.model import Case
 from lnreview.case.records import Record
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.bounded_grid import BoundedGrid
 from lnreview.desktop.forms.fields import Field, SwitchField
 from lnreview.desktop.forms.relevance import holds, irrelevant
 from lnreview.desktop.forms.schema import Vocabulary, field_names, help_text, make_field
@@ -57,7 +59,7 @@ class RecordForm(QWidget, Generic[R]):
         self._group: tuple[str, ...] = ()
         self._unfold: QPushButton | None = None
         self._explained = model.__name__ in EXPLAINED
-        self._grid = QGridLayout(self)
+        self._grid = BoundedGrid(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
         for name in self._names:
@@ -75,13 +77,14 @@ class RecordForm(QWidget, Generic[R]):
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(4))
         self.setMaximumWidth(px(theme.FORM_WIDTH))
-        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else px(LABEL_WIDTH))
+        beside = self._label_width()
+        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else beside)
         for help_label in self._helps.values():
             help_label.setContentsMargins(0, 0, 0, px(12))
         for label in self._labels.values():
             label.setWordWrap(not self._stacked)
-            label.setMinimumWidth(0 if self._stacked else px(LABEL_WIDTH))
-            label.setMaximumWidth(px(theme.FORM_WIDTH) if self._stacked else px(LABEL_WIDTH))
+            label.setMinimumWidth(0 if self._stacked else beside)
+            label.setMaximumWidth(px(theme.FORM_WIDTH) if self._stacked else beside)
             label.setMinimumHeight(px(24 if self._stacked else 32))
 
     def set_stacked(self, stacked: bool) -> None:
@@ -224,6 +227,13 @@ class RecordForm(QWidget, Generic[R]):
         button.toggled.connect(self.show_relevant)
         button.setText(f"▸ {heading}")
         self._unfold = button
+
+    def _label_width(self) -> int:
+        """Return the width of the labels beside their fields: a word that is longer, as other languages have, fits."""
+        metrics = QFontMetrics(theme.look().font())
+        words = (word for label in self._labels.values() for word in label.text().split())
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        return max(theme.look().px(LABEL_WIDTH), longest + 2)
 
     def _label(self, name: str) -> str:
         return field_label(name, self._model.__name__)

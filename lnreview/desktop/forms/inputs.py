@@ -19,11 +19,19 @@ class QuietCombo(QComboBox):
 
     def __init__(self, *, editable: bool = False) -> None:
         super().__init__()
+        self._said = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setEditable(editable)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.currentTextChanged.connect(self._say_in_full)
+
+    def _say_in_full(self, words: str) -> None:
+        """Show what is chosen as the tooltip: the box may be narrower."""
+        if self.toolTip() in ("", self._said):
+            self._said = words
+            self.setToolTip(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the small angle that says that there is a list."""
@@ -43,6 +51,13 @@ class QuietCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def hint(line: QLineEdit, words: str) -> None:
+    """Show words in a line while it is empty, and as its tooltip: it may be narrower than they are."""
+    line.setPlaceholderText(words)
+    if not line.toolTip():
+        line.setToolTip(words)
 
 
 def complete(line: QLineEdit, words: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from lnreview.case.records import Quantity
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.fields import Field
-from lnreview.desktop.forms.inputs import QuietCombo, pass_undo
+from lnreview.desktop.forms.inputs import QuietCombo, hint, pass_undo
 from lnreview.desktop.language import tr
 
 Comparator = Literal["<", "<=", ">", ">="]
@@ -30,7 +30,7 @@ class QuantityField(Field):
     def __init__(self, units: Iterable[str] = ()) -> None:
         super().__init__()
         self.number_line = QLineEdit()
-        self.number_line.setPlaceholderText(tr("number, or >90"))
+        hint(self.number_line, tr("number, or >90"))
         self.unit = QuietCombo(editable=True)
         self.unit.setMinimumContentsLength(10)
         self.offer(units)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from lnreview.case.model import Case
 from lnreview.case.records import Entry
 from lnreview.desktop.language import tr
-from lnreview.desktop.models.columns import COLUMNS, cell, sort_value
+from lnreview.desktop.models.columns import COLUMNS, EMPTY, cell, sort_value
 
 SORT = Qt.ItemDataRole.UserRole
 ENTRY = Qt.ItemDataRole.UserRole + 1
@@ -64,7 +64,8 @@ class EntryTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell(self._case, entry, column.field)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.note or None
+            words = cell(self._case, entry, column.field)
+            return "\n".join(part for part in (words if words != EMPTY else "", entry.note) if part) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column.right)
         if role == SORT:

@@ -37,6 +37,7 @@ class PlainTable(QTableView):
         self._due = False
         self._room: dict[int, int] = {}
         self._tight: dict[int, int] = {}
+        self._titles: dict[int, int] = {}
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -79,8 +80,9 @@ class PlainTable(QTableView):
             right = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
             numbers = right is not None and bool(right & Qt.AlignmentFlag.AlignRight)
             natural, px = head.sectionSize(column), theme.look().px
-            self._room[column] = min(natural, px(most))
-            self._tight[column] = min(natural, px(112 if numbers else 136))
+            self._titles[column] = title = head.sectionSizeHint(column)
+            self._room[column] = max(min(natural, px(most)), title)
+            self._tight[column] = max(min(natural, px(112 if numbers else 136)), title)
         self._share_out()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -107,7 +109,10 @@ class PlainTable(QTableView):
         """Hide spare columns until the others fit, and let the wide ones (or else the last) take the rest."""
         head, least = self.horizontalHeader(), theme.look().px(_LEAST_WIDE)
         viewport, room = self.viewport().width(), self._room
-        needed = {column: least if column in self._wide else size for column, size in room.items()}
+        needed = {
+            column: max(least, self._titles[column]) if column in self._wide else size
+            for column, size in room.items()
+        }
         for column in self._spare:
             if sum(needed.values()) > viewport:
                 del needed[column]

@@ -57,7 +57,7 @@ class EntryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (entry.title, entry.under, *tags(entry)) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.title
+            return "\n".join(part for part in (entry.title, entry.under) if part)
         return None
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from lnreview.case.model import new_entry_id
 from lnreview.case.paperwork import Enclosure
@@ -20,6 +20,7 @@ from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.one_line import OneLine
 from lnreview.desktop.widgets.prose import column, quiet_button
 from lnreview.errors import UserError
 
@@ -54,10 +55,7 @@ class Enclosures(QWidget):
             tr("Show file"), tr("Show the attached PDF beside the list"), self._look
         )
         self.look_button.setObjectName("enclosureShow")
-        self.about = QLabel()  # one line: a wrapped one would let the list grow to all its fields
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        theme.style(self.about, role="muted")
+        self.about = OneLine()  # a wrapped one would let the list grow to all its fields
         self.about.setObjectName("enclosureAbout")
         self.panel = ListPanel(session, Vocabulary.of(session.guideline), "enclosures")
         lines = column(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.inputs import hint
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.issued import issued_on
 from lnreview.desktop.pages.letter.work import Made
@@ -158,7 +159,7 @@ class IssuePanel(QWidget):
 def _line(object_name: str, name: str) -> QLineEdit:
     line = QLineEdit()
     line.setObjectName(object_name)
-    line.setPlaceholderText(name)
+    hint(line, name)
     line.setMaximumWidth(theme.look().px(theme.FORM_WIDTH))
     named(line, name)
     return line

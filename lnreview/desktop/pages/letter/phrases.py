@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.forms.inputs import QuietCombo, hint
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
 from lnreview.desktop.pages.letter.choices import blanks
@@ -56,7 +56,7 @@ class Phrases(QWidget):
         named(self.store_button, tr("Store this paragraph in the request"), "Ctrl+Enter")
         self.name = QLineEdit()
         self.name.setObjectName("phraseName")
-        self.name.setPlaceholderText(tr("name of a new phrase"))
+        hint(self.name, tr("name of a new phrase"))
         named(
             self.name,
             tr("Name of a new phrase"),
@@ -69,7 +69,7 @@ class Phrases(QWidget):
         self.problem.hide()
         self.filter = QLineEdit()
         self.filter.setObjectName("phraseFilter")
-        self.filter.setPlaceholderText(tr("filter phrases"))
+        hint(self.filter, tr("filter phrases"))
         self.filter.setClearButtonEnabled(True)
         named(self.filter, tr("Filter the phrases"))
         self.list = CheckListView(tr("No phrase is kept yet. Write one above, name it, and keep it."))

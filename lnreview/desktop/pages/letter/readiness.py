@@ -13,6 +13,7 @@ from lnreview.case.model import Case
 from lnreview.case.records import Waiver
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.inputs import hint
 from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.tabs import TABS
@@ -252,6 +253,6 @@ def sections(document: Document) -> list[str]:
 def _field(object_name: str, placeholder: str, name: str) -> QLineEdit:
     field = QLineEdit()
     field.setObjectName(object_name)
-    field.setPlaceholderText(placeholder)
+    hint(field, placeholder)
     named(field, name)
     return field

@@ -12,7 +12,7 @@ from lnreview.case.model import Case, entry_lists
 from lnreview.case.records import Entry
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.caseline import human_date
-from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.forms.inputs import QuietCombo, hint
 from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
@@ -40,7 +40,7 @@ class RecordChoice(QWidget):
         self._lines: tuple[tuple[str, str, str, Entry], ...] = ()
         self.filter = QLineEdit()
         self.filter.setObjectName("recordFilter")
-        self.filter.setPlaceholderText(tr("filter: creatinine 2025 …"))
+        hint(self.filter, tr("filter: creatinine 2025 …"))
         self.filter.setClearButtonEnabled(True)
         named(self.filter, tr("Filter the record"), tr("Shows the entries that hold every word."))
         self.scope = QuietCombo()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QW
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.inputs import hint
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.letter.work import Saving
 from lnreview.desktop.widgets.prose import column, gap, heading, muted, prose, quiet_button
@@ -34,7 +35,7 @@ class SavePanel(QWidget):
             (self.again, "saveAgain", tr("The same password again")),
         ):
             line.setObjectName(name)
-            line.setPlaceholderText(words)
+            hint(line, words)
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setMaximumWidth(theme.look().px(theme.FORM_WIDTH))
             named(line, words)
