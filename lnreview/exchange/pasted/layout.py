@@ -132,11 +132,8 @@ def _scores(row: Row, list_name: str) -> Iterable[tuple[Way, int]]:
     if list_name not in _NAMED or "value" in told:
         return
     days = sum(1 for cell in row.cells if is_day(cell))
-    if (
-        days
-        and days + len([role for role in roles if role]) + (not row.cells[0]) >= len(row.filled)
-        and not is_day(row.cells[0])
-    ):
+    others = len(row.filled) - days - len([role for role in roles if role])
+    if days and (days > 1 or others <= 1) and not is_day(row.cells[0]):
         yield "days-across", 2 * days + len(told)
     name = _NAMED[list_name]
     tests = sum(

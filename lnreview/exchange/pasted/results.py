@@ -84,7 +84,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"[\s(\[]*(hh?[*!]?|ll?[*!]?|high|low|↑+|↓+|▲|▼|\*+|!+|abnormal|abn|crit(?:ical)?)[)\]]*\s*$",
+    r"[\s(\[]*(hh?[*!]?|ll?[*!]?|high|low|↑+|↓+|▲|▼|\*+|!+|abnormal|abn|crit(?:ical)?)[)\]]*\s*$|\s*[(\[](?P<open>a{1,2}|c)[)\]]\s*$",
     re.IGNORECASE,
 )
 _NO_NUMBER = re.compile(r"^(?:\s*[-–—:/]\s*\d|\s*\+|\s*/\s*\d|\s*[x×]\s*10|e[+-]?\d)", re.IGNORECASE)
@@ -169,7 +169,7 @@ def read_result(text: str) -> Result:
     mark = _MARK.search(rest)
     # “H” alone is a flag; as a unit it would be hours.
     if mark and (is_flag(rest) or not is_unit(rest.strip())):
-        flag, rest = flag or mark[1], rest[: mark.start()]
+        flag, rest = flag or mark["open"] or mark[1], rest[: mark.start()]
     rest = rest.strip()
     unit, beside = _unit_and_rest(rest)
     if not unit and beside and not beside.startswith(("(", "[", ",", ";", "*")) and rest == found["rest"]:
@@ -186,7 +186,7 @@ def read_result(text: str) -> Result:
 def _words(plain: str) -> Result:
     mark = _MARK.search(plain)
     if mark and mark.start() > 0 and plain[: mark.start()].strip() and says(plain) == "":
-        return Result(words=plain[: mark.start()].strip(), flag=mark[1])
+        return Result(words=plain[: mark.start()].strip(), flag=mark["open"] or mark[1])
     return Result(words=plain)
 
 
