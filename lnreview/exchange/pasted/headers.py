@@ -59,7 +59,7 @@ _OF_LISTS: dict[str, tuple[dict[str, str], ...]] = {
             "investigation; observation; item; test/component; component (test); untersuchung; analyse; analyt; messgröße; laborparameter; "
             "laborwert; bezeichnung; kurzbezeichnung; examen; examens; paramètre; analyses; examen biologique; badanie; nazwa badania; parametr; "
             "nazwa; prueba; description; measurement; assay; determination; oznaczenie; procedure; long name",
-            "range": "range; reference range; ref range; ref. range; normal range; standard range; reference interval; ref interval; reference; ref; "
+            "range": "range; reference range; ref range; ref rng; ref rng & units; latest ref rng & units; latest ref rng; ref range & units; ref. range; normal range; standard range; reference interval; ref interval; reference; ref; "
             "references; reference values; normal values; normal; norm; normwert; normwerte; referenzbereich; referenz; referenzwert; "
             "referenzwerte; normbereich; valeurs de référence; valeur de référence; valeurs usuelles; référence; norme; normes; "
             "wartości referencyjne; zakres referencyjny; zakres; norma; wartość referencyjna; biological reference interval; "

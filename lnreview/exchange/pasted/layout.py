@@ -42,6 +42,8 @@ _DAY_IN_LINE = re.compile(
 _TOTAL = re.compile(r"\b(?:name|patient|dob|born|mrn|page|printed)\b", re.IGNORECASE)
 _SEARCHED = 15
 """Rows among which the header of a table is looked for."""
+_LOOKED_AT = 60
+"""Rows by whose looks a column without a title is known."""
 _MOST = 0.6
 """Share of the cells of a column that must look alike where the column has no title."""
 
@@ -132,11 +134,8 @@ def _scores(row: Row, list_name: str) -> Iterable[tuple[Way, int]]:
     if list_name not in _NAMED or "value" in told:
         return
     days = sum(1 for cell in row.cells if is_day(cell))
-    if (
-        days
-        and days + len([role for role in roles if role]) + (not row.cells[0]) >= len(row.filled)
-        and not is_day(row.cells[0])
-    ):
+    others = len(row.filled) - days - len([role for role in roles if role])
+    if days and (days > 1 or others <= 1) and not is_day(row.cells[0]):
         yield "days-across", 2 * days + len(told)
     name = _NAMED[list_name]
     tests = sum(
@@ -179,10 +178,10 @@ def _titled(head: Row, width: int, list_name: str) -> list[str]:
 
 def _fill_in(roles: list[str], head: Row, body: Sequence[Row], list_name: str) -> list[str]:
     """Give a role that is needed to the only column without a title that looks like it."""
-    guessed = _guess(body, len(roles), list_name)
+    untitled = [number for number in range(len(roles)) if number >= len(head.cells) or not head.cells[number]]
+    guessed = _guess(body, len(roles), list_name) if untitled else []
     for number, role in enumerate(guessed):
-        untitled = number >= len(head.cells) or not head.cells[number]
-        if untitled and not roles[number] and role and role not in roles:
+        if number in untitled and not roles[number] and role and role not in roles:
             roles[number] = role
     return roles
 
@@ -218,14 +217,12 @@ def _wide_roles(head: Row, width: int, list_name: str, way: Way) -> list[str]:
 def _guess(body: Sequence[Row], width: int, list_name: str) -> list[str]:
     """Return what the columns of a table without titles look like; empty where that is not clear."""
     roles = [""] * width
-    full = [row for row in body if len(row.filled) > 1]
+    full = [row for row in body if len(row.filled) > 1][:_LOOKED_AT]
     for number in range(width):
         cells = [row.cells[number] for row in full if number < len(row.cells) and row.cells[number]]
         look = _look(cells, list_name) if cells else ""
         if look and look not in roles:
             roles[number] = look
-        elif look == "pressure" or (look == "value" and list_name != "blood_pressures"):
-            continue
     return roles
 
 

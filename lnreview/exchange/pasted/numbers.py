@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Sign = Literal[".", ","]
@@ -40,6 +41,7 @@ def weigh(numbers: Iterable[str]) -> Decimals:
     return Decimals(None, open_to_both)
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str, sign: Sign | None) -> Decimal | None:
     """Return a number, its digits as written; `None` where it cannot be read with that decimal sign, or needs one."""
     plain = _GROUPED.sub("", text.replace("−", "-")).lstrip("+")
@@ -56,6 +58,7 @@ def read_number(text: str, sign: Sign | None) -> Decimal | None:
     return Decimal(f"{whole or '0' if whole != '-' else '-0'}{'.' + rest if rest else ''}")
 
 
+@lru_cache(maxsize=8192)
 def _says(text: str) -> Literal[".", ",", "either", "whole", "unreadable"]:
     """Say which decimal sign a number proves; `either` for `1,234`, which has three digits behind its only sign."""
     plain = _GROUPED.sub("", text.replace("−", "-")).lstrip("+-")

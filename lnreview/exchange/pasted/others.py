@@ -50,6 +50,11 @@ _MATRICES = (
     ("serum", re.compile(r"serum|sérum|surowic", re.IGNORECASE)),
     ("plasma", re.compile(r"plasma|osocz", re.IGNORECASE)),
 )
+_BESIDE_NAME = re.compile(
+    r"[\s,;(\-]*\b(?:trough|level|levels|c0|auc|random|whole blood|blood|serum|plasma|spiegel|talspiegel|vollblut)\b\)?",
+    re.IGNORECASE,
+)
+"""What stands beside the name of a substance and is kept in a field of its own."""
 _ROUTES = {
     "po": "oral", "oral": "oral", "bymouth": "oral", "peros": "oral", "iv": "iv", "intravenous": "iv", "ivinfusion": "iv", "sc": "sc",
     "subcutaneous": "sc", "subcut": "sc", "im": "im", "intramuscular": "im",
@@ -182,7 +187,8 @@ def _level(draft: _Draft, how: How, questions: Questions) -> None:
     if not name:
         draft.refuse("no-drug")
         return
-    draft.fields["substance"] = _SUBSTANCES.get(folded(name), name)
+    plain = _BESIDE_NAME.sub("", name).strip(" ,;-()") or name
+    draft.fields["substance"] = _SUBSTANCES.get(folded(name)) or _SUBSTANCES.get(folded(plain), name)
     _take_day(draft, "drawn_on", how, questions)
     kind = _KINDS.get(folded(line.cell("kind")), "")
     if not kind and re.search(r"trough|talspiegel|\bC0\b", name, re.IGNORECASE):

@@ -84,10 +84,13 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"[\s(\[]*(hh?[*!]?|ll?[*!]?|high|low|↑+|↓+|▲|▼|\*+|!+|abnormal|abn|crit(?:ical)?)[)\]]*\s*$",
+    r"(?:^|[\s(\[]+)(hh?[*!]?|ll?[*!]?|high|low|abnormal|abn|crit(?:ical)?)[)\]]*\s*$|\s*[(\[](a{1,2}|c)[)\]]\s*$"
+    r"|\s*[(\[]?([*!↑↓▲▼]+)[)\]]?\s*$",
     re.IGNORECASE,
 )
+"""A flag at the end of a cell."""
 _NO_NUMBER = re.compile(r"^(?:\s*[-–—:/]\s*\d|\s*\+|\s*/\s*\d|\s*[x×]\s*10|e[+-]?\d)", re.IGNORECASE)
+_PART = re.compile(r"^(?:out of|of|von|sur|z)\s*\d", re.IGNORECASE)
 _UNIT_LIKE = re.compile(r"^(?=\S*[^\W\d])\S*(?:/|\^|\*10|%)\S+$|^%$")
 
 
@@ -168,12 +171,12 @@ def read_result(text: str) -> Result:
     flag, rest = (found["flag"] or "").strip(), found["rest"]
     mark = _MARK.search(rest)
     # “H” alone is a flag; as a unit it would be hours.
-    if mark and (is_flag(rest) or not is_unit(rest.strip())):
-        flag, rest = flag or mark[1], rest[: mark.start()]
+    if mark and (mark[3] or is_flag(rest) or not is_unit(rest.strip())):
+        flag, rest = flag or _flag(mark), rest[: mark.start()]
     rest = rest.strip()
     unit, beside = _unit_and_rest(rest)
-    if not unit and beside and not beside.startswith(("(", "[", ",", ";", "*")) and rest == found["rest"]:
-        return _words(plain)  # “3rd sample”, “2 of 3”: a number only at its beginning
+    if beside and (_PART.match(beside) or (not unit and found["rest"][:1].isalpha())):
+        return _words(plain)  # “2 of 3”, “3rd sample”: a number only at its beginning
     return Result(
         found["number"],
         _SIGNS.get((found["sign"] or "").casefold(), ""),
@@ -186,8 +189,12 @@ def read_result(text: str) -> Result:
 def _words(plain: str) -> Result:
     mark = _MARK.search(plain)
     if mark and mark.start() > 0 and plain[: mark.start()].strip() and says(plain) == "":
-        return Result(words=plain[: mark.start()].strip(), flag=mark[1])
+        return Result(words=plain[: mark.start()].strip(), flag=_flag(mark))
     return Result(words=plain)
+
+
+def _flag(mark: re.Match[str]) -> str:
+    return next(group for group in mark.groups() if group)
 
 
 def _unit_and_rest(rest: str) -> tuple[str, str]:
