@@ -89,14 +89,21 @@ def unreachable(window: QWidget) -> Iterator[str]:
 def overlapping(window: QWidget) -> Iterator[str]:
     """Yield every two widgets of one parent that lie upon each other."""
     for parent in [window, *seen(window)]:
-        if isinstance(parent, QStackedWidget | QSplitter | QTabBar | QComboBox | QAbstractSpinBox | QLineEdit) or (
-            isinstance(parent, QAbstractScrollArea)
+        if isinstance(
+            parent,
+            (
+                QStackedWidget | QSplitter | QTabBar | QComboBox | QAbstractSpinBox | QLineEdit,
+                QAbstractScrollArea,
+            ),
         ):
             continue
         children = [
             child
             for child in parent.children()
-            if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and not child.size().isEmpty()
+            if isinstance(child, QWidget)
+            and child.isVisible()
+            and not child.isWindow()
+            and not child.size().isEmpty()
         ]
         for one, other in combinations(children, 2):
             common = one.geometry().intersected(other.geometry())
@@ -196,7 +203,11 @@ def _head(table: QTableView) -> Iterator[tuple[str, int, int, str]]:
         tip = str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) or "")
         if head.isSectionHidden(column) or title in tip:
             continue
-        words = title.split() if _wraps(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)) else [title]
+        words = (
+            title.split()
+            if _wraps(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole))
+            else [title]
+        )
         longest = max((head.fontMetrics().horizontalAdvance(word) for word in words), default=0)
         yield f"the title “{title}”", longest, head.sectionSize(column), title
 
@@ -232,7 +243,7 @@ def _cell(view: QAbstractItemView, index: QModelIndex, rect: QRect) -> Iterator[
         yield f"the row of “{text[:40]}”", view.fontMetrics().height(), rect.height(), text
 
 
-def _option(view: QAbstractItemView, rect: QRect):  # noqa: ANN202
+def _option(view: QAbstractItemView, rect: QRect):
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     option = QStyleOptionViewItem()
@@ -263,7 +274,9 @@ def _takes_keys(area: QAbstractScrollArea) -> bool:
     """Whether a scroll area, or anything in it, can have the focus: moving the focus scrolls."""
     inner = [area, *area.findChildren(QWidget)]
     return any(
-        widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and not isinstance(widget, QScrollBar)
+        widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and not isinstance(widget, QScrollBar)
         for widget in inner
         if widget.isVisibleTo(area) or widget is area
     )

@@ -56,7 +56,7 @@ def test_a_number_is_read_with_the_sign_of_its_table_or_not_at_all(text, sign, v
         assert str(found) == value, "its digits stay as they were written"
 
 
-@given(st.decimals(-10**6, 10**6, places=2), st.sampled_from([".", ","]))
+@given(st.decimals(-(10**6), 10**6, places=2), st.sampled_from([".", ","]))
 def test_a_number_written_with_two_decimals_comes_back(number, sign):
     assert read_number(format(number, "f").replace(".", sign), sign) == number
 
@@ -135,7 +135,13 @@ def test_a_result_is_a_number_a_bound_or_words(text, number, comparator, unit, f
     if text == "Positive H":
         words, flag = "Positive", "H"
     found = read_result(text)
-    assert (found.number, found.comparator, found.unit, found.flag, found.words) == (number, comparator, unit, flag, words)
+    assert (found.number, found.comparator, found.unit, found.flag, found.words) == (
+        number,
+        comparator,
+        unit,
+        flag,
+        words,
+    )
 
 
 @pytest.mark.parametrize("text", ["pending", "In process", "ausstehend", "en cours", "QNS", "not performed"])

@@ -62,7 +62,12 @@ def test_copied_labs_are_read_like_any_table_too(entries: list[LabResult]):
 )  # fmt: skip
 def test_rows_that_were_changed_since_are_no_longer_taken_for_copied(change):
     entry = LabResult.model_validate(
-        {"id": "lab-1", "analyte": "upcr", "quantity": {"value": "3.4", "unit": "g/g"}, "collected_on": "2026-10-01"}
+        {
+            "id": "lab-1",
+            "analyte": "upcr",
+            "quantity": {"value": "3.4", "unit": "g/g"},
+            "collected_on": "2026-10-01",
+        }
     )
     text = copied("labs", [entry])
     assert entries_copied(text) is not None
@@ -71,7 +76,9 @@ def test_rows_that_were_changed_since_are_no_longer_taken_for_copied(change):
 
 
 def test_only_columns_in_which_something_stands_are_copied():
-    entry = LabResult.model_validate({"id": "lab-1", "analyte": "upcr", "quantity": {"value": "3.40", "unit": "g/g", "comparator": ">"}})
+    entry = LabResult.model_validate(
+        {"id": "lab-1", "analyte": "upcr", "quantity": {"value": "3.40", "unit": "g/g", "comparator": ">"}}
+    )
     assert copied("labs", [entry]) == "lnreview labs\tAnalyte\tValue\tUnit\r\nlab-1\tupcr\t>3.40\tg/g\r\n"
 
 
