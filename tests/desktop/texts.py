@@ -17,6 +17,7 @@ from lnreview.desktop.forms.schema import field_names, help_words
 from lnreview.desktop.forms.words import field_words, slug_words
 from lnreview.desktop.models.columns import COLUMNS
 from lnreview.desktop.pages.case.tabs import TABS
+from lnreview.guideline.clocks import Clock
 from lnreview.letters.write import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def computed() -> Iterator[str]:
             yield from (slug_words(slug) for slug in _slugs(kind, name))
     for columns in COLUMNS.values():
         yield from (column.title for column in columns)
-    yield from (slug_words(slug) for slug in (*KINDS, *get_args(Clock.__annotations__.get("stage"))))
+    yield from (slug_words(slug) for slug in (*KINDS, *get_args(Clock.model_fields["stage"].annotation)))
 
 
 def pot() -> str:
