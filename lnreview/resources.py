@@ -40,3 +40,8 @@ def icons() -> Path:
 def texts() -> Path:
     """Return the folder of the texts of the window in other languages, each as `<language>/LC_MESSAGES/lnreview.mo`."""
     return root() / "i18n"
+
+
+def help_texts() -> Path:
+    """Return the folder of the help texts, with a folder for each language."""
+    return root() / "help"

@@ -7,13 +7,13 @@ The title never names a patient.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from lnreview import __version__
-from lnreview.desktop import theme
+from lnreview.desktop import menu_entries, theme, window_place
 from lnreview.desktop.header import Header
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.menus import Menus
@@ -24,15 +24,11 @@ from lnreview.desktop.rail import Rail
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.message_bar import MessageBar
 
+if TYPE_CHECKING:  # the window is shown without either
+    from lnreview.desktop.help.desk import HelpDesk
+    from lnreview.desktop.palette.finder import Finder
+
 CASE_FILES = noop("Case files (*.json);;All files (*)")
-ABOUT = noop(
-    "lnreview {version}, guideline content {content}\n\n"
-    "For: a reviewer who has to say, on the record, why a case of lupus nephritis does not respond, what the next "
-    "step is, and what goes into the letter.\n\n"
-    "Not for: replacing the judgement of a physician, denying care, emergencies, or patients without a diagnosis of "
-    "lupus. It supports a decision; the reviewer makes it.\n\n"
-    "Everything stays on this computer; the program uses no network."
-)
 
 
 class MainWindow(QMainWindow):
@@ -44,19 +40,23 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._preferences = preferences
-        self._pages = {page.id: page for page in (PAGES if pages is None else pages)}
+        self.pages = {page.id: page for page in (PAGES if pages is None else pages)}
+        """The pages by their ids, in the order of the rail."""
         self._shown: dict[str, QWidget] = {}
-        self.current = next(iter(self._pages))
+        self.current = next(iter(self.pages))
         """Id of the page that is shown."""
+        self._help: HelpDesk | None = None
+        self._finder: Finder | None = None
         self._before = self.current
         self.setWindowTitle("lnreview")
         self.messages = MessageBar()
         self.header = Header(session)
-        self._rail = Rail(list(self._pages.values()))
+        self._rail = Rail(list(self.pages.values()))
         self._stack = PageStack()
+        self._split = QSplitter()
         self._lay_out()
         self._menus = Menus(self, session)
-        self._fill_menus()
+        menu_entries.fill(self._menus, self, preferences)
         self._rail.chosen.connect(self.show_page)
         session.told.connect(self.messages.tell)
         session.failed.connect(self.messages.fail)
@@ -64,25 +64,25 @@ class MainWindow(QMainWindow):
         session.returning.connect(self._return)
         session.case_opened.connect(self._case_opened)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
-        self.resize(1280, 820)
-        if preferences.geometry is not None:
-            self.restoreGeometry(preferences.geometry)
+        window_place.restore(self, preferences)
         self._menus.refresh()
-        self.show_page(self.current)
+        last = self.pages.get(preferences.last_page)
+        self.show_page(last.id if last is not None and not last.needs_case else self.current)
 
     def page(self, page_id: str) -> QWidget:
         """Return a page; it is made when it is first asked for."""
         if page_id not in self._shown:
-            page = self._pages[page_id].create(self.session)
+            page = self.pages[page_id].create(self.session)
             page.setObjectName(f"page-{page_id}")
             self._stack.add(page)
             self._shown[page_id] = page
+            window_place.keep_shares(page, self._preferences)
         return self._shown[page_id]
 
     def show_page(self, page_id: str, place: str = "") -> None:
         """Show a page and, where one is named, a place on it; without an open case only pages that need none."""
-        if self._pages[page_id].needs_case and self.session.case is None:
-            page_id, place = next(iter(self._pages)), ""
+        if self.pages[page_id].needs_case and self.session.case is None:
+            page_id, place = next(iter(self.pages)), ""
         page = self.page(page_id)
         turned = self._stack.current is not page
         self.current = page_id
@@ -92,12 +92,34 @@ class MainWindow(QMainWindow):
             page.show_place(place)
         elif turned or not page.isAncestorOf(self.focusWidget() or self):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._help is not None:
+            self._help.turned()
+
+    @property
+    def help(self) -> HelpDesk:
+        """The help beside the page; it is made when it is first asked for."""
+        if self._help is None:
+            from lnreview.desktop.help.desk import HelpDesk
+
+            self._help = HelpDesk(
+                self, self._split, self.session, self.pages, self._shown, lambda: self.current
+            )
+            window_place.keep_shares(self._split, self._preferences)
+        return self._help
+
+    @property
+    def finder(self) -> Finder:
+        """The command palette; it is made when it is first asked for."""
+        if self._finder is None:
+            from lnreview.desktop.palette.finder import Finder
+
+            self._finder = Finder(self, self.session, self._preferences, lambda: self.page(self.current))
+        return self._finder
 
     def set_text_size(self, size: int) -> None:
         """Show everything at a text size in %."""
         self._preferences.text_size = size
-        for action in self._sizes.actions():
-            action.setChecked(action.data() == size)
+        self._menus.show_text_size(size)
         self._apply_theme()
 
     def set_appearance(self, appearance: theme.Appearance) -> None:
@@ -111,6 +133,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._preferences.geometry = self.saveGeometry()
+        self._preferences.last_page = self.current
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
@@ -122,37 +145,12 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.messages)
-        column.addWidget(self._stack, 1)
+        self._split.setObjectName("helpSplit")
+        self._split.addWidget(self._stack)
+        column.addWidget(self._split, 1)
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-
-    def _fill_menus(self) -> None:
-        menus, keys = self._menus, QKeySequence.StandardKey
-        menus.add(menus.case, tr("&New case"), keys.New, self.session.new_case)
-        menus.add(menus.case, tr("&Open case file…"), keys.Open, self._open_file)
-        menus.case.addSeparator()
-        menus.add(menus.case, tr("&Export case file…"), "Ctrl+E", self._export, needs_case=True)
-        menus.add(menus.case, tr("&Copy case"), None, self._copy, needs_case=True)
-        menus.add(menus.case, tr("&Archive case"), None, self._archive, needs_case=True)
-        menus.add(menus.case, tr("C&lose case"), keys.Close, self.session.close_case, needs_case=True)
-        menus.case.addSeparator()
-        menus.add(menus.case, tr("&Quit"), keys.Quit, self.close)
-        for number, page in enumerate(self._pages.values(), start=1):
-            menus.add(
-                menus.view,
-                tr(page.name),
-                f"Ctrl+{number}",
-                lambda page_id=page.id: self.show_page(page_id),  # type: ignore[misc]
-                needs_case=page.needs_case,
-            )
-        menus.view.addSeparator()
-        self._sizes = menus.add_text_sizes(self._preferences.text_size, self.set_text_size)
-        menus.add(menus.view, tr("&Larger text"), keys.ZoomIn, lambda: self._step_size(1))
-        menus.add(menus.view, tr("S&maller text"), keys.ZoomOut, lambda: self._step_size(-1))
-        QShortcut(QKeySequence("Ctrl+="), self, lambda: self._step_size(1))
-        menus.add_appearances(self._preferences.appearance, self.set_appearance)
-        menus.add(menus.help, tr("&About lnreview"), None, self._about)
 
     def _go(self, page_id: str, place: str) -> None:
         """Show the page that another page asked for, and remember from where."""
@@ -168,12 +166,13 @@ class MainWindow(QMainWindow):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _case_opened(self, case_id: str) -> None:
-        if case_id and self.current == next(iter(self._pages)) and "case" in self._pages:
+        if case_id and self.current == next(iter(self.pages)) and "case" in self.pages:
             self.show_page("case")
         else:
             self.show_page(self.current)
 
-    def _open_file(self) -> None:
+    def open_file(self) -> None:
+        """Let the person choose a case file, and open it."""
         self.session.ask.open_file(self, tr("Open a case file"), tr(CASE_FILES), self._read)
 
     def _read(self, path: Path) -> None:
@@ -181,7 +180,8 @@ class MainWindow(QMainWindow):
 
         casefiles.open_into(self.session, path)
 
-    def _export(self) -> None:
+    def export(self) -> None:
+        """Let the person choose where to write the open case as a file."""
         from lnreview.desktop import casefiles
 
         self.session.ask.save_file(
@@ -192,11 +192,13 @@ class MainWindow(QMainWindow):
             lambda path: casefiles.export(self.session, path),
         )
 
-    def _copy(self) -> None:
+    def copy(self) -> None:
+        """Copy the open case, and open the copy."""
         if self.session.case is not None:
             self.session.copy_case(self.session.case.id)
 
-    def _archive(self) -> None:
+    def archive(self) -> None:
+        """Put the open case into the archive, and close it."""
         case = self.session.case
         if case is None or not self.session.settle():
             return
@@ -206,11 +208,8 @@ class MainWindow(QMainWindow):
                 tr("The case was put into the archive; “Archived” on the page Cases shows it.")
             )
 
-    def _about(self) -> None:
-        text = tr(ABOUT).format(version=__version__, content=self.session.guideline.version)
-        self.session.ask.tell(self, tr("About lnreview"), text)
-
-    def _step_size(self, step: int) -> None:
+    def step_text_size(self, step: int) -> None:
+        """Show everything at the next larger (1) or smaller (-1) text size."""
         index = theme.TEXT_SIZES.index(self._preferences.text_size) + step
         if 0 <= index < len(theme.TEXT_SIZES):
             self.set_text_size(theme.TEXT_SIZES[index])

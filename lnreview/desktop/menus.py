@@ -1,4 +1,7 @@
-"""The menus of the window and their shortcuts; every entry does what it says, or is disabled until it can."""
+"""The menus of the window and their shortcuts; every entry does what it says, or says why it cannot.
+
+Each entry has a status tip: the palette finds it by those words too.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
 from lnreview.desktop.theme import TEXT_SIZES, Appearance
 
+WHY_NOT = "whyNot"
+"""Property of an action: why it cannot be done now, as a sentence."""
 _APPEARANCES: tuple[tuple[Appearance, str], ...] = (
     ("system", noop("As the system")),
     ("light", noop("Light")),
@@ -30,8 +35,22 @@ class Menus:
         self.edit = bar.addMenu(tr("&Edit"))
         self.view = bar.addMenu(tr("&View"))
         self.help = bar.addMenu(tr("&Help"))
-        self.undo = self.add(self.edit, tr("&Undo"), QKeySequence.StandardKey.Undo, session.undo)
-        self.redo = self.add(self.edit, tr("&Redo"), QKeySequence.StandardKey.Redo, session.redo)
+        self.undo = self.add(
+            self.edit,
+            tr("&Undo"),
+            QKeySequence.StandardKey.Undo,
+            session.undo,
+            tip=tr("Take the last change of this case back"),
+        )
+        self.redo = self.add(
+            self.edit,
+            tr("&Redo"),
+            QKeySequence.StandardKey.Redo,
+            session.redo,
+            tip=tr("Bring the change that was taken back last again"),
+        )
+        self.undo.setObjectName("undo")
+        self.redo.setObjectName("redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         session.history_changed.connect(self.refresh)
         session.case_opened.connect(self.refresh)
@@ -44,36 +63,49 @@ class Menus:
         do: Callable[[], object],
         *,
         needs_case: bool = False,
+        tip: str = "",
+        also: str = "",
     ) -> QAction:
-        """Add an entry that runs `do`; with `needs_case` it is disabled while no case is open."""
+        """Add an entry that runs `do`; with `needs_case` it is disabled while no case is open.
+
+        `tip` says what it does, `also` is a second shortcut.
+        """
         action = QAction(name, self._window)
         if keys is not None:
-            action.setShortcut(QKeySequence(keys))
+            action.setShortcuts([QKeySequence(keys), *([QKeySequence(also)] if also else [])])
+        action.setStatusTip(tip)
         action.triggered.connect(lambda: do())
         menu.addAction(action)
         if needs_case:
             self._needs_case.append(action)
         return action
 
-    def add_text_sizes(self, current: int, choose: Callable[[int], None]) -> QActionGroup:
-        """Add the submenu of text sizes."""
+    def add_text_sizes(self, current: int, choose: Callable[[int], None]) -> QMenu:
+        """Add the submenu of text sizes; `show_text_size` marks another one."""
         menu = self.view.addMenu(tr("Text &size"))
-        group = QActionGroup(self._window)
+        self._sizes = QActionGroup(self._window)
         for size in TEXT_SIZES:
-            action = menu.addAction(f"{size} %")
+            action = menu.addAction(tr("{size} %").format(size=size))
+            action.setStatusTip(tr("Show everything at this text size"))
             action.setCheckable(True)
-            action.setChecked(size == current)
             action.setData(size)
-            group.addAction(action)
-        group.triggered.connect(lambda action: choose(int(action.data())))
-        return group
+            self._sizes.addAction(action)
+        self._sizes.triggered.connect(lambda action: choose(int(action.data())))
+        self.show_text_size(current)
+        return menu
+
+    def show_text_size(self, size: int) -> None:
+        """Mark the text size in use."""
+        for action in self._sizes.actions():
+            action.setChecked(action.data() == size)
 
     def add_appearances(self, current: Appearance, choose: Callable[[Appearance], None]) -> None:
         """Add the submenu of appearances."""
         menu = self.view.addMenu(tr("&Appearance"))
         group = QActionGroup(self._window)
-        for appearance, name in ((key, tr(words)) for key, words in _APPEARANCES):
-            action = menu.addAction(name)
+        for appearance, name in _APPEARANCES:
+            action = menu.addAction(tr(name))
+            action.setStatusTip(tr("Colours of the window"))
             action.setCheckable(True)
             action.setChecked(appearance == current)
             action.triggered.connect(lambda _=False, chosen=appearance: choose(chosen))
@@ -84,7 +116,10 @@ class Menus:
         undo, redo = self._session.undo_name, self._session.redo_name
         self.undo.setText(tr("&Undo: {undo}").format(undo=undo) if undo else tr("&Undo"))
         self.undo.setEnabled(bool(undo))
+        self.undo.setProperty(WHY_NOT, tr("Nothing was changed since this case was opened."))
         self.redo.setText(tr("&Redo: {redo}").format(redo=redo) if redo else tr("&Redo"))
         self.redo.setEnabled(bool(redo))
+        self.redo.setProperty(WHY_NOT, tr("Nothing was taken back."))
         for action in self._needs_case:
             action.setEnabled(self._session.case is not None)
+            action.setProperty(WHY_NOT, tr("Open a case first."))

@@ -50,6 +50,34 @@ class Preferences:
         self._settings.setValue("recent", "\t".join(keys))
 
     @property
+    def last_page(self) -> str:
+        """Id of the page that was shown last; empty where none was stored."""
+        return str(self._settings.value("last_page", ""))
+
+    @last_page.setter
+    def last_page(self, page: str) -> None:
+        self._settings.setValue("last_page", page)
+
+    @property
+    def tour_taken(self) -> bool:
+        """Whether the tour was finished or left once."""
+        return self._settings.value("tour_taken", "no") == "yes"
+
+    @tour_taken.setter
+    def tour_taken(self, taken: bool) -> None:
+        self._settings.setValue("tour_taken", "yes" if taken else "no")
+
+    def share(self, split: str) -> list[int] | None:
+        """Return how the room of a splitter was shared, in thousandths; `None` where nothing usable was stored."""
+        text = str(self._settings.value(f"split/{split}", ""))
+        parts = text.split("/")
+        return [int(part) for part in parts] if all(part.isdecimal() for part in parts) else None
+
+    def set_share(self, split: str, share: list[int]) -> None:
+        """Keep how the room of a splitter is shared, in thousandths."""
+        self._settings.setValue(f"split/{split}", "/".join(str(part) for part in share))
+
+    @property
     def geometry(self) -> QByteArray | None:
         """Where the window stood."""
         stored = self._settings.value("geometry")

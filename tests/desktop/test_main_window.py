@@ -127,7 +127,7 @@ def test_a_case_file_goes_out_and_comes_in(
 
 
 def test_copy_archive_and_about_do_what_they_say(
-    window: MainWindow, session: Session, store: Store, ask: FakeAsk, anna: Case
+    window: MainWindow, session: Session, store: Store, anna: Case
 ) -> None:
     session.add_case(anna)
     entry(window, "Copy case").trigger()
@@ -138,7 +138,7 @@ def test_copy_archive_and_about_do_what_they_say(
     assert session.case is None
     assert [summary.id for summary in store.list(archived=True)] == [copied]
     entry(window, "About").trigger()
-    assert "Not for" in ask.shown[-1]
+    assert "Not for" in window.help.panel.words
 
 
 def test_every_menu_entry_is_connected_or_opens_a_menu(window: MainWindow) -> None:

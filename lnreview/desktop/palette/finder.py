@@ -35,6 +35,7 @@ class Finder(QObject):
         self._index: tuple[Place, ...] | None = None
         self._recent = list(preferences.recent)
         over = window.centralWidget()
+        assert over is not None
         self.palette = Palette(over, lambda typed: sources.cases(session, typed))
         self.palette.chosen.connect(self._run)
         self._courier = Courier()

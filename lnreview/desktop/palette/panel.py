@@ -150,16 +150,24 @@ class Palette(QFrame):
 
     def _tell(self, found: int) -> None:
         if not found:
-            self._foot.setText(tr("Nothing of that name. Fewer letters find more; the first letters of words are enough."))
+            self._foot.setText(
+                tr("Nothing of that name. Fewer letters find more; the first letters of words are enough.")
+            )
         elif found > MOST:
-            self._foot.setText(tr("The best {shown} of {count}. Another letter narrows them down.").format(shown=MOST, count=found))
+            self._foot.setText(
+                tr("The best {shown} of {count}. Another letter narrows them down.").format(
+                    shown=MOST, count=found
+                )
+            )
         else:
             self._foot.setText(tr("Up and down choose, Enter runs, Esc goes back."))
 
     def _announce(self) -> None:
         offer = self.rows.current()
         if offer is not None:
-            place = tr("{row} of {rows}").format(row=self.rows.currentIndex().row() + 1, rows=self.rows.offers.rowCount())
+            place = tr("{row} of {rows}").format(
+                row=self.rows.currentIndex().row() + 1, rows=self.rows.offers.rowCount()
+            )
             self._say(f"{spoken(offer)}, {place}")
         else:
             self._say(self._foot.text())

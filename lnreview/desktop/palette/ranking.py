@@ -1,6 +1,6 @@
 """The order in which the palette finds: a beginning before beginnings of words, these before letters in their order.
 
-Within equally good finds what was used last comes first, what can be done now before what cannot, then the kinds in
+The Book stands behind everything else. Within equally good finds what was used last comes first, what can be done now before what cannot, then the kinds in
 their order, then the shorter text.
 """
 
@@ -66,7 +66,8 @@ def ranked(typed: str, offers: Iterable[Offer], recent: Sequence[str] = ()) -> l
     for place, offer in enumerate(offers):
         level = query.level(offer)
         if level is not None:
-            shown = (level, used.get(offer.key, never), bool(offer.why_not), _KIND_PLACES[offer.kind])
+            is_book = offer.kind == "book"  # a thousand titles, in which nearly every word stands
+            used_before = used.get(offer.key, never)
+            shown = (is_book, level, used_before, bool(offer.why_not), _KIND_PLACES[offer.kind])
             found.append((*shown, len(offer.text) if query.text else 0, place, offer))
     return [offer for *_, offer in sorted(found, key=lambda line: line[:-1])]
-

@@ -60,7 +60,9 @@ class OfferModel(QAbstractListModel):
 
 def spoken(offer: Offer) -> str:
     """Return a row as a screen reader says it."""
-    return ", ".join(part for part in (offer.text, tr(KIND_NAMES[offer.kind]), offer.shortcut, offer.why_not) if part)
+    return ", ".join(
+        part for part in (offer.text, tr(KIND_NAMES[offer.kind]), offer.shortcut, offer.why_not) if part
+    )
 
 
 class OfferList(QListView):
@@ -174,7 +176,9 @@ class _Row(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look.colours["selection"])
-            painter.fillRect(QRect(rect.left(), rect.top(), look.px(3), rect.height()), look.colours["accent"])
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), look.px(3), rect.height()), look.colours["accent"]
+            )
         text, keys = measures.places(offer)
         top = rect.top() + look.px(6)
         drop = QFontMetrics(measures.body).ascent() - QFontMetrics(measures.small).ascent()

@@ -9,18 +9,18 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMenu, QMenuBar, QRadioButton, QWidget
 
 from lnreview.desktop.language import noop, tr
+from lnreview.desktop.menus import WHY_NOT
+from lnreview.desktop.names import PLACE_NAMES
 from lnreview.desktop.palette.index import Place
 from lnreview.desktop.palette.offers import Kind, Offer
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
-from lnreview.review.walk import PLACE_NAMES, PLACES
+from lnreview.review.walk import PLACES
 
 CASES = 12
 """Cases that are offered at most for what was typed."""
 LEAST_LETTERS = 2
 """Letters from which the store is searched."""
-WHY_NOT = "whyNot"
-"""Property of an action: why it cannot be done now, as a sentence."""
 _NO_CASE = noop("Open a case first.")
 _NOT_NOW = noop("This cannot be done just now.")
 
@@ -71,7 +71,7 @@ def steps(session: Session) -> Iterator[Offer]:
         yield Offer(
             "step",
             f"step:{place}",
-            tr("Walk: {step}").format(step=PLACE_NAMES[place]),
+            tr("Walk: {step}").format(step=tr(PLACE_NAMES[place])),
             partial(session.goto, "walk", place),
             why_not=_needs_case(session),
         )
@@ -119,6 +119,8 @@ def _entries(menu: QMenu, under: str) -> Iterator[Offer]:
             yield from _entries(inner, name)
         elif name and not action.isSeparator():
             page = action.property("page")
+            if page:
+                name = action.text().partition(" ")[2]  # without its number
             text = tr("{menu}: {entry}").format(menu=under, entry=name) if under else name
             yield _of_action(action, "page" if page else "command", text)
 

@@ -138,7 +138,9 @@ class CasePage(QWidget):
         or a part (`patient/birth_date`, `complete/courses`, `as_of`).
         """
         name, _, rest = place.partition("/")
-        if name == "complete" and rest in entry_lists():
+        if name == "list" and rest in entry_lists():
+            self.panel(rest).table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif name == "complete" and rest in entry_lists():
             answer = self.panel(rest).findChild(QWidget, f"complete-{rest}")
             if answer is not None:
                 (answer.focusProxy() or answer).setFocus(Qt.FocusReason.ShortcutFocusReason)
