@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QScrollArea, QTabBar, QTabWidget, QWidget
 
 
@@ -29,6 +31,48 @@ def focusable(root: QWidget) -> list[QWidget]:
 def unnamed(root: QWidget) -> list[QWidget]:
     """Return the focusable widgets below `root` that a screen reader could not name."""
     return [widget for widget in focusable(root) if not _spoken(widget)]
+
+
+def next_in_reading(window: QWidget, now: QWidget | None, by: int) -> QWidget | None:
+    """Return what Tab reaches after `now` (`by` 1) or Shift+Tab before it (`by` -1); `None` where nothing takes the focus.
+
+    Qt goes in the order in which widgets were made, so what a page shows later would come last wherever it stands.
+    """
+    chain = [widget for widget in in_reading_order(window) if _takes_tab(widget, window)]
+    if not chain:
+        return None
+    while now is not None and now not in chain:
+        now = now.parentWidget() if now is not window else None
+    place = chain.index(now) + by if now is not None else (0 if by > 0 else -1)
+    return chain[place % len(chain)]
+
+
+def in_reading_order(parent: QWidget) -> Iterator[QWidget]:
+    """Yield the visible widgets below `parent` as one reads: rows from the top, a column as a whole before the next."""
+    children = [child for child in parent.children() if isinstance(child, QWidget)]
+    waiting = [child for child in children if child.isVisible() and not child.isWindow()]
+    waiting.sort(key=lambda child: (child.y(), child.x()))
+    while waiting:
+        first = next((child for child in waiting if not _any_before(child, waiting)), waiting[0])
+        waiting.remove(first)
+        yield first
+        yield from in_reading_order(first)
+
+
+def _any_before(widget: QWidget, others: list[QWidget]) -> bool:
+    return any(_is_before(other.geometry(), widget.geometry()) for other in others if other is not widget)
+
+
+def _is_before(one: QRect, other: QRect) -> bool:
+    """Whether one place is read before another: above it, or beside it on the left."""
+    if one.bottom() < other.top():
+        return True
+    return other.bottom() >= one.top() and one.right() < other.left()
+
+
+def _takes_tab(widget: QWidget, window: QWidget) -> bool:
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return takes and widget.isEnabled() and widget.isVisibleTo(window)
 
 
 def _spoken(widget: QWidget) -> str:

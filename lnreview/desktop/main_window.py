@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from lnreview.desktop import menu_entries, theme, window_place
+from lnreview.desktop.accessibility import next_in_reading
 from lnreview.desktop.header import Header
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.menus import Menus
@@ -126,6 +127,15 @@ class MainWindow(QMainWindow):
         """Show everything light, dark, or as the system has it."""
         self._preferences.appearance = appearance
         self._apply_theme()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Let Tab go as one reads, also through what a page has shown later."""
+        following = next_in_reading(self, self.focusWidget(), 1 if forwards else -1)
+        if following is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        following.setFocus(reason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep where the window stood; stay open where something typed cannot be stored as it stands."""

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
+    QStyleOptionViewItem,
     QTabBar,
     QTableView,
     QToolButton,
@@ -35,6 +36,11 @@ from lnreview.desktop import theme
 from lnreview.desktop.widgets.badge import Badge
 from lnreview.desktop.widgets.link import Link
 
+_LAYS_OUT_ITSELF = (
+    QStackedWidget, QSplitter, QTabBar, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractScrollArea,
+)  # fmt: skip
+OVERLAYS = ("palette",)
+"""Panels that lie over the page on purpose."""
 SLACK = 1
 """px that a style may round away."""
 
@@ -53,7 +59,8 @@ def described(widget: QWidget) -> str:
     owner = widget
     while owner.parentWidget() is not None and type(owner).__module__.startswith("PySide6"):
         owner = owner.parentWidget()
-    words = widget.objectName() or str(getattr(widget, "text", lambda: "")())[:50] or widget.accessibleName()
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    words = widget.objectName() or text[:50] or widget.accessibleName()
     return f"{type(widget).__name__} “{words}” in {type(owner).__name__}"
 
 
@@ -89,13 +96,7 @@ def unreachable(window: QWidget) -> Iterator[str]:
 def overlapping(window: QWidget) -> Iterator[str]:
     """Yield every two widgets of one parent that lie upon each other."""
     for parent in [window, *seen(window)]:
-        if isinstance(
-            parent,
-            (
-                QStackedWidget | QSplitter | QTabBar | QComboBox | QAbstractSpinBox | QLineEdit,
-                QAbstractScrollArea,
-            ),
-        ):
+        if isinstance(parent, _LAYS_OUT_ITSELF):
             continue
         children = [
             child
@@ -104,6 +105,7 @@ def overlapping(window: QWidget) -> Iterator[str]:
             and child.isVisible()
             and not child.isWindow()
             and not child.size().isEmpty()
+            and child.objectName() not in OVERLAYS
         ]
         for one, other in combinations(children, 2):
             common = one.geometry().intersected(other.geometry())
@@ -243,9 +245,7 @@ def _cell(view: QAbstractItemView, index: QModelIndex, rect: QRect) -> Iterator[
         yield f"the row of “{text[:40]}”", view.fontMetrics().height(), rect.height(), text
 
 
-def _option(view: QAbstractItemView, rect: QRect):
-    from PySide6.QtWidgets import QStyleOptionViewItem
-
+def _option(view: QAbstractItemView, rect: QRect) -> QStyleOptionViewItem:
     option = QStyleOptionViewItem()
     view.initViewItemOption(option)
     option.rect = rect

@@ -7,7 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
+
 from lnreview.desktop import language
+from lnreview.desktop.widgets.badge import Badge
+from lnreview.desktop.widgets.link import Fold, Link
+from lnreview.desktop.widgets.prose import Prose
+from tests.desktop.geometry import described, seen
 
 OPEN, CLOSE = "⟦", "⟧"
 _ACCENTED = str.maketrans("aceinosuyACEINOSUY", "àçëïñôšúÿÀÇËÏÑÔŠÚŸ")
@@ -51,3 +68,57 @@ def _more(message: str) -> str:
     while len(words) < missing:
         words += " " + "øøøøøø"[: max(missing - len(words) - 1, 1)]
     return words
+
+
+def untranslated(window: QWidget) -> Iterator[str]:
+    """Yield every text of the window itself that is shown, or said by a screen reader, without brackets."""
+    for what, text in _texts_of(window):
+        if re.search(r"[^\W\d_]{2}", text) and OPEN not in text and not _DATA.fullmatch(text):
+            yield f"{what}: “{text}”"
+
+
+_DATA = re.compile(
+    r"[IV]+|lnreview|Ctrl\+\w+|Alt\+\w+|[\d,]* ?[µ\w]*/[\w.²/]+( m²)?|mg|µg|kg|cm|days|"
+    r"(ACR|KDIGO|EULAR|Arora)\b.*|.*EX-RTX-REFR.*"
+)
+"""Classes of a biopsy, keys, units, guidelines and payer packs: they are the same in every language."""
+
+
+def _texts_of(window: QWidget) -> Iterator[tuple[str, str]]:
+    for widget in [window, *seen(window)]:
+        if type(widget) in _OF_DATA or isinstance(widget.parentWidget(), QTabBar):
+            continue
+        kind = described(widget)
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield kind, widget.text()
+        if isinstance(widget, QLineEdit):
+            yield f"{kind}, placeholder", widget.placeholderText()
+        if isinstance(widget, QComboBox):
+            for number in range(widget.count()):
+                yield f"{kind}, choice {number}", widget.itemText(number)
+        if isinstance(widget, QTabBar):
+            for number in range(widget.count()):
+                yield f"{kind}, tab {number}", widget.tabText(number)
+                yield f"{kind}, tooltip of tab {number}", widget.tabToolTip(number)
+        if isinstance(widget, QTableView) and not widget.objectName().startswith("rows-"):
+            for number in range(widget.model().columnCount()):
+                yield (
+                    f"{kind}, title",
+                    str(widget.model().headerData(number, Qt.Orientation.Horizontal) or ""),
+                )
+        if not widget.objectName().startswith(_NAMED_BY_DATA):
+            yield f"{kind}, name", widget.accessibleName()
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("act-"):
+            yield f"{kind}, tooltip", widget.toolTip()
+            yield f"{kind}, description", widget.accessibleDescription()
+    for action in window.findChildren(QAction):
+        yield "menu", action.text().replace("&", "")
+        yield "menu, tip", action.statusTip()
+    for menu in window.findChildren(QMenu):
+        yield "menu", menu.title().replace("&", "")
+
+
+_NAMED_BY_DATA = ("rows-", "act-item-")
+"""Tables of the review and criteria of the plan, by the beginning of their object names."""
+_OF_DATA = (Badge, Fold, Link, Prose)
+"""What shows the words of the record, the review and the guideline; its own words are found in the source."""

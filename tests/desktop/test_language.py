@@ -17,6 +17,7 @@ from lnreview.errors import UserError
 from lnreview.review import acts, finding, walk, workflow
 from lnreview.review.policy import result
 from tests.desktop import texts
+from tests.desktop.surveys import LONGER, survey
 
 MODULES = [pytest.param(path, id=path.relative_to(texts.DESKTOP).as_posix()) for path in texts.modules()]
 CODE = {
@@ -186,6 +187,27 @@ def test_only_literals_and_names_of_tables_are_translated_and_only_while_the_pro
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("path", MODULES)
+def test_a_marked_name_is_translated_where_it_is_shown(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = {
+        name.id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _called(node.value) == "noop"
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    parents = _parents(tree)
+    wrong = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in marked and isinstance(node.ctx, ast.Load):
+            in_function = any(isinstance(above, ast.FunctionDef) for above, _ in _above(node, parents))
+            above = parents[node]
+            if in_function and not (isinstance(above, ast.Call) and _called(above) == "tr"):
+                wrong.append(f"{path}:{node.lineno}: {node.id} is shown as it was written; use tr({node.id})")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_the_blanks_of_every_text_have_names() -> None:
     for text, places in texts.written().items():
         for _, name, _, conversion in string.Formatter().parse(text):
@@ -252,3 +274,8 @@ def test_texts_that_cannot_be_read_leave_the_window_in_english(german: Path, qap
     with pytest.raises(UserError, match="speaks English"):
         use_language(qapp, german, ["de"])
     assert tr("Cases") == "Cases"
+
+
+def test_every_view_speaks_the_language_of_the_window(qapp: QApplication) -> None:
+    lines = survey(LONGER).lines("untranslated")
+    assert not lines, "\n".join(lines)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from lnreview import resources
 from lnreview.desktop.casefiles import open_into
@@ -21,9 +21,11 @@ from lnreview.review.walk import PLACES
 
 CASE = "demo-lucja-refractory"
 PACK = "EX-RTX-REFR"
+_PATIENCE = 20.0
+"""s"""
 
 
-def views(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+def views(window: MainWindow) -> Iterator[str]:
     """Show one view after another and yield its name while it stands there."""
     session = window.session
     yield from _settled("cases without a case")
@@ -34,9 +36,9 @@ def views(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
     window.show_page("cases")
     yield from _settled("cases")
     yield from _case(window)
-    yield from _walk(window, qtbot)
-    yield from _letter(window, qtbot)
-    yield from _decision(window, qtbot)
+    yield from _walk(window)
+    yield from _letter(window)
+    yield from _decision(window)
     yield from _book(window)
 
 
@@ -61,30 +63,30 @@ def _case(window: MainWindow) -> Iterator[str]:
         yield from _settled(f"case, tab {number + 1}")
 
 
-def _walk(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+def _walk(window: MainWindow) -> Iterator[str]:
     for place in PLACES:
         window.session.goto("walk", place)
         page = window.page("walk")
         assert isinstance(page, WalkPage)
-        _wait(qtbot, lambda page=page: page.details.worker.tables(window.session) is not None)
+        _wait(lambda page=page: page.details.worker.tables(window.session) is not None)
         yield from _settled(f"walk, {place}")
 
 
-def _letter(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+def _letter(window: MainWindow) -> Iterator[str]:
     window.session.goto("letter")
     page = window.page("letter")
     assert isinstance(page, LetterPage)
-    _wait(qtbot, lambda: page._foot.save_button.isEnabled())
+    _wait(lambda: page._foot.save_button.isEnabled())
     for place, _ in LETTER_TABS:
         page.show_place(place)
         yield from _settled(f"letter, {place}")
 
 
-def _decision(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+def _decision(window: MainWindow) -> Iterator[str]:
     window.session.goto("decision")
     page = window.page("decision")
     assert isinstance(page, DecisionPage)
-    _wait(qtbot, lambda: page.is_current)
+    _wait(lambda: page.is_current)
     yield from _settled("decision")
     page.choose("support")
     yield from _settled("decision, a criterion")
@@ -104,5 +106,9 @@ def _book(window: MainWindow) -> Iterator[str]:
         yield from _settled(f"book, {place}")
 
 
-def _wait(qtbot: QtBot, done: Callable[[], bool]) -> None:
-    qtbot.waitUntil(done, timeout=20_000)
+def _wait(done: Callable[[], bool]) -> None:
+    """Work through events until something that another thread makes is there."""
+    until = time.monotonic() + _PATIENCE
+    while not done():
+        assert time.monotonic() < until, "what another thread makes did not arrive"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)

@@ -80,6 +80,8 @@ class CaseTable(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(row, column) or EMPTY
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _text(row, column) or tr("nothing")
         if role == Qt.ItemDataRole.ForegroundRole and column == VERDICT:
             look = theme.verdict_look(row.verdict, bool(row.urgent))
             return theme.look().colours[look.colour]

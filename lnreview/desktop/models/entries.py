@@ -63,6 +63,9 @@ class EntryTable(QAbstractTableModel):
         entry, column = self._entries[index.row()], self._columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell(self._case, entry, column.field)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = cell(self._case, entry, column.field)
+            return words if words != EMPTY else tr("nothing")
         if role == Qt.ItemDataRole.ToolTipRole:
             words = cell(self._case, entry, column.field)
             return "\n".join(part for part in (words if words != EMPTY else "", entry.note) if part) or None

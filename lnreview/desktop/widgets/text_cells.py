@@ -219,7 +219,7 @@ def _spoken(cell: Cell) -> str:
     if isinstance(cell, theme.StatusLook):
         return cell.word
     text = shown_text(cell)
-    return "nothing" if text == EMPTY else text
+    return tr("nothing") if text == EMPTY else text
 
 
 def _is_number(text: str) -> bool:

@@ -44,7 +44,7 @@ class CriteriaView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("decisionCriteria")
-        named(self, tr("Criteria of the policy"), _KEYS)
+        named(self, tr("Criteria of the policy"), tr(_KEYS))
         self.may_leave: Callable[[], bool] = lambda: True
         """Asked before another row becomes the current one; `False` holds the row."""
         self.criteria = CriteriaModel(self)
