@@ -3,7 +3,8 @@
 A file is opened only when it is whole, is a store of this program, is not newer than the program, and is
 not open elsewhere. A missing store is made complete under another name and then moved to its own, so that
 no half-made store can be found. Anything else that is not right is refused with a sentence: a damaged store
-is never replaced by an empty one. Foreign keys are on. The journal is of the kind `DELETE`, which keeps the
+is never replaced by an empty one. Who wants to show a large store at once may put off the check of its pages, and then has
+to run it himself (`damage`). Foreign keys are on. The journal is of the kind `DELETE`, which keeps the
 whole store in one file between transactions; a WAL would be lost when someone copies that file, and breaks
 on a network folder.
 """
@@ -16,12 +17,14 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from lnreview.errors import UserError
 from lnreview.store.lock import Lock
-from lnreview.store.migrations import APPLICATION_ID, migrations, registered
+from lnreview.store.schema import APPLICATION_ID, MIGRATIONS, STEPS
+
+if TYPE_CHECKING:  # a store is opened and listed without it: what writes or migrates imports it late
+    from sqlite_utils import Database
 
 _HEADER = b"SQLite format 3\x00"
 _RESTORE = "Nothing was changed. Restore it from a backup, or open another store."
@@ -44,6 +47,9 @@ _CIRCUMSTANCES = {
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NO_TEXT = "Could not decode to UTF-8"
 """How Python begins to say that a text of the file is none; SQLite itself gives no code for it."""
+
+_CACHE = 16 * 1024
+"""KiB of pages that are kept: two indexes of a long list fit into it."""
 
 _CHECKED_LATER = {"issued", "files"}
 """Tables whose rows prove themselves when they are read; to check their pages would make every opening slow."""
@@ -70,10 +76,11 @@ def told(path: Path, what: str) -> Iterator[None]:
         ) from error
 
 
-def open_store(path: Path, now: datetime) -> tuple[Database, Lock]:
+def open_store(path: Path, now: datetime, *, checked: bool = True) -> tuple[sqlite3.Connection, Lock]:
     """Open the store at `path`, made when missing, brought up to date; raise `UserError` when it cannot be.
 
-    `now` dates the lock and the backup that is made before an older store is brought up to date.
+    `now` dates the lock and the backup that is made before an older store is brought up to date. Without `checked` the
+    pages of the file are not looked at: call `damage` soon.
     """
     if path.is_dir():
         raise UserError(f"{path} is a folder, not a store of cases. Give the name of a file in it.")
@@ -88,23 +95,35 @@ def open_store(path: Path, now: datetime) -> tuple[Database, Lock]:
     try:
         if not path.exists():
             _create(path)
-        db = _open_existing(path, now)
+        connection = _open_existing(path, now, checked)
     except BaseException:
         lock.release()
         raise
-    return db, lock
+    return connection, lock
 
 
-def save_copy(db: Database, source: Path, target: Path) -> None:
+def damage(path: Path) -> str:
+    """Check the pages of an open store from any thread and return what is damaged, as a sentence; empty when nothing is.
+
+    It takes no lock, so it keeps nobody from writing; what it says is worthless when something was written meanwhile.
+    """
+    try:
+        with told(path, f"{path} was not checked"), contextlib.closing(_unlocked(path)) as connection:
+            return _damaged(connection, path)
+    except DamagedStore as error:
+        return str(error)
+
+
+def save_copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     """Copy an open store to `target`, whole or not at all, checked; an older file there is replaced."""
     part = target.with_name(target.name + ".part")
     what = f"{target} was not written"
     try:
         with told(source, what):
             part.unlink(missing_ok=True)
-            copy = connect(part)
+            copy = plain(part)
             try:
-                db.conn.backup(copy.conn)
+                connection.backup(copy)
                 sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             finally:
                 copy.close()
@@ -123,6 +142,13 @@ def save_copy(db: Database, source: Path, target: Path) -> None:
 
 
 def connect(path: Path) -> Database:
+    """Connect to an SQLite file to write or to migrate."""
+    from sqlite_utils import Database
+
+    return Database(plain(path), execute_plugins=False)
+
+
+def plain(path: Path) -> sqlite3.Connection:
     """Connect to an SQLite file as every part of this program must; it belongs to the thread that calls."""
     new = not path.exists()
     connection = sqlite3.connect(str(path))
@@ -130,15 +156,16 @@ def connect(path: Path) -> Database:
         if new:
             path.touch(exist_ok=True)
             path.chmod(0o600)  # patients' data: for this user only
-        db = Database(connection, execute_plugins=False)
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA trusted_schema = OFF")
-        db.execute("PRAGMA journal_mode = DELETE").fetchone()
-        db.execute("PRAGMA synchronous = EXTRA")  # a committed answer survives a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # a replaced row is a deleted one to the guards
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        connection.execute("PRAGMA synchronous = EXTRA")  # a committed answer survives a power cut
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     except BaseException:
         connection.close()
         raise
-    return db
+    return connection
 
 
 def _create(path: Path) -> None:
@@ -154,6 +181,8 @@ def _create(path: Path) -> None:
     try:
         with told(path, f"The store {path} was not made"):
             part.unlink(missing_ok=True)
+            from lnreview.store.migrations import migrations
+
             db = connect(part)
             try:
                 migrations.apply(db)
@@ -171,7 +200,7 @@ def _create(path: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def _open_existing(path: Path, now: datetime) -> Database:
+def _open_existing(path: Path, now: datetime, checked: bool) -> sqlite3.Connection:
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -183,47 +212,73 @@ def _open_existing(path: Path, now: datetime) -> Database:
         state = "is empty" if not header else "is not a store of cases, or is damaged at its very beginning"
         raise UserError(f"{path} {state}. {_RESTORE}")
     with told(path, f"{path} was not opened"):
-        db = connect(path)
+        connection = plain(path)
         try:
-            _check(db, path)
-            _bring_up_to_date(db, path, now)
+            applied = _refuse_others(connection, path)
+            found = _damaged(connection, path) if checked else ""
+            if found:
+                raise DamagedStore(found)
+            if len(applied) < len(STEPS):
+                _bring_up_to_date(connection, path, now)
         except BaseException:
-            db.close()
+            connection.close()
             raise
-    return db
+    return connection
 
 
-def _check(db: Database, path: Path) -> None:
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+def _unlocked(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+
+
+def _refuse_others(connection: sqlite3.Connection, path: Path) -> set[str]:
+    """Return the steps that were applied; raise `UserError` for what is not a store, or one of a newer program."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UserError(
             f"{path} is an SQLite database of another program, not a store of cases. Nothing was changed. "
             "Open another file."
         )
-    if {step.name for step in migrations.applied(db)} - set(registered()):
+    applied = set[str]()
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        rows = connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATIONS,)
+        )
+        applied = {name for (name,) in rows}
+    if applied - set(STEPS):
         raise UserError(
             f"{path} was last used by a newer lnreview, and this one would not understand all of it. "
             "Nothing was changed. Install the newer lnreview, or open another store."
         )
-    findings = [finding for finding in _findings(db) if finding != "ok"]
-    if findings:
-        found = " ".join("; ".join(findings[:3]).replace("*** in database main ***", "").split())
-        raise DamagedStore(f"{path} is damaged ({found}). {_RESTORE}")
+    return applied
 
 
-def _findings(db: Database) -> Iterator[str]:
-    """Yield what a quick check finds in every table that is needed to open the store; `verify` checks all."""
-    for table in db.table_names():
+def _damaged(connection: sqlite3.Connection, path: Path) -> str:
+    """Return what a quick check finds in the tables that are needed to open the store; `verify` checks all."""
+    findings = [finding for finding in _findings(connection) if finding != "ok"]
+    if not findings:
+        return ""
+    found = " ".join("; ".join(findings[:3]).replace("*** in database main ***", "").split())
+    return f"{path} is damaged ({found}). {_RESTORE}"
+
+
+def _findings(connection: sqlite3.Connection) -> Iterator[str]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    )
+    for (table,) in tables.fetchall():
         if table not in _CHECKED_LATER:
-            yield from (row[0] for row in db.execute(f'PRAGMA quick_check("{table}")'))
+            yield from (row[0] for row in connection.execute(f'PRAGMA quick_check("{table}")'))
 
 
-def _bring_up_to_date(db: Database, path: Path, now: datetime) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, now: datetime) -> None:
     """Apply what is pending, after a backup; each step happens wholly or not at all."""
+    from sqlite_utils import Database
+
+    from lnreview.store.migrations import migrations
+
+    db = Database(connection, execute_plugins=False)
     pending = migrations.pending(db)
-    if not pending:
-        return
     backup = path.with_name(f"{path.stem}.before-{pending[0].name}.{now:%Y%m%dT%H%M%S}.db")
-    save_copy(db, path, backup)
+    save_copy(connection, path, backup)
     # A step may rebuild a table that others refer to; the references are checked when all is done.
     db.execute("PRAGMA foreign_keys = OFF")
     try:

@@ -11,10 +11,12 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from lnreview.store.summary import EventRow
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def digest(text: str) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
 from lnreview.errors import UserError
 from lnreview.store.seal import RawRow, raw_rows, seal, sha256
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from lnreview.case.model import Case
 
 LARGEST = 64 * 1024 * 1024

@@ -15,14 +15,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlite_utils import Database
-
 from lnreview.errors import UserError
 from lnreview.store import casebody, events
 from lnreview.store.files import lacking
 from lnreview.store.seal import RawRow, raw_rows, seal, sha256
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from lnreview.case.model import Case
 
 Content = Literal["pdf", "text", "case_body", "trace"]

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, Literal
 
 from lnreview.errors import UserError
 from lnreview.store.seal import raw_rows, seal
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 LibraryKind = Literal["phrase", "recipient", "signer", "letterhead"]
 """What is kept for reuse."""

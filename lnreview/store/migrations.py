@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x4C4E5256
-"""Marks an SQLite file as a store of this program (“LNRV”)."""
+from lnreview.store.schema import APPLICATION_ID, MIGRATIONS
+from lnreview.store.worklist_step import m004_worklist
 
-migrations = Migrations("lnreview-store")
+migrations = Migrations(MIGRATIONS)
 
 
 @migrations()
@@ -199,6 +199,9 @@ def m003_issued_files_library(db: Database) -> None:
         "OR EXISTS (SELECT 1 FROM files WHERE sha256 = NEW.sha256) "
         "BEGIN SELECT RAISE(ABORT, 'files is append-only'); END"
     )
+
+
+migrations()(m004_worklist)
 
 
 def registered() -> tuple[str, ...]:

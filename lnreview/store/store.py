@@ -8,64 +8,92 @@ Invariant, proved again by `verify`: the row of a case is what its last event re
 changed, removed or put in between; what the list shows of a case is what the case says; what was issued and
 what was attached is what it was on that day. A verdict in the list is a glance at a review of the case and
 belongs to no event; `CaseSummary.stale` says when the case was changed since.
+Reading: the list is read by `worklist`, whatever its length.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import re
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
 from lnreview.errors import UserError
-from lnreview.store import casebody, events, files, issued, library, verify
-from lnreview.store.connection import open_store, save_copy, told
+from lnreview.store import arrangements, casebody, events, files, issued, library, lines, verify
+from lnreview.store.connection import DamagedStore, damage, open_store, save_copy, told
 from lnreview.store.lock import Lock
-from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, ReviewGlance, columns, folded
+from lnreview.store.question import Question
+from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, News, ReviewGlance
+from lnreview.store.worklist import Worklist
 
 if TYPE_CHECKING:  # the list is shown without reading a case, so the model of the record is imported late
+    from sqlite_utils import Database
+
     from lnreview.case.model import Case
+    from lnreview.store.arrangements import Kind as ArrangementKind
     from lnreview.store.issued import IssuedDraft, IssuedRow
     from lnreview.store.library import LibraryItem, LibraryKind
-
-_LIST = (
-    "id, title, patient_name, sex, birth_or_age, verdict, provisional, urgent, summary, as_of, status, next, "
-    "synthetic, archived, updated_at, verdict != '' AND reviewed_hash != hash AS stale"
-)
 
 
 class Store:
     """An open store; close it, or use it in a `with` statement. Get one by `Store.open`."""
 
-    def __init__(self, path: Path, db: Database, lock: Lock, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, lock: Lock, now: Callable[[], datetime]
+    ) -> None:
         self.path = path
-        self._db = db
+        self.worklist = Worklist(connection, lambda what: told(path, what))
+        """The list of cases, to be read."""
+        self.opened = ""
+        """Id of the case that a person has open: what happens to it is no news. See `show_opened`."""
+        self.changes = 0
+        """Grows with each writing, once before it and once after it."""
+        self._connection = connection
         self._lock = lock
         self._now = now
+        self._damage = ""
         self._closed = False
 
     @classmethod
-    def open(cls, path: Path, *, now: Callable[[], datetime]) -> Store:
+    def open(cls, path: Path, *, now: Callable[[], datetime], checked: bool = True) -> Store:
         """Open the store at `path`, made when missing; raise `UserError` when it cannot be used.
 
-        `now` is asked for the time of every event; a time without a zone is read as local time.
+        `now` is asked for the time of every event; a time without a zone is read as local time. Who opens it without
+        `checked`, because the check of a large store takes seconds, has to run `damage_found` and `found_damaged`.
         """
         path = path.absolute()
-        db, lock = open_store(path, now())
-        return cls(path, db, lock, now)
+        connection, lock = open_store(path, now(), checked=checked)
+        return cls(path, connection, lock, now)
+
+    @cached_property
+    def _db(self) -> Database:
+        """The connection with what makes writing short; it is loaded with the first writing."""
+        from sqlite_utils import Database
+
+        return Database(self._connection, execute_plugins=False)
+
+    def damage_found(self) -> str:
+        """Check the pages of the file, from any thread; return a sentence, empty when it is sound.
+
+        The answer is worth nothing when `changes` is odd before, or another after it.
+        """
+        return damage(self.path)
+
+    def found_damaged(self, sentence: str) -> None:
+        """Refuse every writing from now on: what is still readable is not to be damaged further."""
+        self._damage = sentence
 
     def close(self) -> None:
         """Close the store and let other programs open it; a second call does nothing."""
         if not self._closed:
             self._closed = True
-            self._db.close()
+            self._connection.close()
             self._lock.release()
 
     def __enter__(self) -> Store:
@@ -79,21 +107,49 @@ class Store:
     def list(self, search: str = "", *, archived: bool = False) -> tuple[CaseSummary, ...]:
         """Return the cases, the last changed first; with `archived` those that were put away instead.
 
-        Every word of `search` must occur in id, title, name, summary or a drug; “chloe” finds “Chloé”.
+        Every word of `search` must begin a word of id, title, name, summary, drug or plan; “chloe” finds “Chloé”.
         """
-        wanted = ["archived = :archived"]
-        values: dict[str, Any] = {"archived": int(archived)}
-        for index, word in enumerate(folded(search).split()):
-            wanted.append(f"words || ' ' || summary_words LIKE :word{index} ESCAPE '\\'")
-            values[f"word{index}"] = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
-        sql = f"SELECT {_LIST} FROM cases WHERE {' AND '.join(wanted)} ORDER BY updated_at DESC, id"
-        with told(self.path, "The list of cases was not read"):
-            return tuple(_summary(row) for row in self._db.query(sql, values))
+        portions = self.worklist.portions(Question(search, archived=archived))
+        return tuple(line for portion in portions for line in self.worklist.lines(portion))
 
     def summary(self, case_id: str) -> CaseSummary:
         """Return the line of the list of one case; raise `UserError` when there is no such case."""
-        with told(self.path, f"Case “{case_id}” was not read"):
-            return _summary(self._row(case_id, _LIST))
+        line = self.worklist.line(case_id)
+        if line is None:
+            raise _unknown(case_id)
+        return line
+
+    def search_names(self, words: str, most: int = 8) -> tuple[CaseSummary, ...]:
+        """Return the first cases whose id, title or patient has all the typed words, the last changed first."""
+        return self.worklist.find(words, most)
+
+    def show_opened(self, case_id: str) -> None:
+        """Say which case a person has open (empty: none): it has no news any more, and gets none while it is open."""
+        self.opened = case_id
+        line = self.worklist.line(case_id) if case_id else None
+        if line is not None and line.news:
+            with self._writing(f"“{case_id}” was not marked as seen"):
+                self._db.execute("UPDATE worklist SET news = '' WHERE id = ?", (case_id,))
+
+    def arrangements(self, kind: ArrangementKind) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """Return the filters or columns that a reviewer keeps, by name, in their order."""
+        with told(self.path, f"What is kept as {kind} was not read"):
+            return arrangements.items(self._connection, kind)
+
+    def arrange(self, kind: ArrangementKind, name: str, body: dict[str, Any]) -> None:
+        """Keep a filter or columns under a name, in place of what had that name."""
+        with self._writing(f"“{name}” was not kept"):
+            arrangements.keep(self._db, kind, name, body)
+
+    def rename_arrangement(self, kind: ArrangementKind, name: str, new_name: str) -> None:
+        """Give a filter another name; raise `UserError` when another has it."""
+        with self._writing(f"“{name}” was not renamed"):
+            arrangements.rename(self._db, kind, name, new_name)
+
+    def forget_arrangement(self, kind: ArrangementKind, name: str) -> None:
+        """Forget a filter or columns; raise `UserError` when it is not there."""
+        with self._writing(f"“{name}” was not forgotten"):
+            arrangements.forget(self._db, kind, name)
 
     def load(self, case_id: str) -> Case:
         """Read a case; raise `UserError` when it is missing or damaged. The other cases stay usable."""
@@ -171,15 +227,8 @@ class Store:
     def set_review(self, case_id: str, glance: ReviewGlance) -> None:
         """Keep what the list shows of a review of the case as it is now in the store."""
         with self._writing(f"The review of “{case_id}” was not noted in the list"):
-            self._row(case_id, "id")
-            self._db.execute(
-                "UPDATE cases SET verdict = ?, summary = ?, provisional = ?, urgent = ?, as_of = ?, "
-                "next = ?, summary_words = ?, reviewed_hash = hash WHERE id = ?",
-                (
-                    glance.verdict, glance.summary, glance.provisional, glance.urgent, glance.as_of,
-                    glance.next, folded(glance.summary), case_id,
-                ),
-            )  # fmt: skip
+            hash_ = self._row(case_id, "hash")["hash"]
+            lines.note(self._db, case_id, glance, hash_=hash_, seen=case_id == self.opened)
             if glance.status is not None:
                 self.set_status(case_id, glance.status)
 
@@ -213,7 +262,10 @@ class Store:
         """
         with self._writing(f"“{draft.title}” was not issued"):
             stored = self._row(draft.case.id, "body, hash")
-            return issued.issue(self._db, draft, stored=stored, at=self._at())
+            row = issued.issue(self._db, draft, stored=stored, at=self._at())
+            self._db.execute("UPDATE worklist SET issued = 1 WHERE id = ?", (draft.case.id,))
+            self._add_news(draft.case.id, "issued")
+            return row
 
     def issued(self, case_id: str) -> tuple[IssuedRow, ...]:
         """Return what was issued of a case, the oldest first; raise `UserError` when there is no such case."""
@@ -272,7 +324,7 @@ class Store:
         """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
         if target.exists() and target.samefile(self.path):
             raise UserError(f"{target} is the open store itself. Give another name for the backup.")
-        save_copy(self._db, self.path, target.absolute())
+        save_copy(self._connection, self.path, target.absolute())
 
     def holds(self) -> dict[str, int]:
         """Return how many cases, events, issued documents and attached files are here."""
@@ -287,45 +339,52 @@ class Store:
     @contextlib.contextmanager
     def _writing(self, what: str) -> Iterator[None]:
         """Do what is in the block wholly or not at all; `what` is the sentence for not at all."""
-        with told(self.path, what), self._db.atomic():
-            yield
+        if self._damage:
+            raise DamagedStore(f"{what}: {self._damage}")
+        with told(self.path, what):
+            self.changes += 1
+            try:
+                with self._db.atomic():
+                    yield
+            finally:
+                self.changes += 1
 
     def _put(self, case: Case, command: str, *, before: str) -> None:
         body, at = casebody.written(case), self._at()
-        row = {"id": case.id, "body": body, "hash": events.digest(body), "updated_at": at, **columns(case)}
-        names = list(row)
+        hash_ = events.digest(body)
         self._db.execute(
-            f"INSERT INTO cases ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)}) "
-            f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names[1:])}",
-            row,
+            "INSERT INTO cases (id, hash, body) VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, body = excluded.body",
+            (case.id, hash_, body),
         )
-        events.append(
-            self._db, case.id, at=at, command=command, before=before, after=events.digest(body), body=body
-        )
+        news: News = "" if case.id == self.opened else "changed" if before else "new"
+        lines.put(self._db, case, hash_=hash_, at=at, news=news)
+        events.append(self._db, case.id, at=at, command=command, before=before, after=hash_, body=body)
+
+    def _add_news(self, case_id: str, news: News) -> None:
+        if case_id != self.opened:
+            lines.add_news(self._db, case_id, news)
 
     def _set(self, case_id: str, column: str, value: str | int, command: str) -> None:
         """Change a column of the list that is not part of the case, and record it when it is a change."""
         with self._writing(f"“{command}” was not saved for “{case_id}”"):
-            row = self._row(case_id, f"hash, {column}")
-            if row[column] == value:
-                return
+            hash_ = self._row(case_id, "hash")["hash"]
             at = self._at()
-            self._db.execute(
-                f"UPDATE cases SET {column} = ?, updated_at = ? WHERE id = ?", (value, at, case_id)
-            )
-            events.append(
-                self._db, case_id, at=at, command=command, before=row["hash"], after=row["hash"], body=None
-            )
+            changed = self._db.execute(
+                f"UPDATE worklist SET {column} = ?, updated_at = ? WHERE id = ? AND {column} != ?",
+                (value, at, case_id, value),
+            ).rowcount
+            if changed:
+                events.append(self._db, case_id, at=at, command=command, before=hash_, after=hash_, body=None)
 
     def _row(self, case_id: str, names: str) -> dict[str, Any]:
         for row in self._db.query(f"SELECT {names} FROM cases WHERE id = ?", (case_id,)):
             return row
-        raise UserError(f"Case “{case_id}” is not in this store. Choose a case from the list.")
+        raise _unknown(case_id)
 
     def _at(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _summary(row: dict[str, Any]) -> CaseSummary:
-    flags = {name: bool(row[name]) for name in ("synthetic", "archived", "stale")}
-    return CaseSummary(**{**row, **flags})
+def _unknown(case_id: str) -> UserError:
+    return UserError(f"Case “{case_id}” is not in this store. Choose a case from the list.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from lnreview.store.search import folded, searchable
 
 if TYPE_CHECKING:
     from lnreview.case.model import Case
@@ -14,6 +15,15 @@ CaseStatus = Literal["draft", "in review", "done"]
 """How far the work on a case is."""
 
 STATUSES: tuple[CaseStatus, ...] = ("draft", "in review", "done")
+
+DueState = Literal["", "running", "still", "met", "late", "unknown"]
+"""A clock runs, stands still, was met, was not met, or cannot be told; empty: the record holds no determination."""
+
+News = Literal["", "verdict", "issued", "changed", "new"]
+"""What happened to a case since a person had it open: another verdict, a document, a change, or it came in."""
+
+NEWS: tuple[News, ...] = ("verdict", "issued", "changed", "new", "")
+"""What weighs more stands before what weighs less."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,23 @@ class CaseSummary:
     """When the case was last changed: ISO 8601 in UTC."""
     stale: bool
     """Whether the case was changed after the review that gave this verdict."""
+    due_at: str = ""
+    """Until when a decision is due, while the clock runs: a local day and time; 24:00 is the end of the day."""
+    due_state: DueState = ""
+    due_words: str = ""
+    """Which clock it is, and what is to be said of it."""
+    next_on: str = ""
+    """The day on which the case is to be looked at again, ISO 8601."""
+    renewal_on: str = ""
+    """The last day of the authorization, ISO 8601."""
+    payer: str = ""
+    news: News = ""
+    waiting: bool = False
+    """Whether information was asked for and has not all arrived."""
+    issued: bool = False
+    """Whether a document was issued."""
+    number: int = 0
+    """Number of the line, which stays the same."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +85,12 @@ class ReviewGlance:
     next: str = ""
     status: CaseStatus | None = None
     """`None` leaves the status as it is."""
+    due_at: str = ""
+    due_state: DueState = ""
+    due_words: str = ""
+    next_on: str = ""
+    renewal_on: str = ""
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,20 +125,25 @@ def birth_or_age(case: Case) -> str:
 
 def columns(case: Case) -> dict[str, str | int]:
     """Return the columns of the list that are read from the case itself."""
+    patient, paper = case.patient, case.coverage
+    paid_by = (paper.payer, paper.member_id, paper.reference, paper.group_number, paper.rx_id, paper.secondary_payer, paper.secondary_id)  # fmt: skip
     return {
         "title": case.title,
-        "patient_name": case.patient.name,
-        "sex": case.patient.sex,
+        "patient_name": patient.name,
+        "sex": patient.sex,
         "birth_or_age": birth_or_age(case),
         "synthetic": int(case.synthetic),
-        "words": folded(" ".join([case.id, case.title, case.patient.name, *dict.fromkeys(_drugs(case))])),
+        "payer": paper.payer,
+        "words": searchable(" ".join([case.id, case.title, patient.name])),
+        "more_words": searchable(" ".join([*dict.fromkeys(_drugs(case)), *paid_by])),
+        "patient_key": folded(patient.name or case.id),
+        "title_key": folded(case.title),
+        "payer_key": folded(paper.payer),
     }
 
 
-def folded(text: str) -> str:
-    """Return a text without capitals and accents, so that “chloe” finds “Chloé”."""
-    plain = unicodedata.normalize("NFKD", text.replace("\x00", " ").casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+SORTED_OR_SEARCHED = ("words", "more_words", "patient_key", "title_key", "payer_key")
+"""Columns that only help to find and to order; what goes into them may differ from one program to the next."""
 
 
 def _drugs(case: Case) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from lnreview.store import events, files, issued, library
-from lnreview.store.summary import columns
+from lnreview.store.summary import SORTED_OR_SEARCHED, columns
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _GUARDS = {
     "events": {"events_refuse_update", "events_refuse_delete", "events_refuse_insert_before_the_end"},
@@ -39,8 +41,9 @@ def problems(db: Database) -> Iterator[str]:
             yield f"the guard {guard} is missing, so {guarded} can be changed"
     yield from events.broken(db)
     there = files.known(db)
-    for row in db.query("SELECT * FROM cases ORDER BY id"):
+    for row in db.query("SELECT * FROM cases LEFT JOIN worklist USING (id) ORDER BY id"):
         yield from _of_case(db, row, there)
+    yield from _of_search(db)
     yield from files.broken(db)
     yield from issued.broken(db, there)
     yield from library.broken(db, there)
@@ -52,6 +55,9 @@ def _of_case(db: Database, row: dict[str, str], there: frozenset[str]) -> Iterat
     from lnreview.case.model import Case
 
     name = f"case “{row['id']}”"
+    if row["number"] is None:
+        yield f"{name} is not in the list"
+        return
     last = db.execute(
         "SELECT after FROM events WHERE case_id = ? ORDER BY seq DESC LIMIT 1", (row["id"],)
     ).fetchone()
@@ -71,6 +77,17 @@ def _of_case(db: Database, row: dict[str, str], there: frozenset[str]) -> Iterat
     for entry in files.lacking(case, there):
         yield f"the attached file of {entry} in {name} is not in the store"
     for column, value in columns(case).items():
-        # The words only help the search; what goes into them may differ from one program to the next.
-        if column != "words" and row[column] != value:
+        if column not in SORTED_OR_SEARCHED and row[column] != value:
             yield f"{name} shows another {column.replace('_', ' ')} in the list than it holds"
+
+
+def _of_search(db: Database) -> Iterator[str]:
+    """Yield a sentence where the index of words is not that of the list; it holds nothing that the list lacks."""
+    import sqlite3
+
+    try:
+        db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        yield "the search does not find every case by its words"

@@ -364,7 +364,7 @@ def test_a_read_only_store_is_a_sentence(read_only_folder, clock):
 
 def test_a_text_that_is_none_any_more_is_a_sentence(store):
     store.create(Case(id="demo"))
-    store._db.execute("UPDATE cases SET title = CAST(x'ff' AS TEXT)")
+    store._db.execute("UPDATE worklist SET title = CAST(x'ff' AS TEXT)")
     with pytest.raises(DamagedStore, match="The list of cases was not read: the file is damaged; restore"):
         store.list()
 

@@ -59,8 +59,8 @@ def test_the_database_itself_refuses_to_change_events(filled, change):
         ("DELETE FROM events WHERE case_id = 'b'", "case “b” has no event"),
         ("UPDATE events SET hash = previous WHERE seq = 2", "event 3 does not follow"),
         ("UPDATE events SET before = 'x' WHERE seq = 2", "event 2 does not begin where"),
-        ("UPDATE cases SET title = 'x' WHERE id = 'a'", "case “a” shows another title"),
-        ("UPDATE cases SET synthetic = 1 WHERE id = 'a'", "case “a” shows another synthetic"),
+        ("UPDATE worklist SET title = 'x' WHERE id = 'a'", "case “a” shows another title"),
+        ("UPDATE worklist SET synthetic = 1 WHERE id = 'a'", "case “a” shows another synthetic"),
         (
             "UPDATE cases SET body = replace(body, 'two', 'six') WHERE id = 'a'",
             "case “a” was changed without an event",
@@ -71,6 +71,8 @@ def test_the_database_itself_refuses_to_change_events(filled, change):
             "UPDATE cases SET body = replace(body, '\"a\"', '\"z\"') WHERE id = 'a'",
             "case “a” holds a case of another id",
         ),
+        ("DELETE FROM worklist WHERE id = 'a'", "case “a” is not in the list"),
+        ("UPDATE worklist SET words = ' other ' WHERE id = 'a'", "the search does not find every case"),
         ("SELECT 1", "the guard events_refuse_update is missing"),
     ],
 )
@@ -93,6 +95,6 @@ def test_a_case_with_events_cannot_be_removed(filled):
 def test_verify_names_no_patient(path, clock):
     with Store.open(path, now=clock) as store:
         store.create(Case.model_validate({"id": "x", "patient": {"name": "Secret"}}))
-        without_guards(store).execute("UPDATE cases SET title = 'Secret', patient_name = 'Secret 2'")
+        without_guards(store).execute("UPDATE worklist SET title = 'Secret', patient_name = 'Secret 2'")
         assert store.verify()
         assert not any("Secret" in problem for problem in store.verify())
