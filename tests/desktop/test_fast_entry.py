@@ -30,7 +30,7 @@ def stored(session: Session) -> Case:
     [
         ("CellCept", "1.5 g bid", "1.5 g twice a day = 3 g/d", "1.5 g", "bid", "unknown", None),
         ("MMF", "2x1,5g", "1.5 g twice a day = 3 g/d", "1.5 g", "bid", "unknown", None),
-        ("CYC", "500 mg iv q2w x6", "500 mg every 2 weeks intravenous; 6 doses planned; how many were given is not said",
+        ("CYC", "500 mg iv q2w x6", "500 mg intravenous every 2 weeks; 6 doses planned; number given not said",
          "500 mg", "every 2 weeks", "iv", 6),
         ("prednisone", "60 mg qd", "60 mg once a day", "60 mg", "daily", "unknown", None),
         ("Myfortic", "1-0-1 720 mg", "720 mg twice a day = 1440 mg/d", "720 mg", "bid", "unknown", None),
@@ -177,7 +177,7 @@ def test_a_brand_says_which_drug_it_is(driver: CaseDriver) -> None:
     driver.fill(panel, ("drug", "Myfortic"))
     said = panel.editor.form.said("drug")
     assert said.startswith("Myfortic is enteric-coated mycophenolate sodium. Not the same dose as")
-    assert "not checked against a source" in said
+    assert said.endswith("Unverified.")
     press(Qt.Key.Key_A, CTRL)
     write("belimumab")
     assert panel.editor.form.said("drug") == ""

@@ -36,7 +36,7 @@ class DoseField(QuantityField):
         self._infused: Callable[[], bool | None] = lambda: None
         self._reading: DoseReading | None = None
         self._typed = False
-        self.number_line.setPlaceholderText(tr("1.5 g bid, or a number"))
+        self.number_line.setPlaceholderText(tr("1.5 g bid"))
         self.number_line.textEdited.connect(self._begin)
         self._unit_line.textEdited.connect(self._begin)
 
@@ -57,6 +57,7 @@ class DoseField(QuantityField):
     def show_value(self, value: object) -> None:
         """Show a dose as stored."""
         self._reading, self._typed = None, False
+        self.unit.show()
         super().show_value(value)
 
     def said(self) -> str:
@@ -72,6 +73,8 @@ class DoseField(QuantityField):
     def _begin(self) -> None:
         self._typed = True
         self._reading = None
+        # Shorthand needs the whole line; its unit is in it.
+        self.unit.setVisible(not self._is_shorthand(self.number_line.text().strip()))
 
     def _written(self) -> str:
         """Return what stands in the line, with the unit where that was typed apart."""
@@ -107,6 +110,7 @@ class DoseField(QuantityField):
         except ValueError:
             return
         self._typed, self._reading = False, reading
+        self.unit.show()
         if reading.dose is not None:
             self.number_line.setText(shown(reading.dose.value))
             self.unit.setCurrentText(label(reading.dose.unit))

@@ -78,8 +78,8 @@ def dose_echo(reading: DoseReading) -> str:
         part
         for part in (
             quantity_words(reading.dose) if reading.dose else "",
-            often_words(reading.frequency),
             slug_label(reading.route).lower() if reading.route else "",
+            often_words(reading.frequency),
         )
         if part
     )
@@ -91,7 +91,7 @@ def dose_echo(reading: DoseReading) -> str:
     if reading.doses_given is not None:
         parts.append(tr("{count} doses given").format(count=reading.doses_given))
     elif reading.doses_planned is not None:
-        parts.append(tr("how many were given is not said"))
+        parts.append(tr("number given not said"))
     return "; ".join(part for part in parts if part)
 
 
@@ -111,5 +111,5 @@ def drug_echo(guideline: Guideline, written: str) -> str:
     if drug.mind:
         parts.append(drug.mind)
     if parts and drug.names_status != "primary":
-        parts.append(tr("(common knowledge, not checked against a source)"))
+        parts.append(tr("Unverified."))
     return " ".join(parts)

@@ -31,7 +31,7 @@ class QuantityField(Field):
     def __init__(self, units: Iterable[str] = ()) -> None:
         super().__init__()
         self.number_line = QLineEdit()
-        hint(self.number_line, tr("number, or >90"))
+        hint(self.number_line, tr("3.4, >90"))
         self.unit = QuietCombo(editable=True)
         self.unit.setMinimumContentsLength(10)
         self.offer(units)
