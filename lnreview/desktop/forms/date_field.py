@@ -12,6 +12,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.dateshort import AmbiguousDateError, DateReading, Reference, read_date
 from lnreview.desktop.forms.echoes import date_echo, date_words
 from lnreview.desktop.forms.fields import TextField
+from lnreview.desktop.forms.inputs import hint
 from lnreview.desktop.forms.question import Answer, Question
 from lnreview.desktop.language import tr
 
@@ -27,7 +28,7 @@ class DateField(TextField):
         self._references: Callable[[], Iterable[Reference]] = tuple
         self._finished: DateReading | None = None
         """What the line was read as when it was left, if it was typed in short."""
-        self.line.setPlaceholderText("2024-03-15, 3/2024, d+14, m+16")
+        hint(self.line, "2024-03-15, 3/2024, d+14, m+16")
         self.line.editingFinished.disconnect(self.finished)
         self.line.editingFinished.connect(self._finish)
 

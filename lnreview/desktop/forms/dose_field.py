@@ -16,6 +16,7 @@ from lnreview.case.quantities import find_unit, label, shown
 from lnreview.case.shorthand import DoseReading, dose_number, read_dose
 from lnreview.desktop.forms.echoes import dose_echo, often_words
 from lnreview.desktop.forms.fields import TextField
+from lnreview.desktop.forms.inputs import hint
 from lnreview.desktop.forms.quantity_field import QuantityField
 from lnreview.desktop.language import tr
 
@@ -36,7 +37,8 @@ class DoseField(QuantityField):
         self._infused: Callable[[], bool | None] = lambda: None
         self._reading: DoseReading | None = None
         self._typed = False
-        self.number_line.setPlaceholderText(tr("1.5 g bid"))
+        self.number_line.setToolTip("")
+        hint(self.number_line, tr("1.5 g bid"))
         self.number_line.textEdited.connect(self._begin)
         self._unit_line.textEdited.connect(self._begin)
 
