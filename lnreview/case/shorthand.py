@@ -108,7 +108,7 @@ def read_dose(text: str, *, infused: bool | None = None) -> DoseReading:
         rest = _without(rest, tablets)
     dose, rest = _take_dose(text, rest)
     if tablets and dose is not None:
-        dose = _several(text, dose, _number(tablets[1]))
+        dose = _several(text, dose, dose_number(tablets[1]))
     route, rest = _take_route(rest)
     frequency, rest = take_frequency(rest)
     given, planned, rest = _take_counts(rest)
@@ -124,6 +124,20 @@ def read_dose(text: str, *, infused: bool | None = None) -> DoseReading:
     elif planned is not None:
         _check_count(reading, infused)
     return _checked(reading)
+
+
+def dose_number(text: str) -> Decimal:
+    """Read the number of a dose; raise `ValueError` for one with two meanings, as “1.500” is 1500 to some and 1.5 to others."""
+    if _THOUSAND.fullmatch(text):
+        raise ValueError(
+            f"“{text}” can mean a thousand or a decimal; write {text.replace('.', '')} or {text.rstrip('0').rstrip('.')}"
+        )
+    return number(text)
+
+
+def kept_as_written(reading: DoseReading) -> str:
+    """Return the line of a note that keeps a dose as it was written, where a number of it was worked out; else nothing."""
+    return f"Dose as written: {reading.written}" if reading.worked_out else ""
 
 
 def _refuse_what_is_no_dose(text: str, rest: str) -> None:
@@ -172,7 +186,7 @@ def _take_dose(written: str, text: str) -> tuple[Quantity | None, str]:
     if not found:
         return None, text
     match = found[0]
-    value = _number(match[1])
+    value = dose_number(match[1])
     if value <= 0:
         raise ValueError(
             "a dose of 0 is none; leave the dose empty, and write the day on which the drug was stopped"
@@ -331,15 +345,6 @@ def _not_understood(written: str, rest: str, dose: Quantity | None) -> str:
     if dose is None and re.search(r"\d", rest):
         return f"“{written.strip()}” holds no unit that is known; write a dose such as 500 mg bid, 3 g/d or 0.5 mg/kg/d"
     return f"“{rest}” is not understood in a dose; write a dose such as 500 mg bid, 500 mg q2w x6 or 1-0-1 500 mg"
-
-
-def _number(text: str) -> Decimal:
-    """Read the number of a dose; “1.500” is 1500 to some and 1.5 to others."""
-    if _THOUSAND.fullmatch(text):
-        raise ValueError(
-            f"“{text}” can mean a thousand or a decimal; write {text.replace('.', '')} or {text.rstrip('0').rstrip('.')}"
-        )
-    return number(text)
 
 
 def _written(value: Decimal) -> str:

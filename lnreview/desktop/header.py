@@ -102,11 +102,11 @@ class Header(QWidget):
             self._verdict.setToolTip(review.summary)
 
     def _set_day(self) -> None:
-        from lnreview.case.dates import ChartDate
+        from lnreview.case.dateshort import read_date
 
         text = self._day.text().strip()
         try:
-            day = ChartDate.parse(text) if text else None
+            day = read_date(text, today=self._session.today()).date if text else None
         except ValueError as error:
             theme.style(self._day, invalid="yes")
             self._day.setToolTip(str(error))

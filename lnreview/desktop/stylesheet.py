@@ -1,6 +1,6 @@
 """The style sheet of the window, written from the appearance in use.
 
-Widgets choose among few roles by a property: labels `title`, `heading`, `subheading`, `muted`, `help`, `error`; buttons `primary`,
+Widgets choose among few roles by a property: labels `title`, `heading`, `subheading`, `muted`, `help`, `question`, `error`; buttons `primary`,
 `quiet`, `rail`. Everything else is the neutral default.
 """
 
@@ -21,6 +21,7 @@ QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="subheading"] { font-weight: 600; }
 QLabel[role="muted"], QLabel[role="help"] { color: $muted; font-size: ${small}pt; }
+QLabel[role="question"] { color: $urgent; font-size: ${small}pt; }
 QLabel[role="error"] { color: $not_met; font-size: ${small}pt; }
 QLabel[role="unit"] { color: $muted; }
 

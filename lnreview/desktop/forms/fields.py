@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.quantities import number, shown
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.caseline import course_label, lab_label
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText, complete, pass_undo
+from lnreview.desktop.forms.question import Question
 from lnreview.desktop.forms.words import slug_label
 from lnreview.desktop.language import tr
 
@@ -40,6 +40,8 @@ class Field(QWidget):
     """A person changed something."""
     finished = Signal()
     """A person finished a value: left the line, or chose."""
+    speaks_at_once = False
+    """Whether what cannot be read is said when the field is left, not only when the entry is stored."""
 
     @abstractmethod
     def value(self) -> object:
@@ -49,6 +51,14 @@ class Field(QWidget):
     def show_value(self, value: object) -> None:
         """Show a value of the record."""
 
+    def said(self) -> str:
+        """Return in plain words how what stands here is read; empty where that is plain already."""
+        return ""
+
+    def asks(self) -> Question | None:
+        """Return what has to be asked about what stands here."""
+        return None
+
     def follow_case(self, case: Case | None) -> None:
         """Take note of the open case; only a field that chooses among its entries cares."""
 
@@ -56,6 +66,10 @@ class Field(QWidget):
         """Name the inputs for a screen reader."""
         target = self.focusProxy() or self
         named(target, name, description)
+
+    def last_input(self) -> QWidget:
+        """Return the input that Tab leaves the field from."""
+        return self.focusProxy() or self
 
     def mark(self, invalid: bool) -> None:
         """Show that what stands here cannot be stored, or that it can."""
@@ -132,23 +146,6 @@ class LinesField(LongTextField):
     def show_value(self, value: object) -> None:
         """Show a tuple of texts."""
         super().show_value("\n".join(value) if isinstance(value, tuple) else "")
-
-
-class DateField(TextField):
-    """A date as charts give it: full, partial, in months from the anchor, or empty for unknown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line.setPlaceholderText("2024-03-15, 2024-03, m+16")
-
-    def value(self) -> object:
-        """Return a `ChartDate`, or `None` for an empty line."""
-        text = self.line.text().strip()
-        return ChartDate.parse(text) if text else None
-
-    def show_value(self, value: object) -> None:
-        """Show a date as written."""
-        super().show_value(value.text if isinstance(value, ChartDate) else "")
 
 
 class NumberField(TextField):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from lnreview.desktop import theme
@@ -71,6 +80,23 @@ def complete(line: QLineEdit, words: Iterable[str]) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
     line.setCompleter(completer)
     line.editingFinished.connect(lambda: line.setText(whole_word(line.text(), words)))
+
+
+def complete_with_meaning(line: QLineEdit, words: Iterable[tuple[str, str]]) -> None:
+    """Offer words as `complete` does, each with what it means beside it; only the word goes into the line."""
+    words = list(words)
+    model = QStandardItemModel(len(words), 1, line)
+    for row, (word, meaning) in enumerate(words):
+        item = QStandardItem(f"{word}  –  {meaning}" if meaning else word)
+        item.setData(word, Qt.ItemDataRole.UserRole)
+        model.setItem(row, item)
+    completer = QCompleter(model, line)
+    completer.setCompletionRole(Qt.ItemDataRole.UserRole)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
+    line.setCompleter(completer)
+    names = [word for word, _ in words]
+    line.editingFinished.connect(lambda: line.setText(whole_word(line.text(), names)))
 
 
 def whole_word(text: str, words: Iterable[str]) -> str:

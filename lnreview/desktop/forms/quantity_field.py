@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, cast
 
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from lnreview.case.quantities import find_unit, label, number, shown
 from lnreview.case.records import Quantity
@@ -30,7 +31,7 @@ class QuantityField(Field):
     def __init__(self, units: Iterable[str] = ()) -> None:
         super().__init__()
         self.number_line = QLineEdit()
-        hint(self.number_line, tr("number, or >90"))
+        hint(self.number_line, tr("3.4, >90"))
         self.unit = QuietCombo(editable=True)
         self.unit.setMinimumContentsLength(10)
         self.offer(units)
@@ -53,12 +54,8 @@ class QuantityField(Field):
         self.number_line.textEdited.connect(self.edited)
         self._unit_line.textEdited.connect(self.edited)
         self.unit.activated.connect(self.edited)
-        self.number_line.editingFinished.connect(self._split)
-        for signal in (
-            self.number_line.editingFinished,
-            self._unit_line.editingFinished,
-            self.unit.activated,
-        ):
+        self.number_line.editingFinished.connect(self._leave)
+        for signal in (self._unit_line.editingFinished, self.unit.activated):
             signal.connect(self.finished)
 
     def offer(self, units: Iterable[str]) -> None:
@@ -108,6 +105,16 @@ class QuantityField(Field):
         named(self.number_line, name, description)
         named(self.unit, tr("{name}: unit").format(name=name), tr("UCUM or a usual spelling"))
         named(self._unit_line, tr("{name}: unit").format(name=name))
+
+    def last_input(self) -> QWidget:
+        """Return the unit."""
+        return self.unit
+
+    def _leave(self) -> None:
+        # Qt takes the focus away also from a line that it is about to delete, when the unit is gone already.
+        if isValid(self._unit_line):
+            self._split()
+            self.finished.emit()
 
     def _split(self) -> None:
         """Move a unit that was typed behind the number to its own place."""

@@ -6,7 +6,9 @@ fields come first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -17,6 +19,9 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.fields import descriptions
 from lnreview.case.records import Quantity, Record
 from lnreview.desktop.forms import fields
+from lnreview.desktop.forms.date_field import DateField
+from lnreview.desktop.forms.dose_field import DoseField, FrequencyField
+from lnreview.desktop.forms.drug_field import DrugField
 from lnreview.desktop.forms.fields import Field
 from lnreview.desktop.forms.lesions_field import LesionsField
 from lnreview.desktop.forms.quantity_field import QuantityField
@@ -75,18 +80,21 @@ _FIRST = ("collected_on", "taken_on", "drawn_on", "measured_on", "given_on", "di
 class Vocabulary:
     """What the forms offer to complete: names from the guideline pack and from the record's own docstrings."""
 
-    drugs: tuple[str, ...] = ()
+    guideline: Guideline | None = None
+    """The pack whose drug names are offered."""
+    today: Callable[[], date] | None = None
+    """The day of the office, which “today” means."""
     lesions: tuple[str, ...] = _LESIONS
     therapies: tuple[str, ...] = ()
     criteria: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, guideline: Guideline) -> Vocabulary:
+    def of(cls, guideline: Guideline, today: Callable[[], date] | None = None) -> Vocabulary:
         """Return the names that a guideline pack knows."""
-        drugs = {name for drug in guideline.drugs for name in (drug.name, *drug.names)}
         lesions = {*_LESIONS, *(lesion.id for lesion in guideline.lesions)}
         return cls(
-            drugs=tuple(sorted(drugs, key=str.casefold)),
+            guideline=guideline,
+            today=today,
             lesions=tuple(sorted(lesions)),
             therapies=tuple(sorted(therapy.name for therapy in guideline.therapies)),
             criteria=tuple((rule.id, rule.name) for rule in guideline.criteria.values()),
@@ -105,6 +113,8 @@ def make_field(model: type[Record], name: str, vocabulary: Vocabulary, list_name
     """Return the field for one attribute of a model, with its accessible name and help."""
     info = model.model_fields[name]
     made = _special(model, name, vocabulary) or _by_type(_bare(info.annotation), name, info, list_name)
+    if isinstance(made, DateField):
+        made.follow_clock(vocabulary.today)
     made.set_names(field_label(name, model.__name__), help_text(model, name))
     return made
 
@@ -133,14 +143,17 @@ def _special(model: type[Record], name: str, vocabulary: Vocabulary) -> Field | 
     kind = model.__name__
     words: dict[tuple[str, str], tuple[str, ...]] = {
         ("LabResult", "analyte"): tuple(analyte.name for analyte in analytes.ANALYTES),
-        ("MedicationCourse", "frequency"): _FREQUENCIES,
         ("DrugLevel", "substance"): _SUBSTANCES,
         ("OtherCause", "what"): _CAUSES,
         ("Genotype", "gene"): _GENES,
         ("TreatmentRequest", "therapy"): vocabulary.therapies,
     }
     if name == "drug":
-        return fields.TextField(vocabulary.drugs)
+        return DrugField(vocabulary.guideline) if vocabulary.guideline else fields.TextField()
+    if (kind, name) == ("MedicationCourse", "dose"):
+        return DoseField(_OTHER_UNITS["courses"])
+    if (kind, name) == ("MedicationCourse", "frequency"):
+        return FrequencyField(_FREQUENCIES)
     if (kind, name) == ("LabResult", "analyte"):
         return AnalyteField(words[kind, name])
     if (kind, name) in words:
@@ -168,7 +181,7 @@ def _by_type(annotation: Any, name: str, info: FieldInfo, list_name: str) -> Fie
     """Return the field for a type: date, number, quantity, answer, choice, findings, texts, switch, text."""
     optional, kind = _without_none(annotation)
     if kind is ChartDate:
-        return fields.DateField()
+        return DateField()
     if kind is Quantity:
         return QuantityField(_OTHER_UNITS.get(list_name, _LAB_UNITS))
     if kind is int:

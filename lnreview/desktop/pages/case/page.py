@@ -172,7 +172,7 @@ class CasePage(QWidget):
         """Return what stands in a tab; it is made when the tab is first shown, so that a case opens at once."""
         if number not in self._made:
             spec = TABS[number]
-            vocabulary = Vocabulary.of(self._session.guideline)
+            vocabulary = Vocabulary.of(self._session.guideline, self._session.today)
             tab: ListsTab | SectionsTab
             if spec.lists:
                 tab = ListsTab(self._session, vocabulary, spec.lists)

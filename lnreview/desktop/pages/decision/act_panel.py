@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lnreview.case.dates import ChartDate
+from lnreview.case.dateshort import Reference, read_date
 from lnreview.case.paperwork import Outcome, ReviewRole, WorkflowEvent, WorkflowStep
 from lnreview.desktop import theme
+from lnreview.desktop.forms.date_field import written_in_full
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.parts import WrappedCheck, button, labelled
@@ -79,6 +81,7 @@ class ActPanel(QWidget):
         super().__init__()
         self.setObjectName("actPanel")
         self._act: Act | None = None
+        self._today = date.min
         self._steps: Sequence[tuple[Step, str]] = ()
         self._checks: list[tuple[str, WrappedCheck]] = []
         self._title, self._needs = heading(""), muted("")
@@ -100,6 +103,8 @@ class ActPanel(QWidget):
         self._save = button(tr("Record the step"), "actSave", self._give, role="primary")
         self._cancel = button(tr("Cancel"), "actCancel", self.closed.emit)
         self._groups: dict[str, QWidget] = {}
+        written_in_full(self.on, lambda: self._today)
+        written_in_full(self.due, lambda: self._today, self._begun)
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_step)
 
@@ -114,7 +119,8 @@ class ActPanel(QWidget):
         self.role.setCurrentIndex(self.role.findData(actor.role))
         self.credentials.setText(actor.credentials)
         self.specialty.setText(actor.specialty)
-        self.on.setText(draft.now.date().isoformat() if draft.dated else "")
+        self._today = draft.now.date()
+        self.on.setText(self._today.isoformat() if draft.dated else "")
         self.at.setText(f"{draft.now:%H:%M}" if draft.dated else "")
         self.reason.setPlainText("")
         self.due.setText(draft.due)
@@ -176,7 +182,7 @@ class ActPanel(QWidget):
             return
         act, at = self._act.name, self.at.text().strip()
         try:
-            on, due = _day(self.on.text()), _day(self.due.text()) if act in _DUE else None
+            on, due = self._day(self.on), self._day(self.due) if act in _DUE else None
         except ValueError as error:
             self.refuse(
                 tr("The step was not recorded. {error}. Correct the day.").format(
@@ -221,6 +227,18 @@ class ActPanel(QWidget):
             self.on.setText(step.on.text if step.on else "")
             self.at.setText(step.at)
 
+    def _day(self, line: QLineEdit) -> ChartDate | None:
+        text = line.text().strip()
+        return read_date(text, today=self._today, references=self._begun()).date if text else None
+
+    def _begun(self) -> list[Reference]:
+        """Return the day of the step, from which the last day may be counted."""
+        text = self.on.text().strip()
+        try:
+            return [Reference("own", ChartDate.parse(text))] if text else []
+        except ValueError:
+            return []
+
     def _lay_out(self) -> None:
         lines = column(self)
         lines.addWidget(self._title)
@@ -260,7 +278,3 @@ class ActPanel(QWidget):
             inner.addLayout(part)
         lines.addWidget(holder)
         self._groups[name] = holder
-
-
-def _day(text: str) -> ChartDate | None:
-    return ChartDate.parse(text.strip()) if text.strip() else None

@@ -57,7 +57,7 @@ class Enclosures(QWidget):
         self.look_button.setObjectName("enclosureShow")
         self.about = OneLine()  # a wrapped one would let the list grow to all its fields
         self.about.setObjectName("enclosureAbout")
-        self.panel = ListPanel(session, Vocabulary.of(session.guideline), "enclosures")
+        self.panel = ListPanel(session, Vocabulary.of(session.guideline, session.today), "enclosures")
         lines = column(self)
         head = QWidget()
         row = QHBoxLayout(head)
