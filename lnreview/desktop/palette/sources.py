@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMenu, QMenuBar, QRadioButton, QWidget
 
+from lnreview.desktop.actions import WHY_NOT
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.menus import WHY_NOT
 from lnreview.desktop.names import PLACE_NAMES
 from lnreview.desktop.palette.index import Place
 from lnreview.desktop.palette.offers import Kind, Offer
