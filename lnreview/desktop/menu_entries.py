@@ -57,7 +57,7 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
             menus.view, tr("&{number} {page}").format(number=number, page=tr(page.name)), f"Ctrl+{number}",
             partial(window.show_page, page.id), needs_case=page.needs_case, tip=tr(page.purpose),
         )  # fmt: skip
-        action.setProperty("page", page.id)
+        action.setProperty("page", tr(page.name))
     menus.view.addSeparator()
     sizes = menus.add_text_sizes(preferences.text_size, window.set_text_size)
     sizes.addSeparator()

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from lnreview.desktop.actions import WHY_NOT
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
 from lnreview.desktop.theme import TEXT_SIZES, Appearance
 
-WHY_NOT = "whyNot"
-"""Property of an action: why it cannot be done now, as a sentence."""
 _APPEARANCES: tuple[tuple[Appearance, str], ...] = (
     ("system", noop("As the system")),
     ("light", noop("Light")),

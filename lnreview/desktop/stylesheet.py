@@ -106,6 +106,8 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { background: $hover; }
 
 #palette { background: $surface; border: 1px solid $border; border-radius: ${p8}px; }
+#helpPanel { background: $surface; border-left: 1px solid $hairline; }
+#helpPanel QTextBrowser { background: $surface; }
 #palette QListView { background: $surface; }
 
 QMenuBar { background: $surface; border-bottom: 1px solid $hairline; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QSplitter, QToolButton, QWidget
 
 from lnreview import __version__
 from lnreview.desktop import theme
@@ -15,11 +15,15 @@ from lnreview.desktop.help.texts import ABOUT, text_of
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages import PageSpec
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.link import Link
 
 _WIDTH = 400
 """Width of the panel, in px at 100 %, until a person draws another."""
 _ROOM = 880
 """Least width of the window's page, in px at 100 %, beside which the help stands; on a narrower one it takes its place."""
+
+_LEAST_PAGE = 440
+"""Least width of a page beside the help, in px at 100 %."""
 
 
 class HelpDesk(QObject):
@@ -97,9 +101,9 @@ class HelpDesk(QObject):
         if focus is not None and not self.panel.isAncestorOf(focus):
             self._focus = focus
         was_open, self._topic = self.is_open, topic
-        self.panel.show()
-        self._make_room()
         if not was_open:
+            self.panel.setHidden(False)
+            self._make_room()
             width = theme.look().px(_WIDTH)
             self._split.setSizes([self._split.width() - width, width])
         self._fill()
@@ -132,7 +136,8 @@ class HelpDesk(QObject):
     def _show_field(self, focus: QWidget | None) -> None:
         words = ""
         page = self._made[self._current()]
-        if focus is not None and page.isAncestorOf(focus) and focus.accessibleDescription():
+        is_field = focus is not None and not isinstance(focus, QPushButton | QToolButton | Link)
+        if focus is not None and is_field and page.isAncestorOf(focus) and focus.accessibleDescription():
             words = f"{focus.accessibleName()}: {focus.accessibleDescription()}"
         self.panel.show_field(words)
 
@@ -144,10 +149,12 @@ class HelpDesk(QObject):
             self._session.goto(link)
 
     def _make_room(self) -> None:
-        beside = self._split.width() >= theme.look().px(_ROOM)
-        page = self._split.widget(0)
+        px, page = theme.look().px, self._split.widget(0)
+        beside = self._split.width() >= px(_ROOM)
         if page is not None:
             page.setVisible(beside or not self.is_open)
+            # A page has another arrangement for less room; the least width of the present one must not widen the window.
+            page.setMinimumWidth(px(_LEAST_PAGE) if self.is_open else 0)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Show the help of the field that the person goes to."""
@@ -163,7 +170,7 @@ def _listed(title: str, found: list[keys.Key]) -> str:
     if not found:
         return ""
     lines = [f"| {_plain(key)} | {_plain(what)} |" for key, what in found]
-    return "\n".join((f"## {_plain(title)}", "", "| | |", "|---|---|", *lines))
+    return "\n".join((f"| {_plain(title)} | |", "|---|---|", *lines))
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
 
-from lnreview.desktop.palette.sources import plain
+from lnreview.desktop.palette.sources import entries, plain
 
 Key = tuple[str, str]
 """The keys as the desktop writes them, and what they do."""
@@ -18,7 +18,11 @@ def of_menus(bar: QMenuBar) -> Iterator[tuple[str, list[Key]]]:
     for top in bar.actions():
         menu = top.menu()
         if isinstance(menu, QMenu):
-            keys = list(_of_menu(menu))
+            keys = [
+                (keys, text.rstrip("…"))
+                for action, text in entries(menu)
+                if (keys := written(action.shortcuts()))
+            ]
             if keys:
                 yield plain(menu.title()), keys
 
@@ -41,15 +45,6 @@ def written(keys: Iterable[QKeySequence]) -> str:
     return " · ".join(
         key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys if not key.isEmpty()
     )
-
-
-def _of_menu(menu: QMenu) -> Iterator[Key]:
-    for action in menu.actions():
-        inner = action.menu()
-        if isinstance(inner, QMenu):
-            yield from _of_menu(inner)
-        else:
-            yield from _of_actions([action])
 
 
 def _of_actions(actions: Iterable[QAction]) -> Iterator[Key]:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
+
+_KEYS = 40
+"""Share of the keys in a table of keys, in %."""
 
 
 class HelpPanel(QWidget):
@@ -43,9 +56,6 @@ class HelpPanel(QWidget):
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.text.anchorClicked.connect(self._follow)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -125,13 +135,19 @@ class HelpPanel(QWidget):
                 table.setBorder(0)
                 table.setCellPadding(look.px(3))
                 table.setCellSpacing(0)
+                table.setTopMargin(look.px(12))
                 table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+                table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+                table.setColumnWidthConstraints(
+                    [QTextLength(QTextLength.Type.PercentageLength, share) for share in (_KEYS, 100 - _KEYS)]
+                )
                 frame.setFormat(table)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 def _letters(points: float, look: theme.Look) -> QTextCharFormat:
     letters = QTextCharFormat()
+    letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)  # Markdown makes a heading twice as large
     letters.setFontPointSize(points * look.factor)
     letters.setFontWeight(QFont.Weight.DemiBold)
     letters.setForeground(QColor(look.colours.text))

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMenu, QMenuBar, QRadioButton, QWidget
 
+from lnreview.desktop.actions import WHY_NOT
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.menus import WHY_NOT
 from lnreview.desktop.names import PLACE_NAMES
 from lnreview.desktop.palette.index import Place
 from lnreview.desktop.palette.offers import Kind, Offer
@@ -31,11 +31,23 @@ def plain(text: str) -> str:
 
 
 def commands(bar: QMenuBar) -> Iterator[Offer]:
-    """Yield every entry of the menus; one of a submenu carries its name (“Text size: 150 %”)."""
+    """Yield every entry of the menus."""
     for top in bar.actions():
         menu = top.menu()
         if isinstance(menu, QMenu):
-            yield from _entries(menu, "")
+            for action, text in entries(menu):
+                yield _of_action(action, "page" if action.property("page") else "command", text)
+
+
+def entries(menu: QMenu, under: str = "") -> Iterator[tuple[QAction, str]]:
+    """Yield each entry of a menu with its name; one of a submenu carries that one's name (“Text size: 150 %”)."""
+    for action in menu.actions():
+        inner = action.menu()
+        name = str(action.property("page") or "") or plain(action.text())
+        if isinstance(inner, QMenu):
+            yield from entries(inner, name)
+        elif name and not action.isSeparator():
+            yield action, tr("{menu}: {entry}").format(menu=under, entry=name) if under else name
 
 
 def here(page: QWidget) -> Iterator[Offer]:
@@ -109,20 +121,6 @@ def cases(session: Session, typed: str) -> Iterator[Offer]:
             partial(_open, session, row.id),
             more=typed,  # the store found it, perhaps by a drug that its line does not show
         )
-
-
-def _entries(menu: QMenu, under: str) -> Iterator[Offer]:
-    for action in menu.actions():
-        inner = action.menu()
-        name = plain(action.text())
-        if isinstance(inner, QMenu):
-            yield from _entries(inner, name)
-        elif name and not action.isSeparator():
-            page = action.property("page")
-            if page:
-                name = action.text().partition(" ")[2]  # without its number
-            text = tr("{menu}: {entry}").format(menu=under, entry=name) if under else name
-            yield _of_action(action, "page" if page else "command", text)
 
 
 def _of_action(action: QAction, kind: Kind, text: str) -> Offer:

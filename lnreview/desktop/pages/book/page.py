@@ -7,7 +7,7 @@ read, and at its beginning to the page that one came from.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.book.entries import Book, BookEntry
@@ -82,10 +83,10 @@ class BookPage(QWidget):
         self.chapter_box.activated.connect(self._chosen_chapter)
         self.entries.selectionModel().currentChanged.connect(self._moved)
         self.entries.opened.connect(self._into_text)
-        for keys, do in (("Alt+Left", self.back), ("/", self.search.setFocus)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        page_action(self, tr("Back in the Book"), "Alt+Left", tr("Back to what was read before"), self.back)
+        page_action(
+            self, tr("Search the Book"), "/", tr("Put the focus into the search"), self.search.setFocus
+        )
         self.setFocusProxy(self.search)
         self._choose(_FIRST_CHAPTER)
 

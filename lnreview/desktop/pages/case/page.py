@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.case.model import entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
@@ -47,9 +50,13 @@ class CasePage(QWidget):
             self.tabs.setTabToolTip(
                 number, tr("{name} (Alt+{number})").format(name=tr(spec.name), number=number + 1)
             )
-            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(lambda number=number: self._go(number))
+            page_action(
+                self,
+                tr("Record: {part}").format(part=tr(spec.name)),
+                f"Alt+{number + 1}",
+                tr("Show this part of the record"),
+                partial(self._go, number),
+            )
         self.timeline = Timeline(session, self)
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None

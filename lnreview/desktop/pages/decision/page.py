@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.paperwork import CriterionNote, WorkflowEvent
 from lnreview.desktop import theme
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import ACT_WORDS
 from lnreview.desktop.pages.decision import notes
@@ -274,9 +275,6 @@ class DecisionPage(QWidget):
         note_panel.left.connect(lambda: self.columns.focus_part(0))
         self.side.wanted.connect(self._record)
         self.head.part_chosen.connect(self.columns.show_part)
-        shortcut = QShortcut(QKeySequence("F6"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.columns.next_part)
 
     def _lay_out(self) -> None:
         self.columns = Columns(self.head, self.counter, self.tree, self.centre, self.side)
@@ -285,6 +283,13 @@ class DecisionPage(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self.head)
         lines.addWidget(self.columns, 1)
+        page_action(
+            self,
+            tr("Next part of the page"),
+            "F6",
+            tr("From the criteria to the one chosen, to the determination, and round"),
+            self.columns.next_part,
+        )
         self._restyle()
 
     def _restyle(self) -> None:

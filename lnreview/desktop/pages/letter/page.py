@@ -6,6 +6,7 @@ can be saved as a draft, which says so on every page; it cannot be issued. What 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from lnreview.case.records import Waiver
 from lnreview.desktop import stationery, theme
+from lnreview.desktop.actions import WHY_NOT, page_action
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages import PAGES
 from lnreview.desktop.pages.letter import choices
@@ -21,7 +23,7 @@ from lnreview.desktop.pages.letter.foot import LetterFoot, nothing_open
 from lnreview.desktop.pages.letter.head import LetterHead
 from lnreview.desktop.pages.letter.preview import Preview
 from lnreview.desktop.pages.letter.readiness import sections
-from lnreview.desktop.pages.letter.side import LetterSide
+from lnreview.desktop.pages.letter.side import TABS, LetterSide
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order, Saving
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
@@ -66,6 +68,7 @@ class LetterPage(QWidget):
         self._wants_pdf = False
         self._empty = nothing_open(session)
         self._connect()
+        self._add_actions()
         self._lay_out()
         self._soon()
 
@@ -112,6 +115,7 @@ class LetterPage(QWidget):
             self._timer.stop()
             return
         self._foot.wait()
+        self._enable_actions()
         self.side.issue.follow(None)
         if self.isVisible():
             self._timer.start()
@@ -139,6 +143,7 @@ class LetterPage(QWidget):
         self.side.show_letter(made)
         self.preview.show_letter(made.pdf, made.text)
         self._foot.show_letter(made)
+        self._enable_actions()
 
     def _show_again(self) -> None:
         if self.made is not None and not self._outdated:
@@ -256,6 +261,41 @@ class LetterPage(QWidget):
         self.side.amended.connect(self._amend)
         self.side.save.wanted.connect(self._save)
         self.side.issue.wanted.connect(self._issue)
+
+    def _add_actions(self) -> None:
+        for number, (name, words) in enumerate(TABS, start=1):
+            page_action(
+                self,
+                tr("Letter page: {part}").format(part=tr(words)),
+                f"Alt+{number}",
+                tr("Show this part of the letter page"),
+                partial(self.side.go, name),
+            )
+        self._save_action = page_action(
+            self,
+            tr("Save as PDF…"),
+            "Ctrl+S",
+            tr("Save the document as it stands; while a gap is open, as a draft"),
+            self.save_button.click,
+        )
+        self._issue_action = page_action(
+            self,
+            tr("Issue the document…"),
+            "Ctrl+Shift+I",
+            tr("Keep the document for good, as it was sent"),
+            self.issue_button.click,
+        )
+
+    def _enable_actions(self) -> None:
+        """Let the commands follow their buttons, and say why one cannot be done now."""
+        self._save_action.setEnabled(self.save_button.isEnabled())
+        self._issue_action.setEnabled(self.issue_button.isEnabled())
+        waiting = tr("The document is being written.")
+        self._save_action.setProperty(WHY_NOT, waiting)
+        is_draft = self.save_button.isEnabled()
+        self._issue_action.setProperty(
+            WHY_NOT, tr("A gap is open: mend or waive each first.") if is_draft else waiting
+        )
 
     def _look_at(self, pdf: bytes, text: str, words: str) -> None:
         self._show_pdf(True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
@@ -67,9 +66,6 @@ class LetterSide(QWidget):
             self.tabs.setTabToolTip(
                 number - 1, tr("{words} (Alt+{number})").format(words=words, number=number)
             )
-            keys = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            keys.setContext(Qt.ShortcutContext.WindowShortcut)
-            keys.activated.connect(lambda name=TABS[number - 1][0]: self._go(name))
         self._gap_area = _scrolled(self.gaps, tr("What the document holds and lacks"))
         self._gap_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._panels = QStackedWidget()
@@ -121,7 +117,7 @@ class LetterSide(QWidget):
         if name not in dict(TABS):
             return
         self._close_panel()
-        self._go(name)
+        self.go(name)
         view = self.view(name)
         if rest and isinstance(view, Contents):
             view.show_place(rest)
@@ -141,7 +137,8 @@ class LetterSide(QWidget):
             _inset(name, view)
         self.setMinimumWidth(px(_LEAST_WIDTH))
 
-    def _go(self, name: str) -> None:
+    def go(self, name: str) -> None:
+        """Show a tab with the focus in it."""
         self._close_panel()
         self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(name))
         self._focus_of(name).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -175,7 +172,7 @@ class LetterSide(QWidget):
 
     def _contents(self) -> QWidget:
         contents = Contents(self._session)
-        contents.wanted.connect(lambda: self._go("contents"))
+        contents.wanted.connect(lambda: self.go("contents"))
         return contents
 
     def _phrases(self) -> QWidget:
@@ -186,7 +183,7 @@ class LetterSide(QWidget):
     def _enclosures(self) -> QWidget:
         enclosures = Enclosures(self._session)
         enclosures.shown.connect(self.stored_shown)
-        enclosures.wanted.connect(lambda: self._go("enclosures"))
+        enclosures.wanted.connect(lambda: self.go("enclosures"))
         return enclosures
 
     def _issued(self) -> QWidget:
