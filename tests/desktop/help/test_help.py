@@ -46,7 +46,7 @@ def shortcuts(root: QWidget) -> Iterator[str]:
     for action in root.findChildren(QAction):
         yield from (key.toString() for key in action.shortcuts())
     for shortcut in root.findChildren(QShortcut):
-        yield from (key.toString() for key in shortcut.keys())
+        yield from (key.toString() for key in shortcut)
     for button in root.findChildren(QAbstractButton):
         yield button.shortcut().toString()
 
