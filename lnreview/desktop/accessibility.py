@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QScrollArea, QTabBar, QTabWidget, QWidget
 
@@ -47,20 +45,28 @@ def next_in_reading(window: QWidget, now: QWidget | None, by: int) -> QWidget | 
     return chain[place % len(chain)]
 
 
-def in_reading_order(parent: QWidget) -> Iterator[QWidget]:
-    """Yield the visible widgets below `parent` as one reads: rows from the top, a column as a whole before the next."""
+def in_reading_order(parent: QWidget) -> list[QWidget]:
+    """Return the visible widgets below `parent` as one reads: rows from the top, a column as a whole before the next."""
     children = [child for child in parent.children() if isinstance(child, QWidget)]
-    waiting = [child for child in children if child.isVisible() and not child.isWindow()]
-    waiting.sort(key=lambda child: (child.y(), child.x()))
+    waiting = [(child.geometry(), child) for child in children if child.isVisible() and not child.isWindow()]
+    found = []
+    waiting.sort(key=lambda placed: (placed[0].y(), placed[0].x()))
     while waiting:
-        first = next((child for child in waiting if not _any_before(child, waiting)), waiting[0])
-        waiting.remove(first)
-        yield first
-        yield from in_reading_order(first)
+        first = _first([place for place, _ in waiting])
+        _, child = waiting.pop(first)
+        found += [child, *in_reading_order(child)]
+    return found
 
 
-def _any_before(widget: QWidget, others: list[QWidget]) -> bool:
-    return any(_is_before(other.geometry(), widget.geometry()) for other in others if other is not widget)
+def _first(places: list[QRect]) -> int:
+    """Return which of the places, sorted by their tops, is read first: none is above it or beside it on the left."""
+    first = 0
+    for _ in places:
+        before = next((n for n, place in enumerate(places) if _is_before(place, places[first])), None)
+        if before is None:
+            break
+        first = before
+    return first
 
 
 def _is_before(one: QRect, other: QRect) -> bool:
@@ -86,7 +92,7 @@ def _is_inner(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     if parent is None:
         return False
-    if widget.focusProxy() is not None or parent.focusProxy() is widget:
+    if widget.focusProxy() is not None:
         return True
     if isinstance(widget, QTabBar | QScrollArea):
         return isinstance(widget, QScrollArea) or isinstance(parent, QTabWidget)

@@ -28,7 +28,7 @@ from tests.desktop.geometry import described, seen
 
 OPEN, CLOSE = "⟦", "⟧"
 _ACCENTED = str.maketrans("aceinosuyACEINOSUY", "àçëïñôšúÿÀÇËÏÑÔŠÚŸ")
-_KEPT = re.compile(r"\{[^{}]*\}|\([^()]*\*\.[^()]*\)|;;|&\S")
+_KEPT = re.compile(r"\{[^{}]*\}|\([^()]*\*\.[^()]*\)|;;|&\w")
 """Blanks, the patterns and the divider of a file dialog, and the letter of a menu entry stay as they are."""
 _LONGER = 0.4
 

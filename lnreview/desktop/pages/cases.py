@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.forms.inputs import QuietCombo
+from lnreview.desktop.forms.inputs import QuietCombo, hint
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.cases import (
     CHANGED,
@@ -55,7 +55,7 @@ class CasesPage(QWidget):
         theme.style(self._count, role="muted")
         self.search = QLineEdit()
         self.search.setObjectName("search")
-        self.search.setPlaceholderText(tr("Search names, titles, drugs…   ( / )"))
+        hint(self.search, tr("Search names, titles, drugs…   ( / )"))
         self.search.setClearButtonEnabled(True)
         named(self.search, tr("Search cases"), tr("Every word must occur in name, title, summary or a drug."))
         self.verdict = QuietCombo()
