@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QStyle, QWidget
 
 
 class PageStack(QScrollArea):
@@ -12,8 +13,9 @@ class PageStack(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._pages = _Pages()
+        # Not `setWidgetResizable`: it gives a page the height that its texts would like, where the least will do.
         self.setWidget(self._pages)
-        self.setWidgetResizable(True)
+        self._pages.asked.connect(self._fit)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -29,7 +31,7 @@ class PageStack(QScrollArea):
     def show_page(self, page: QWidget) -> None:
         """Show a page from its top."""
         self._pages.setCurrentWidget(page)
-        self._pages.updateGeometry()
+        self._fit()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
 
@@ -38,19 +40,36 @@ class PageStack(QScrollArea):
         line = self.fontMetrics().lineSpacing()
         return QSize(4 * line, 4 * line)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page the room that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the page as large as the view, or as large as it has to be at least."""
+        room, least = self.maximumViewportSize(), self._pages.least
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        if least.height() > room.height():
+            room.setWidth(room.width() - bar)
+        if least.width() > room.width():
+            room.setHeight(room.height() - bar)
+        self._pages.resize(room.expandedTo(least))
+
 
 class _Pages(QStackedWidget):
-    """Needs the room of the page in view; the other pages do not ask for any."""
+    """Tells when the page in view asks for other room; the other pages do not count."""
 
-    def sizeHint(self) -> QSize:
+    asked = Signal()
+
+    @property
+    def least(self) -> QSize:
+        """The room that the page in view has to have."""
         page = self.currentWidget()
-        return page.sizeHint() if page is not None else super().sizeHint()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else QSize(0, 0)
 
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return _least(page) if page is not None else super().minimumSizeHint()
-
-
-def _least(page: QWidget) -> QSize:
-    """Return the room that a page needs at least: what its layout asks for, or what it was given as its minimum."""
-    return page.minimumSizeHint().expandedTo(page.minimumSize())
+    def event(self, event: QEvent) -> bool:
+        """Pass on that a page asks for its room anew."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.asked.emit()
+        return handled

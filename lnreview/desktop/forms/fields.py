@@ -291,6 +291,8 @@ class FlagsField(Field):
     def __init__(self, choices: Iterable[str]) -> None:
         super().__init__()
         self._boxes = {choice: QCheckBox(slug_label(choice)) for choice in choices}
+        for box in self._boxes.values():
+            box.setToolTip(box.text())  # a box does not wrap, and the field may be narrower than its words
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
