@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,13 +20,11 @@ from lnreview.errors import UserError
 from lnreview.store.store import Store
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from lnreview.case.dates import ChartDate
     from lnreview.case.model import Case
     from lnreview.desktop.main_window import MainWindow
-    from lnreview.desktop.session import Session
     from lnreview.guideline.model import Guideline
     from lnreview.review.finding import Review
 
@@ -59,11 +58,13 @@ def run(database: Path, *, demo: bool = False) -> int:
     if sys.stderr is not None:
         faulthandler.enable()
     app = make_application()
+    from lnreview.desktop.after_start import AfterStart, EarlyGuideline
     from lnreview.desktop.collector import Collector
 
-    with Store.open(database, now=lambda: datetime.now(UTC)) as store:
+    with Store.open(database, now=lambda: datetime.now(UTC), checked=False) as store:
         untold = _use_language(app)
-        window = make_window(app, store)
+        guideline = EarlyGuideline(_guideline)
+        window = make_window(app, store, guideline=guideline)
         if untold:
             window.session.failed.emit(untold)
         if demo:
@@ -71,7 +72,8 @@ def run(database: Path, *, demo: bool = False) -> int:
 
             add_demo_cases(window.session)
         window.show()
-        reviewing = review_in_idle_time(window.session)
+        after_start = AfterStart(window.session, guideline)
+        after_start.start()
         before, sys.excepthook = sys.excepthook, CrashReport(window)
         collector = Collector(app)
         # Every answer is on disk before the next paint: Ctrl+C in the terminal may end the program at once.
@@ -80,7 +82,7 @@ def run(database: Path, *, demo: bool = False) -> int:
             return app.exec()
         finally:
             signal.signal(signal.SIGINT, interrupted)
-            reviewing.stop()
+            after_start.stop()
             collector.stop()
             sys.excepthook = before
 
@@ -98,7 +100,12 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(app: QApplication, store: Store, settings: Path | None = None) -> MainWindow:
+def make_window(
+    app: QApplication,
+    store: Store,
+    settings: Path | None = None,
+    guideline: Callable[[], Guideline] | None = None,
+) -> MainWindow:
     """Return the window on an open store, with the appearance that was chosen last."""
     from lnreview.desktop import theme
     from lnreview.desktop.ask import DesktopAsk
@@ -108,7 +115,7 @@ def make_window(app: QApplication, store: Store, settings: Path | None = None) -
 
     preferences = Preferences(settings or paths.settings_file())
     theme.apply(app, preferences.appearance, preferences.text_size)
-    session = Session(store, _guideline, DesktopAsk(), _review)
+    session = Session(store, guideline or _guideline, DesktopAsk(), _review)
     return MainWindow(session, preferences)
 
 
@@ -133,19 +140,6 @@ def _review(case: Case, guideline: Guideline, as_of: ChartDate | None) -> Review
     from lnreview.review.evaluate import review
 
     return review(case, guideline, as_of)
-
-
-def review_in_idle_time(session: Session) -> QTimer:
-    """Review the cases of the list that were not reviewed yet, one at a time, while nothing else is to be done.
-
-    Stop the timer that is returned before the store is closed.
-    """
-    from PySide6.QtCore import QTimer
-
-    timer = QTimer(session, interval=0)
-    timer.timeout.connect(lambda: None if session.review_next_unseen() else timer.stop())
-    timer.start()
-    return timer
 
 
 class CrashReport:

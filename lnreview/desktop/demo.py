@@ -12,11 +12,10 @@ from lnreview.exchange import casefile
 def add_demo_cases(session: Session) -> int:
     """Store the demonstration cases that are not there yet; return how many, and tell the message bar."""
     added = 0
-    held = {summary.id for summary in [*session.store.list(), *session.store.list(archived=True)]}
     for path in sorted(resources.demo().glob("*.json")):
         try:
             case = casefile.read(path)
-            if case.id in held:
+            if session.store.worklist.line(case.id) is not None:
                 continue
             session.store.create(case, command=tr("Add demonstration case"))
         except UserError as error:

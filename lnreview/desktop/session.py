@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lnreview.desktop.history import Change, History
 from lnreview.desktop.language import tr
+from lnreview.desktop.unseen import Unseen
 from lnreview.errors import UserError
 
 if TYPE_CHECKING:  # the window is shown before the record is needed: what reads it is imported late
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.guideline.model import Guideline
     from lnreview.letters.document import Document
     from lnreview.review.finding import Review
+    from lnreview.store.arrangements import Kind as ArrangementKind
     from lnreview.store.issued import IssuedRow
     from lnreview.store.library import LibraryItem, LibraryKind
     from lnreview.store.store import Store
@@ -53,6 +55,8 @@ class Session(QObject):
     """A document of the open case was issued."""
     library_changed = Signal(str)
     """What is kept of a kind for letters (`phrase`, `recipient`, `signer`, `letterhead`) changed."""
+    arranged = Signal(str)
+    """A filter (`filter`) or the columns (`columns`) of the list were kept, renamed or forgotten."""
     told = Signal(str)
     """Something to know, for the message bar."""
     failed = Signal(str)
@@ -88,7 +92,7 @@ class Session(QObject):
         self._asked_as_of: ChartDate | None = None
         self._history = History()
         self._drafts: list[Callable[[], bool]] = []
-        self._passed_over: set[str] = set()
+        self._unseen = Unseen(store.worklist, self.today)
         self._walking: Walking | None = None
 
     @property
@@ -320,23 +324,50 @@ class Session(QObject):
     def review_next_unseen(self) -> bool:
         """Review one case of the list whose verdict is missing or older than the case; `False` when none is left.
 
-        A case that cannot be read or reviewed is passed over; it says why when it is opened.
+        A case whose next day has come counts as older. One that cannot be read or reviewed is passed over; it says why
+        when it is opened. The list is told of many at a time.
         """
-        for summary in self.store.list():
-            if (summary.verdict and not summary.stale) or summary.id in self._passed_over:
-                continue
-            from lnreview.desktop.opened import day_of, glance
-
-            self._passed_over.add(summary.id)
-            try:
-                case = self.store.load(summary.id)
-                review = self._reviewer(case, self.guideline, day_of(case, self.today()))
-                self.store.set_review(summary.id, glance(review))
-            except UserError:
-                continue
+        while (case_id := self._read(self._unseen.next, None)) is not None:
+            if self._review_unseen(case_id):
+                if self._unseen.tell_now():
+                    self.cases_changed.emit()
+                return True
+        if self._unseen.untold:
+            self._unseen.tell_now(at_once=True)
             self.cases_changed.emit()
-            return True
         return False
+
+    def _review_unseen(self, case_id: str) -> bool:
+        from lnreview.desktop.opened import day_of, glance
+
+        try:
+            case = self.store.load(case_id)
+            review = self._reviewer(case, self.guideline, day_of(case, self.today()))
+            self.store.set_review(case_id, glance(review, case, self.guideline, self.now()))
+        except UserError:
+            self._unseen.pass_over(case_id)
+            return False
+        return True
+
+    # How the list is arranged
+
+    def arrange(self, kind: ArrangementKind, name: str, body: dict[str, Any]) -> bool:
+        """Keep a filter of the list or its columns under a name; return whether that worked."""
+        return self._do(lambda: self.store.arrange(kind, name, body), lambda: self.arranged.emit(kind))
+
+    def rename_arrangement(self, kind: ArrangementKind, name: str, new_name: str) -> bool:
+        """Give a filter of the list another name; return whether that worked."""
+        return self._do(
+            lambda: self.store.rename_arrangement(kind, name, new_name), lambda: self.arranged.emit(kind)
+        )
+
+    def forget_arrangement(self, kind: ArrangementKind, name: str) -> bool:
+        """Forget a filter of the list or its columns; return whether that worked."""
+        return self._do(lambda: self.store.forget_arrangement(kind, name), lambda: self.arranged.emit(kind))
+
+    def arrangements(self, kind: ArrangementKind) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """Return the filters or columns that are kept, by name, in their order; nothing where they cannot be read."""
+        return self._read(lambda: self.store.arrangements(kind), ())
 
     def _tell_store(self, command: Callable[[], object]) -> bool:
         return self._do(command, self.cases_changed.emit)
@@ -364,6 +395,7 @@ class Session(QObject):
             return otherwise
 
     def _show(self, case: Case | None) -> None:
+        self._do(lambda: self.store.show_opened(case.id if case else ""))
         self._history = History()
         self._case = case
         self._asked_as_of = None
@@ -402,25 +434,31 @@ class Session(QObject):
             from lnreview.desktop.opened import day_of
 
             noted = self._reviewer(self._case, self.guideline, day_of(self._case, self.today()))
-        self._note_review(self._case.id, noted)
+        self._note_review(self._case, noted)
 
-    def _note_review(self, case_id: str, review: Review) -> None:
+    def _note_review(self, case: Case, review: Review) -> None:
         """Keep what the list shows; nothing is written twice."""
         from lnreview.desktop.opened import glance
 
         try:
-            seen, found = self.store.summary(case_id), glance(review)
-            noted = (seen.verdict, seen.summary, seen.provisional, seen.urgent, seen.as_of, seen.next)
-            if seen.stale or noted != (
-                found.verdict, found.summary, found.provisional, found.urgent, found.as_of, found.next,
+            seen = self.store.summary(case.id)
+            found = glance(review, case, self.guideline, self.now())
+            shown = (found.verdict, found.summary, found.provisional, found.urgent, found.as_of, found.next)
+            days = (
+                found.due_at,
+                found.due_state,
+                found.due_words,
+                found.next_on,
+                found.renewal_on,
+                found.waiting,
+            )
+            if seen.stale or (*shown, *days) != (
+                seen.verdict, seen.summary, seen.provisional, seen.urgent, seen.as_of, seen.next,
+                seen.due_at, seen.due_state, seen.due_words, seen.next_on, seen.renewal_on, seen.waiting,
             ):  # fmt: skip
-                self.store.set_review(case_id, found)
+                self.store.set_review(case.id, found)
         except UserError as error:
             self.failed.emit(str(error))
 
     def _free_id(self, stem: str) -> str:
-        taken = {summary.id for summary in [*self.store.list(), *self.store.list(archived=True)]}
-        number = 1
-        while f"{stem}-{number}" in taken:
-            number += 1
-        return f"{stem}-{number}"
+        return self.store.worklist.free_id(stem)

@@ -128,6 +128,12 @@ def renewal(
     )
 
 
+def approved_before(case: Case) -> bool:
+    """Say whether an earlier request was approved, as far as the steps of the determination tell."""
+    decided = (step.event for step in workflow.steps(case) if step.event.what == "decided")
+    return any(event.outcome in _APPROVALS for event in decided)
+
+
 def months_or_days(text: str) -> tuple[int, Literal["months", "days"]] | None:
     """Return the length that a text gives (“6 months”, “12 mo”, “24 weeks”, “180 days”), or `None` where it gives none or several."""
     plain = re.sub(r"\([^)]*\)", "", text)  # “8 months (weeks 0 to 26)”: what stands in brackets explains

@@ -123,6 +123,10 @@ class Store:
         """Return the first cases whose id, title or patient has all the typed words, the last changed first."""
         return self.worklist.find(words, most)
 
+    def first(self, words: str, most: int) -> tuple[CaseSummary, ...]:
+        """Return the first cases that have all the typed words in any of what is searched, the last changed first."""
+        return tuple(self.worklist.lines(self.worklist.numbers(Question(words), most)))
+
     def show_opened(self, case_id: str) -> None:
         """Say which case a person has open (empty: none): it has no news any more, and gets none while it is open."""
         self.opened = case_id

@@ -14,13 +14,15 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case, entry_lists
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import focusable, unnamed
-from lnreview.desktop.app import make_window, review_in_idle_time
+from lnreview.desktop.after_start import AfterStart, EarlyGuideline
+from lnreview.desktop.app import make_window
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages import PAGES, PageSpec
 from lnreview.desktop.pages.case import CasePage
 from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
+from lnreview.guideline.load import load
 from lnreview.store.store import Store
 from tests.desktop.decision_driver import DecisionDriver
 from tests.desktop.fakes import FakeAsk
@@ -170,8 +172,13 @@ def test_cases_that_wait_are_reviewed_in_idle_time(
     session: Session, store: Store, anna: Case, qtbot: QtBot
 ) -> None:
     store.create(anna)
-    review_in_idle_time(session)
-    qtbot.waitUntil(lambda: store.summary("anna").verdict != "")
+    after_start = AfterStart(session, EarlyGuideline(load))
+    after_start.start()
+    qtbot.waitUntil(lambda: store.summary("anna").verdict != "", timeout=20_000)
+    store.create(anna.model_copy(update={"id": "later"}))
+    session.cases_changed.emit()
+    qtbot.waitUntil(lambda: store.summary("later").verdict != "", timeout=20_000)
+    after_start.stop()
 
 
 def test_appearance_and_text_size_last(store: Store, qapp: QApplication, tmp_path: Path) -> None:

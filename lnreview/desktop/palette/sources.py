@@ -108,7 +108,7 @@ def cases(session: Session, typed: str) -> Iterator[Offer]:
     if len(typed.strip()) < LEAST_LETTERS:
         return
     try:
-        rows = session.store.list(typed)[:CASES]
+        rows = session.store.first(typed, CASES)
     except UserError as error:
         session.failed.emit(str(error))
         return

@@ -16,13 +16,10 @@ from lnreview.desktop.courier import Courier, carrier
 from lnreview.errors import UserError
 from lnreview.guideline.clocks import clocks
 from lnreview.guideline.model import Guideline
-from lnreview.review import workflow
 from lnreview.review.finding import Review
 from lnreview.review.policy.against import against_policy
 from lnreview.review.policy.result import PolicyOutcome, PolicyReview
-from lnreview.review.renewal import Renewal, renewal
-
-_APPROVED = ("meets-criteria", "certify", "certify-modified")
+from lnreview.review.renewal import Renewal, approved_before, renewal
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,7 @@ def held(case: Case, review: Review | None, guideline: Guideline) -> Held:
 
 def wants_renewal(case: Case) -> bool:
     """Tell whether a renewal is of interest: the request is one, or an earlier one was approved."""
-    approved = (step.event.outcome in _APPROVED for step in workflow.steps(case) if step.event.what == "decided")  # fmt: skip
-    return case.request.start == "continuation" or any(approved)
+    return case.request.start == "continuation" or approved_before(case)
 
 
 class DecisionWorker(QObject):
