@@ -5,7 +5,7 @@ Nothing is stored until every field can be read; nothing that was typed is lost 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -25,18 +25,15 @@ from lnreview.case.model import entry_lists
 from lnreview.case.records import Entry
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.forms.fields import TextField
+from lnreview.desktop.forms.following import offer_units, tick_classes
 from lnreview.desktop.forms.form import FormError, RecordForm
-from lnreview.desktop.forms.quantity_field import QuantityField
-from lnreview.desktop.forms.schema import Vocabulary, units_for
-from lnreview.desktop.forms.words import LISTS
+from lnreview.desktop.forms.question import Question
+from lnreview.desktop.forms.schema import Vocabulary
+from lnreview.desktop.forms.words import LISTS, field_label
 from lnreview.desktop.language import tr
 
 _BESIDE = 480
 """Narrowest editor, in px at 100 %, with the labels beside their fields."""
-
-_CLASS = re.compile(r"\b(VI|IV|V|I{1,3})\b")
-"""A class of the ISN/RPS classification in a report: “III + V”, “class IV-G (A/C)”."""
 
 _LEAST_FORM = 32
 """Lowest view of the form, in px at 100 %: one field, which follows the focus."""
@@ -57,6 +54,10 @@ class EntryEditor(QWidget):
         self._entry: Entry | None = None
         self.dirty = False
         """Whether something stands here that is not stored."""
+        self.next_field = ""
+        """The first field of a new entry that is not filled in from the one before."""
+        self.look: Callable[[Entry], tuple[str, Question] | None] = lambda entry: None
+        """Asked what seems odd about the entry that stands here: the field, and the question."""
         self.form: RecordForm[Entry] = RecordForm(entry_lists()[list_name], vocabulary, list_name)
         self.form.edited.connect(self._touch)
         self.form.finished.connect(self._follow)
@@ -114,7 +115,7 @@ class EntryEditor(QWidget):
         """Show a stored entry, or an empty form for a new one."""
         self._entry = entry
         self.form.show_record(entry)
-        self._offer_units()
+        offer_units(self.form)
         self._set_dirty(False)
         self._heading.setText(
             self._noun.capitalize() if entry is not None else tr("New {noun}").format(noun=self._noun)
@@ -124,16 +125,23 @@ class EntryEditor(QWidget):
         """Show a copy of an entry as a new one that is not stored yet."""
         self._entry = None
         self.form.show_record(entry.model_copy(update={"id": ""}))
-        self._offer_units()
+        offer_units(self.form)
         self._heading.setText(tr("New {noun}, copied").format(noun=self._noun))
         self._set_dirty(True)
 
     def keep_values(self, names: tuple[str, ...], entry: Entry) -> None:
-        """Fill some values of the entry stored last into the next new one."""
-        for name in names:
+        """Fill some values of the entry stored last into the next new one, each marked; the focus goes to the first other."""
+        kept = [name for name in names if getattr(entry, name) not in (None, "", "unknown")]
+        for name in kept:
             self.form.show_value(name, getattr(entry, name))
         self.form.show_relevant()
-        self._offer_units()
+        offer_units(self.form)
+        for name in kept:
+            self.form.remark(name, tr("From the last entry"))
+        labels = ", ".join(field_label(name, type(entry).__name__) for name in kept)
+        # Also what stands further down than the form shows is named where it is always seen.
+        self._state.setText(tr("From the last entry: {fields}").format(fields=labels) if kept else "")
+        self.next_field = next((name for name in self.form.fields if name not in kept), "")
 
     def save(self) -> bool:
         """Ask for the entry to be stored; `False` where a field says why it cannot be."""
@@ -155,6 +163,11 @@ class EntryEditor(QWidget):
             self._state.setToolTip(str(error))
             self.form.focus_field()
             return None
+
+    def say(self, words: str) -> None:
+        """Say something at the foot of the form."""
+        self._state.setText(words)
+        self._state.setToolTip(words)
 
     def saved(self) -> None:
         """Take note that what stands here is stored."""
@@ -202,30 +215,20 @@ class EntryEditor(QWidget):
             self._set_dirty(True)
 
     def _follow(self, name: str) -> None:
-        if name == "analyte":
-            self._offer_units(fresh=True)
+        if name in ("analyte", "substance"):
+            offer_units(self.form, fresh=True)
         elif name == "class_text":
-            self._tick_classes()
+            tick_classes(self.form)
+        self._look()
 
-    def _tick_classes(self) -> None:
-        """Tick the classes that the report names, where none was ticked: the review reads the ticks."""
-        classes, words = self.form.fields.get("classes"), self.form.fields["class_text"].value()
-        if classes is not None and not classes.value():
-            classes.show_value(tuple(dict.fromkeys(_CLASS.findall(str(words)))))
+    def _look(self) -> None:
+        """Ask about what seems odd in what stands here."""
+        entry = self.form.peek()
+        self.form.ask_only(self.look(entry) if entry is not None else None)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):
             self._scroll.ensureWidgetVisible(new, 0, theme.look().px(24))
-
-    def _offer_units(self, *, fresh: bool = False) -> None:
-        """Offer the units of the analyte; fill in the usual one while no number was typed."""
-        analyte, quantity = self.form.fields.get("analyte"), self.form.fields.get("quantity")
-        if not isinstance(analyte, TextField) or not isinstance(quantity, QuantityField):
-            return
-        units = units_for(str(analyte.value()))
-        quantity.offer(units)
-        if fresh and not quantity.unit.currentText() and str(analyte.value()):
-            quantity.prefer(units[0])
 
     def _set_dirty(self, dirty: bool) -> None:
         self.dirty = dirty

@@ -67,7 +67,7 @@ class RecordForm(QWidget, Generic[R]):
         self._helps: dict[str, QLabel] = {}
         self._echoes: dict[str, QLabel] = {}
         self._remarks: dict[str, str] = {}
-        self._outside: dict[str, Question] = {}
+        self._outside: tuple[str, Question] | None = None
         self._case: Case | None = None
         self.question_line = QuestionLine(self)
         """What is asked about one of the fields."""
@@ -138,7 +138,7 @@ class RecordForm(QWidget, Generic[R]):
         """Show a record, or the defaults of a new one; errors go."""
         self._base = record
         self._remarks.clear()
-        self._outside.clear()
+        self._outside = None
         for name, field in self.fields.items():
             field.show_value(getattr(record, name) if record is not None else _default(self._model, name))
         self.clear_errors()
@@ -188,6 +188,21 @@ class RecordForm(QWidget, Generic[R]):
         self._complain(name, "")
         return value
 
+    @property
+    def case(self) -> Case | None:
+        """The open case."""
+        return self._case
+
+    def peek(self) -> R | None:
+        """Return the record that stands here, or `None` where something of it cannot be read; nothing is said."""
+        try:
+            values = {name: field.value() for name, field in self.fields.items()}
+            return self._model.model_validate(
+                {**(dict(self._base) if self._base is not None else {}), **values}
+            )
+        except ValueError:
+            return None
+
     def complain(self, name: str, reason: str) -> None:
         """Show an error beside a field."""
         self._complain(name, reason)
@@ -201,12 +216,9 @@ class RecordForm(QWidget, Generic[R]):
         """Return what stands beneath a field about how it is read."""
         return self._echoes[name].text() if name in self._echoes else ""
 
-    def ask(self, name: str, question: Question | None) -> None:
-        """Ask something about a field that the field itself does not know; `None` takes it away."""
-        if question is None:
-            self._outside.pop(name, None)
-        else:
-            self._outside[name] = question
+    def ask_only(self, asked: tuple[str, Question] | None) -> None:
+        """Ask something that no field knows of itself (the field and the question), in place of what was asked before."""
+        self._outside = asked
         self._put_question()
 
     def clear_errors(self) -> None:
@@ -281,7 +293,8 @@ class RecordForm(QWidget, Generic[R]):
     def _edited(self, name: str) -> None:
         self._complain(name, "")
         self._remarks.pop(name, None)
-        self._outside.pop(name, None)
+        if self._outside is not None and self._outside[0] == name:
+            self._outside = None
         self._echo(name)
         self._put_question()
         self.edited.emit(name)
@@ -324,9 +337,9 @@ class RecordForm(QWidget, Generic[R]):
 
     def _put_question(self) -> None:
         """Show the first question beneath its field."""
-        asked = ((name, self.fields[name].asks() or self._outside.get(name)) for name in self._names)
-        name, question = next(((name, found) for name, found in asked if found is not None), ("", None))
-        if question is None:
+        own = ((name, found) for name in self._names if (found := self.fields[name].asks()) is not None)
+        name, question = next(own, self._outside or ("", None))
+        if question is None or name not in self.fields:
             self.question_line.ask(None)
             return
         column = 0 if self._stacked else 1

@@ -35,6 +35,8 @@ class QuantityField(Field):
         self.unit = QuietCombo(editable=True)
         self.unit.setMinimumContentsLength(10)
         self.offer(units)
+        self._carried = ("", "")
+        """The unit that was filled in, and why."""
         line = self.unit.lineEdit()
         assert line is not None
         self._unit_line = line
@@ -66,10 +68,16 @@ class QuantityField(Field):
             self.unit.addItem(label(code), code)
         self.unit.setCurrentText(written)
 
-    def prefer(self, unit: str) -> None:
-        """Fill in a usual unit while no number was typed."""
+    def prefer(self, unit: str, why: str) -> None:
+        """Fill in a unit while no number was typed; `why` stands beneath until another unit is chosen."""
         if not self.number_line.text().strip():
+            self._carried = (label(unit), why)
             self.unit.setCurrentText(label(unit))
+
+    def said(self) -> str:
+        """Return where the unit comes from, as long as it is the one that was filled in."""
+        unit, why = self._carried
+        return why if unit and self._unit_line.text() == unit else ""
 
     def value(self) -> object:
         """Return a `Quantity`, or `None` where no number stands."""
@@ -93,6 +101,7 @@ class QuantityField(Field):
 
     def show_value(self, value: object) -> None:
         """Show a quantity as written; an empty one leaves the unit for the next number."""
+        self._carried = ("", "")
         if isinstance(value, Quantity):
             self.number_line.setText(f"{value.comparator or ''}{shown(value.value)}")
             self.unit.setCurrentText(label(value.unit))

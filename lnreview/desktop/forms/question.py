@@ -38,7 +38,7 @@ class QuestionLine(QWidget):
     """The question with a button to each answer. F8 gives the first answer, F9 the last one."""
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__()
+        super().__init__(host)
         self.question: Question | None = None
         self._before: QWidget | None = None
         self._words = QLabel()
@@ -76,7 +76,7 @@ class QuestionLine(QWidget):
         self._words.setText(f"? {question.words}")
         last = len(question.answers) - 1
         for place, answer in enumerate(question.answers):
-            keys = FIRST_KEY if place == 0 else LAST_KEY if place == last else ""
+            keys = LAST_KEY if place == last else FIRST_KEY if place == 0 else ""
             button = QPushButton(f"{answer.words} ({keys})" if keys else answer.words)
             button.setAutoDefault(False)
             theme.style(button, role="quiet")
@@ -95,7 +95,8 @@ class QuestionLine(QWidget):
 
     def answer(self, place: int) -> None:
         """Give one of the answers; nothing happens where nothing is asked."""
-        if self.question is not None and self.question.answers and self.isVisible():
+        needed = 1 if place == -1 else 2  # a lone answer leaves things as they are: it has the last key only
+        if self.question is not None and self.isVisible() and len(self.question.answers) >= needed:
             self._give(self.question.answers[place])
 
     def _give(self, answer: Answer) -> None:

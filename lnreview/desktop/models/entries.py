@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from lnreview.case.model import Case
 from lnreview.case.records import Entry
-from lnreview.desktop.language import tr
-from lnreview.desktop.models.columns import COLUMNS, EMPTY, cell, sort_value
+from lnreview.desktop import theme
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.models.columns import COLUMNS, EMPTY, Column, cell, sort_value
 
 SORT = Qt.ItemDataRole.UserRole
 ENTRY = Qt.ItemDataRole.UserRole + 1
+MARKS = Column("", noop("Look again"))
+"""The column of the rows that look odd."""
 Index = QModelIndex | QPersistentModelIndex
+
+_SHOWN: dict[int, int] = {Qt.ItemDataRole.DisplayRole: 0, Qt.ItemDataRole.ToolTipRole: 1, SORT: 0}
+"""By role: what of a mark is shown."""
 
 
 class EntryTable(QAbstractTableModel):
@@ -22,7 +29,8 @@ class EntryTable(QAbstractTableModel):
     def __init__(self, list_name: str) -> None:
         super().__init__()
         self._list = list_name
-        self._columns = COLUMNS[list_name]
+        self._own = self._columns = COLUMNS[list_name]
+        self._marks: Mapping[str, tuple[str, str]] = {}
         self._case: Case | None = None
         self._entries: tuple[Entry, ...] = ()
 
@@ -31,9 +39,16 @@ class EntryTable(QAbstractTableModel):
         """The entries that are shown."""
         return self._entries
 
-    def show_case(self, case: Case | None) -> None:
-        """Show the list of a case."""
+    @property
+    def marks(self) -> Mapping[str, tuple[str, str]]:
+        """The marks of rows to look at again, by the id of the entry: the mark, and why."""
+        return self._marks
+
+    def show_case(self, case: Case | None, marks: Mapping[str, tuple[str, str]] | None = None) -> None:
+        """Show the list of a case; a column with marks is there only while a row has one."""
         self.beginResetModel()
+        self._marks = marks or {}
+        self._columns = (*self._own, MARKS) if self._marks else self._own
         self._case = case
         self._entries = getattr(case, self._list) if case is not None else ()
         self.endResetModel()
@@ -61,6 +76,10 @@ class EntryTable(QAbstractTableModel):
         if not index.isValid() or self._case is None:
             return None
         entry, column = self._entries[index.row()], self._columns[index.column()]
+        if column is MARKS and role in _SHOWN:
+            return self._marks.get(entry.id, ("", ""))[_SHOWN[role]]
+        if column is MARKS and role == Qt.ItemDataRole.ForegroundRole:
+            return theme.look().colours["urgent"]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell(self._case, entry, column.field)
         if role == Qt.ItemDataRole.AccessibleTextRole:

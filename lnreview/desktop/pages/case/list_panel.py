@@ -19,6 +19,7 @@ from lnreview.desktop.language import tr
 from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS
 from lnreview.desktop.models.entries import ENTRY, SORT, EntryTable
 from lnreview.desktop.pages.case.completeness import CompletenessQuestion
+from lnreview.desktop.pages.case.odd_rows import OddRows
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import EntryView
 
@@ -70,6 +71,7 @@ class ListPanel(QWidget):
         columns = [column.field for column in COLUMNS[list_name]]
         self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)
         self.editor = EntryEditor(list_name, vocabulary)
+        self.odd = OddRows(session, self)
         self._lay_out()
         self.table.may_leave = self._may_leave
         self.table.add_asked.connect(self.add)
@@ -115,6 +117,9 @@ class ListPanel(QWidget):
         row = self.table.currentIndex().row()
         left = tuple(other for other in getattr(case, self.list_name) if other.id != entry.id)
         if self._session.change(tr("Delete {noun}").format(noun=self._noun), self._with(case, left)):
+            self._session.told.emit(
+                tr("{noun} deleted. Ctrl+Z brings it back.").format(noun=self._noun.capitalize())
+            )
             self.table.setFocus()
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))
@@ -135,6 +140,15 @@ class ListPanel(QWidget):
     def count(self) -> int:
         """Number of entries."""
         return len(self._model.entries)
+
+    def mark_anew(self) -> None:
+        """Show the marks of the rows as they are now."""
+        if self.odd.marks() != self._model.marks:
+            moving, self._moving = self._moving, True
+            self._model.show_case(self._session.case, self.odd.marks())
+            self._moving = moving
+            self._fit_columns()
+            self._reselect(self.editor.entry)
 
     def settle(self) -> bool:
         """Store what stands in the editor; where it cannot be stored show why, and return `False`."""
@@ -185,8 +199,9 @@ class ListPanel(QWidget):
             self.editor.show_entry(None)
             self.editor.keep_values(_KEPT.get(self.list_name, ("source",)), entry)
             self._scroll_to(entry.id)
+            self.odd.tell_of(entry)
             if was_typing:
-                self.editor.form.focus_field()
+                self.editor.form.focus_field(self.editor.next_field)
         else:
             self.editor.show_entry(entry)
             self._select(entry.id)
@@ -209,11 +224,11 @@ class ListPanel(QWidget):
         shown = self.editor.entry
         before = self._model.entries
         if self._session.case is not None and getattr(self._session.case, self.list_name) == before:
-            self._model.show_case(self._session.case)
+            self._model.show_case(self._session.case, self.odd.marks())
             self._reselect(shown)
             return
         moving, self._moving = self._moving, True
-        self._model.show_case(self._session.case)
+        self._model.show_case(self._session.case, self.odd.marks())
         self._moving = moving
         if len(before) < _FEW:
             self._fit_columns()
