@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -28,12 +28,16 @@ from lnreview.desktop.widgets.message_bar import MessageBar
 if TYPE_CHECKING:  # the window is shown without either
     from lnreview.desktop.help.desk import HelpDesk
     from lnreview.desktop.palette.finder import Finder
+    from lnreview.desktop.tour.guide import Tour
 
 CASE_FILES = noop("Case files (*.json);;All files (*)")
 
 
 class MainWindow(QMainWindow):
     """One window; it closes without a question, because everything is stored already."""
+
+    page_shown = Signal(str)
+    """The id of the page that came into view."""
 
     def __init__(
         self, session: Session, preferences: Preferences, pages: list[PageSpec] | None = None
@@ -48,6 +52,7 @@ class MainWindow(QMainWindow):
         """Id of the page that is shown."""
         self._help: HelpDesk | None = None
         self._finder: Finder | None = None
+        self._tour: Tour | None = None
         self._before = self.current
         self.setWindowTitle("lnreview")
         self.messages = MessageBar()
@@ -95,6 +100,7 @@ class MainWindow(QMainWindow):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._help is not None:
             self._help.turned()
+        self.page_shown.emit(page_id)
 
     @property
     def help(self) -> HelpDesk:
@@ -107,6 +113,15 @@ class MainWindow(QMainWindow):
             )
             window_place.keep_shares(self._split, self._preferences)
         return self._help
+
+    @property
+    def tour(self) -> Tour:
+        """The tour on an invented case; it is made when it is first asked for."""
+        if self._tour is None:
+            from lnreview.desktop.tour.guide import Tour
+
+            self._tour = Tour(self, self._preferences)
+        return self._tour
 
     @property
     def finder(self) -> Finder:
@@ -163,7 +178,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _go(self, page_id: str, place: str) -> None:
-        """Show the page that another page asked for, and remember from where."""
+        """Show the page that another page asked for, and remember from where; `tour` begins the tour."""
+        if page_id == "tour":
+            self.tour.start()
+            return
         if page_id != self.current:
             self._before = self.current
         self.show_page(page_id, place)

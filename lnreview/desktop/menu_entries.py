@@ -80,6 +80,10 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
         menus.help, tr("&Keyboard shortcuts"), "Ctrl+F1", lambda: window.help.shortcuts(),
         tip=tr("Every key of the window"),
     )  # fmt: skip
+    add(
+        menus.help, tr("Two-minute &tour"), None, lambda: window.tour.start(),
+        tip=tr("See the program at work on an invented case; no other case is touched"),
+    )  # fmt: skip
     menus.help.addSeparator()
     add(
         menus.help, tr("&About lnreview"), None, lambda: window.help.about(),

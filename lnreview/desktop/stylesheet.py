@@ -108,6 +108,7 @@ QTabBar::tab:focus { background: $hover; }
 #palette { background: $surface; border: 1px solid $border; border-radius: ${p8}px; }
 #helpPanel { background: $surface; border-left: 1px solid $hairline; }
 #helpPanel QTextBrowser { background: $surface; }
+#tourCard { background: $surface; border: 2px solid $accent; border-radius: ${p8}px; }
 #palette QListView { background: $surface; }
 
 QMenuBar { background: $surface; border-bottom: 1px solid $hairline; }

@@ -257,6 +257,7 @@ class RecordForm(QWidget, Generic[R]):
         error.hide()
         theme.style(error, role="error")
         self.fields[name], self._labels[name], self._errors[name] = field, label, error
+        field.setObjectName(f"field-{name}")
         if self._explained:
             words = QLabel(help_text(self._model, name))
             words.setWordWrap(True)

@@ -46,7 +46,7 @@ def shortcuts(root: QWidget) -> Iterator[str]:
     for action in root.findChildren(QAction):
         yield from (key.toString() for key in action.shortcuts())
     for shortcut in root.findChildren(QShortcut):
-        yield from (key.toString() for key in shortcut)
+        yield from (key.toString() for key in QShortcut.keys(shortcut))
     for button in root.findChildren(QAbstractButton):
         yield button.shortcut().toString()
 
@@ -104,13 +104,13 @@ def test_f1_opens_it_beside_the_page_and_esc_closes_it(
     window: MainWindow, keys: Keyboard, session: Session, anna: Case
 ) -> None:
     session.add_case(anna)
-    window.show_page("walk")
+    window.show_page("letter")
     before = keys.focus
     keys.press(K.Key_F1)
     panel = window.help.panel
     assert panel.isVisible()
     assert not panel.isWindow()
-    assert window.page("walk").isVisible()
+    assert window.page("letter").isVisible()
     assert "What this page answers" in panel.words
     assert "Keys of this page" in panel.words
     assert keys.stands_in(panel)
