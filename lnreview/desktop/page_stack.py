@@ -42,6 +42,10 @@ class PageStack(QScrollArea):
 class _Pages(QStackedWidget):
     """Needs the room of the page in view; the other pages do not ask for any."""
 
+    def heightForWidth(self, width: int) -> int:
+        """Return what the page in view needs at least: a page scrolls its own texts, whatever their height."""
+        return self.minimumSizeHint().height()
+
     def sizeHint(self) -> QSize:
         page = self.currentWidget()
         return page.sizeHint() if page is not None else super().sizeHint()
