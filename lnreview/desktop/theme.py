@@ -195,6 +195,8 @@ def style(widget: QWidget, **properties: str) -> None:
         return
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will be drawn for the first time later, with these properties
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

@@ -37,7 +37,7 @@ class Walking(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self.settle)
+        self._soon.timeout.connect(self._save)
         session.keeps_draft(self.settle)
 
     @property
@@ -78,6 +78,10 @@ class Walking(QObject):
             except UserError as error:
                 self._session.failed.emit(str(error))
         return True
+
+    def _save(self) -> None:
+        if self._session.store.is_open:  # who closes it has settled before
+            self.settle()
 
     def leave(self) -> None:
         """Remember what is in view now, as what the reviewer saw last."""

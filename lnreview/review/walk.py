@@ -85,6 +85,10 @@ class StepState:
     """Confirmed, but the finding has changed since."""
     was: str
     """What was confirmed, where it is stale; else empty."""
+    asked: int = 0
+    """How many of its gaps are to be asked for."""
+    begun: bool = False
+    """Whether an override of it is being written."""
 
     @property
     def settled(self) -> bool:
@@ -181,6 +185,8 @@ class Walk:
             confirmed=then is not None,
             stale=stale,
             was=_was(then) if then is not None and stale else "",
+            asked=sum(gap.what in self.asked for gap in gaps_of(review, place)),
+            begun=override_form(place) in self.drafts,
         )
 
     def unsettled(self, review: Review) -> tuple[StepState, ...]:
@@ -225,6 +231,19 @@ class Walk:
 def step_of(place: Place) -> StepName | None:
     """Return the step that a place is, or `None` for the verdict and the plan."""
     return next((step for step in STEPS if step == place), None)
+
+
+def gaps_of(review: Review, place: Place) -> tuple[Missing, ...]:
+    """Return what is missing at a place: of a step its own gaps, of the verdict all, of the plan none."""
+    step = step_of(place)
+    if step is not None:
+        return review.step(step).missing
+    return review.missing if place == VERDICT else ()
+
+
+def override_form(place: Place) -> str:
+    """Return the name of the form in which an override of a step is written."""
+    return f"override/{place}"
 
 
 def fingerprint(finding: Finding) -> str:

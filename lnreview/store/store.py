@@ -96,6 +96,11 @@ class Store:
             self._connection.close()
             self._lock.release()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return not self._closed
+
     def __enter__(self) -> Store:
         return self
 

@@ -102,7 +102,7 @@ class Page:
     def show(self, place: str) -> list[DetailTable]:
         """Show a place and wait for what is worked out."""
         self.widget.show_place(place)
-        self.qtbot.waitUntil(lambda: "worked out" not in self.text)
+        self.qtbot.waitUntil(lambda: self.widget.details.is_complete and "worked out" not in self.text)
         return self.tables
 
     @property
@@ -377,7 +377,7 @@ def test_the_real_tables_of_a_case_are_shown_on_their_pages(
         session.goto("walk", place)
         walk = window.page("walk")
         assert isinstance(walk, WalkPage)
-        qtbot.waitUntil(lambda walk=walk: walk.details.worker.tables(session) is not None, timeout=30_000)
+        qtbot.waitUntil(lambda walk=walk: walk.details.is_complete, timeout=30_000)
         QApplication.processEvents()
         shown = [table.objectName() for table in walk.findChildren(DetailTable) if table.isVisible()]
         wanted = [f"detail-{table.id}" for table in expected if table.place == place]

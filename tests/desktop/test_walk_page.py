@@ -214,7 +214,8 @@ def test_an_edit_of_the_case_makes_the_confirmation_stale_and_says_what_it_was(
     assert session.change("Add refills", case.model_copy(update={"adherence": (*case.adherence, pdc)}))
     assert page.spoken(1) == "Adherence, met, changed"
     page.key(Qt.Key.Key_2)
-    assert "You confirmed “not documented: The record holds one statement" in page.text
+    assert "Was: not documented: The record holds one statement" in page.text
+    assert "The record has changed since: confirm or change." in page.text
     page.enter()
     assert page.spoken(1) == "Adherence, met, confirmed"
     session.undo()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.measured import advance, wrapped_height
 
 _WRAP = Qt.TextFlag.TextWordWrap.value
 
@@ -18,6 +19,7 @@ class Link(QAbstractButton):
     """Text in the accent colour, underlined while the pointer or the focus is on it."""
 
     _colour = "accent"
+    _strong = False
 
     def __init__(
         self,
@@ -48,8 +50,9 @@ class Link(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of the longest word."""
-        metrics = QFontMetrics(self._font())
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        widest = max(
+            (advance(word, self._points, strong=self._strong) for word in self.text().split()), default=0
+        )
         return QSize(widest + 2, theme.look().px(24))
 
     def hasHeightForWidth(self) -> bool:
@@ -58,8 +61,7 @@ class Link(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped text, enough to be hit."""
-        box = QRect(0, 0, max(width, 1), 100_000)
-        height = QFontMetrics(self._font()).boundingRect(box, _WRAP, self.text()).height()
+        height = wrapped_height(self.text(), width, self._points, strong=self._strong)
         return max(height + theme.look().px(4), theme.look().px(24))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -88,13 +90,14 @@ class Link(QAbstractButton):
         )
 
     def _font(self) -> QFont:
-        return theme.look().font(self._points)
+        return theme.look().font(self._points, strong=self._strong)
 
 
 class Fold(Link):
     """The heading of what can be folded away; checked while it is open."""
 
     _colour = "text"
+    _strong = True
 
     def __init__(self, title: str, is_open: bool, description: str, parent: QWidget | None = None) -> None:
         super().__init__(title, lambda: None, parent, points=theme.BODY_POINTS)
@@ -107,6 +110,3 @@ class Fold(Link):
 
     def _show(self, is_open: bool) -> None:
         self.setText(f"{'▾' if is_open else '▸'}  {self._title}")
-
-    def _font(self) -> QFont:
-        return theme.look().font(self._points, strong=True)

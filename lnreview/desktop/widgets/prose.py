@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -35,9 +36,17 @@ LINE_CHARACTERS = 90
 class Prose(QLabel):
     """A label that knows how high it is when it is given more room than a line may be long."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[tuple[int, str, str], int] = {}
+
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the text in the width that it takes of `width`."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        """Return the height of the text in the width that it takes of `width`; a layout asks for it many times."""
+        width = min(width, self.maximumWidth())
+        key = (width, self.text(), self.font().key())
+        if key not in self._heights:
+            self._heights[key] = super().heightForWidth(width)
+        return self._heights[key]
 
 
 def prose(text: str, role: str = "", points: float = theme.BODY_POINTS) -> QLabel:
@@ -191,3 +200,29 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def put(layout: QVBoxLayout, *widgets: QWidget) -> None:
+    """Put widgets into a layout in the place of what stood there; they count in it at once."""
+    clear(layout)
+    for widget in widgets:
+        layout.addWidget(widget)
+        widget.show()
+
+
+def lay_out_now(area: QScrollArea, *fresh: QWidget) -> None:
+    """Lay out what was put into a scrolled column before it is painted, so that no half-laid page flashes up.
+
+    `fresh` are the widgets that were put there; without them, any may have been.
+    """
+    inner = area.widget()
+    if inner is None or not inner.isVisible():
+        return
+    for root in fresh or (inner,):
+        root.ensurePolished()
+        for child in root.findChildren(QWidget):
+            child.ensurePolished()
+    layout = inner.layout()
+    if layout is not None:
+        layout.activate()
+    QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))

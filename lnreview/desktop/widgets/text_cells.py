@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from lnreview.desktop import theme
 from lnreview.desktop.language import tr
+from lnreview.desktop.measured import advance, wrapped_height
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,12 @@ class Paragraph:
     @property
     def font(self) -> QFont:
         """The font that it is drawn in."""
-        points = theme.SMALL_POINTS if self.tags else theme.BODY_POINTS
-        return theme.look().font(points, strong=self.strong)
+        return theme.look().font(self.points, strong=self.strong)
+
+    @property
+    def points(self) -> float:
+        """The size of that font at 100 %."""
+        return theme.SMALL_POINTS if self.tags else theme.BODY_POINTS
 
 
 class TextModel(QAbstractTableModel):
@@ -116,11 +121,15 @@ class TextModel(QAbstractTableModel):
 
     def parts(self, row: int, column: int) -> tuple[Paragraph, ...]:
         """Return what the delegate draws; it asks here, because a list of objects is not safe in a variant of Qt."""
-        if self.mode == "stacked":
+        return self.parts_in(self.mode, row, column)
+
+    def parts_in(self, mode: Mode, row: int, column: int) -> tuple[Paragraph, ...]:
+        """Return what would be drawn in another way of showing the rows."""
+        if mode == "stacked":
             return tuple(_lines_of(*self._titled(row)))
         drawn = paragraphs(self.rows[row][column])
         tags = self.rows[row][-1]
-        if self.mode == "tucked" and column == 0 and isinstance(tags, Tags) and tags.words:
+        if mode == "tucked" and column == 0 and isinstance(tags, Tags) and tags.words:
             return (*drawn, *paragraphs(tags))
         return drawn
 
@@ -234,10 +243,7 @@ class TextDelegate(QStyledItemDelegate):
         """Return the height of all paragraphs in the width of the column."""
         view = self.parent()
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
-        room = max(width - 2 * side(), 1)
-        parts = _parts(index)
-        gaps = (len(parts) - 1) * theme.look().px(2)
-        return QSize(width, sum(_height(part, room) for part in parts) + gaps + 2 * theme.look().px(6))
+        return QSize(width, parts_height(_parts(index), width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the paragraphs, on the colour of the selection where the row is selected."""
@@ -291,11 +297,16 @@ def _places(part: Paragraph, room: int) -> list[QRect]:
     return places
 
 
+def parts_height(parts: Sequence[Paragraph], width: int) -> int:
+    """Return the height of a cell of `width` px that draws `parts`, with the air about them."""
+    px, room = theme.look().px, max(width - 2 * side(), 1)
+    return sum(_height(part, room) for part in parts) + (len(parts) - 1) * px(2) + 2 * px(6)
+
+
 def _height(part: Paragraph, room: int) -> int:
     if part.tags:
         return _places(part, room)[-1].bottom() + 1
-    box = QRect(0, 0, room, 100_000)
-    return QFontMetrics(part.font).boundingRect(box, Qt.TextFlag.TextWordWrap.value, part.text).height()
+    return wrapped_height(part.text, room, part.points, strong=part.strong)
 
 
 def natural_width(cell: Cell, points: float = theme.BODY_POINTS) -> int:
@@ -315,8 +326,9 @@ def least_width(cell: Cell, points: float = theme.BODY_POINTS) -> int:
 
 
 def _wide(part: Paragraph, text: str, points: float) -> int:
-    font = part.font if part.tags else theme.look().font(points, strong=part.strong)
-    return QFontMetrics(font).horizontalAdvance(text) + (theme.look().px(18) if part.tags else 0)
+    if part.tags:
+        return advance(text, part.points, strong=part.strong) + theme.look().px(18)
+    return advance(text, points, strong=part.strong)
 
 
 def side() -> int:

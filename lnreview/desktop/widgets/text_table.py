@@ -6,11 +6,10 @@ block of lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import sqrt
+from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,14 +25,11 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.widgets.text_cells import (
     Cell,
-    Mode,
     TextColumn,
     TextDelegate,
     TextModel,
-    least_width,
-    natural_width,
-    side,
 )
+from lnreview.desktop.widgets.text_fit import Fit, fit
 
 
 class TextTable(QTableView):
@@ -53,6 +49,7 @@ class TextTable(QTableView):
         super().__init__(parent)
         named(self, name, tr("Up and down move, Enter opens the row.") if rows else "")
         self._model = TextModel(columns, rows, self)
+        self._fits: dict[tuple[int, theme.Look], Fit] = {}
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -66,7 +63,9 @@ class TextTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(theme.look().px(28))
         header = self.horizontalHeader()
@@ -75,7 +74,6 @@ class TextTable(QTableView):
         header.setMinimumSectionSize(1)
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(self._moved)
-        self._fit()
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -96,17 +94,24 @@ class TextTable(QTableView):
         """Fit columns and rows to the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit()
+            self._show_fit(self._fit(self.viewport().width()))
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that the rows are higher where the table is narrower."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all rows in a width."""
+        border = 2 * self.frameWidth()
+        return self._fit(width - border).height + border + theme.look().px(4)
 
     def sizeHint(self) -> QSize:
-        """Return the height of all rows."""
-        header = self.horizontalHeader()
-        height = self.verticalHeader().length() + (0 if header.isHidden() else header.height())
-        return QSize(theme.look().px(320), height + theme.look().px(4))
+        """Return the height of all rows in the present width."""
+        return QSize(theme.look().px(320), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the full height: a row is never hidden."""
-        return QSize(theme.look().px(160), self.sizeHint().height())
+        return QSize(theme.look().px(160), self.heightForWidth(max(self.width(), theme.look().px(160))))
 
     def _moved(self, now: QModelIndex) -> None:
         """Tell of the new row, and scroll the page so that the keyboard never leaves what is in view."""
@@ -119,75 +124,27 @@ class TextTable(QTableView):
         box = self.visualRect(self.currentIndex())
         keep_in_view(self, box.left(), box.center().y(), box.height())
 
-    def _fit(self) -> None:
-        """Give each column the width of its text; where that is too much, wrapping ones share the rest.
+    def _fit(self, room: int) -> Fit:
+        """Return how columns and rows stand in `room` px; asked for again and again while a page is laid out."""
+        key = (max(room, 1), theme.look())
+        if key not in self._fits:
+            self._fits[key] = fit(self._model, key[0])
+        return self._fits[key]
 
-        Where not even the longest words have room beside each other, each row becomes one block.
-        """
-        columns, tags = self._model.columns, self._model.tags
-        room = max(self.viewport().width(), 1)
-        natural = [self._widest(number, natural_width) for number in range(len(columns))]
-        least = [
-            min(self._widest(number, least_width), natural[number]) if column.wraps else natural[number]
-            for number, column in enumerate(columns)
-        ]
-        mode: Mode = "cells"
-        if tags > 0 and sum(least) > room:
-            mode = "tucked"
-            for widths in (natural, least):
-                widths[0] = max(widths[0], least[tags])
-            columns, natural, least = columns[:-1], natural[:-1], least[:-1]
-        if sum(least) > room and len(columns) > 1:
-            mode = "stacked"
+    def _show_fit(self, fitted: Fit) -> None:
         current = self.currentIndex().row()
-        self._model.show_as(mode)
-        self.horizontalHeader().setVisible(mode != "stacked")
+        self._model.show_as(fitted.mode)
+        header = self.horizontalHeader()
+        header.setVisible(fitted.header > 0)
+        if fitted.header:
+            header.setFixedHeight(fitted.header)
         if current >= 0 and not self.currentIndex().isValid():
             self.selectRow(current)
-        if mode == "stacked":
-            self.setColumnWidth(0, room)
-        else:
-            for number, width in enumerate(natural):
-                if not columns[number].wraps:
-                    self.setColumnWidth(number, width)
-                    room -= width
-            wrapping = [number for number, column in enumerate(columns) if column.wraps]
-            self._share(wrapping, natural, least, room)
-            self._fit_header(len(columns))
-        self.resizeRowsToContents()
-        self.updateGeometry()
-
-    def _fit_header(self, count: int) -> None:
-        """Make the header as high as its titles are when they wrap."""
-        metrics = QFontMetrics(theme.look().font(theme.SMALL_POINTS))
-        highest = metrics.height()
-        for number in range(count):
-            room = QRect(0, 0, max(self.columnWidth(number) - 2 * side(), 1), 100_000)
-            title = tr(self._model.columns[number].title)
-            box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, title)
-            highest = max(highest, box.height())
-        self.horizontalHeader().setFixedHeight(highest + 2 * theme.look().px(6))
-
-    def _share(self, wrapping: list[int], natural: list[int], least: list[int], rest: int) -> None:
-        """Give `rest` to the wrapping columns: the small ones what they need, a long text more than a short one."""
-        left = sorted(wrapping, key=lambda number: natural[number])
-        while left:
-            weight = sum(sqrt(natural[number]) for number in left)
-            number = left.pop(0)
-            part = round(rest * sqrt(natural[number]) / weight)
-            width = natural[number] if natural[number] <= part and left else part
-            width = max(min(width, rest - sum(least[other] for other in left)), least[number])
+        for number, width in enumerate(fitted.widths):
             self.setColumnWidth(number, width)
-            rest -= width
-
-    def _widest(self, number: int, measure: Callable[[Cell, float], int]) -> int:
-        cells = (row[number] for row in self._model.rows)
-        title = measure(tr(self._model.columns[number].title), theme.SMALL_POINTS)
-        return (
-            max(title, *(measure(cell, theme.BODY_POINTS) for cell in cells), 0)
-            + 2 * side()
-            + theme.look().px(2)
-        )
+        for number, height in enumerate(fitted.rows):
+            self.setRowHeight(number, height)
+        self.updateGeometry()
 
 
 def keep_in_view(widget: QWidget, x: int, y: int, around: int) -> None:

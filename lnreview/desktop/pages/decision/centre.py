@@ -12,9 +12,8 @@ from lnreview.desktop.pages.decision.facts import Choose, criterion_view
 from lnreview.desktop.pages.decision.note_panel import NotePanel
 from lnreview.desktop.pages.decision.notes import note_of
 from lnreview.desktop.pages.decision.overview import overview
-from lnreview.desktop.pages.decision.parts import lay_out_now, put
 from lnreview.desktop.pages.decision.work import Held
-from lnreview.desktop.widgets.prose import Goto, scroller
+from lnreview.desktop.widgets.prose import Goto, lay_out_now, put, scroller
 from lnreview.review.policy.result import Criterion
 
 _HIGH_ENOUGH = 520

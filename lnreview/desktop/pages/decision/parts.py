@@ -6,19 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
-from lnreview.desktop.widgets.prose import clear, muted, prose
+from lnreview.desktop.widgets.prose import muted, prose
 
 
 def button(text: str, object_name: str, action: Callable[[], object], role: str = "") -> QPushButton:
@@ -44,27 +42,6 @@ def labelled(label: str, field: QWidget, description: str = "") -> QVBoxLayout:
     lines.addWidget(field)
     named(field, label, description)
     return lines
-
-
-def put(layout: QVBoxLayout, *widgets: QWidget) -> None:
-    """Put widgets into a layout in the place of what stood there; they count in it at once."""
-    clear(layout)
-    for widget in widgets:
-        layout.addWidget(widget)
-        widget.show()
-
-
-def lay_out_now(area: QScrollArea) -> None:
-    """Lay out what was put into a scrolled column before it is painted, so that no half-laid page flashes up."""
-    inner = area.widget()
-    if inner is None or not inner.isVisible():
-        return
-    for child in inner.findChildren(QWidget):
-        child.ensurePolished()
-    layout = inner.layout()
-    if layout is not None:
-        layout.activate()
-    QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
 
 
 def part_name(text: str) -> QLabel:

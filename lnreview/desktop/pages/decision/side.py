@@ -11,11 +11,11 @@ from lnreview.desktop.pages.decision.act_list import other_acts, possible_acts
 from lnreview.desktop.pages.decision.act_panel import Actor, ActPanel
 from lnreview.desktop.pages.decision.clock_choice import ClockChoice
 from lnreview.desktop.pages.decision.drafts import criterion_words, draft_of
-from lnreview.desktop.pages.decision.parts import lay_out_now, part_name, put
+from lnreview.desktop.pages.decision.parts import part_name
 from lnreview.desktop.pages.decision.standing import days_view, other_clocks_view, standing_view, steps_view
 from lnreview.desktop.pages.decision.work import Held
 from lnreview.desktop.session import Session
-from lnreview.desktop.widgets.prose import heading, quiet_button, scroller
+from lnreview.desktop.widgets.prose import heading, lay_out_now, put, quiet_button, scroller
 from lnreview.review.acts import Act
 from lnreview.review.determination import DeterminationState
 

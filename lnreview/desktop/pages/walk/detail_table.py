@@ -45,6 +45,19 @@ class DetailTable(QWidget):
         self._opened = -1
         self._fold(is_open)
 
+    @property
+    def id(self) -> str:
+        """The id of the table that is shown."""
+        return self._table.id
+
+    def take_focus(self) -> None:
+        """Unfold the table, and put the focus on its first row."""
+        self.fold.setChecked(True)
+        if self.table is not None:
+            self.table.selectRow(0)
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, self, lambda: keep_in_view(self, 0, 0, 0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the open row on Escape."""
         if event.key() == Qt.Key.Key_Escape and self._opened >= 0:

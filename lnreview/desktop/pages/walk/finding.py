@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,16 +13,18 @@ from lnreview.desktop import theme
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.walk.words import GRADE_WORDS, counts, dates_of, trend
-from lnreview.desktop.widgets.evidence import add_evidence, add_missing
+from lnreview.desktop.widgets.evidence import Asking, add_evidence, add_missing
 from lnreview.desktop.widgets.prose import (
     Goto,
     badge,
+    badges,
     column,
     finding_badges,
     gap,
     heading,
     muted,
     prose,
+    quiet_button,
     title,
 )
 from lnreview.guideline.model import Guideline
@@ -31,8 +34,25 @@ from lnreview.review.walk import PLACES, StepState
 _OF_REGIMEN: tuple[StepName, ...] = ("adherence", "dosing", "response")
 
 
-def step_view(case: Case, review: Review, guideline: Guideline, state: StepState, goto: Goto) -> QWidget:
-    """Return the centre of the page for the step of `state`."""
+@dataclass(frozen=True)
+class Begun:
+    """An override that was begun and is not saved."""
+
+    rationale: str
+    write: Callable[[], object]
+    discard: Callable[[], object]
+
+
+def step_view(
+    case: Case,
+    review: Review,
+    guideline: Guideline,
+    state: StepState,
+    goto: Goto,
+    asking: Asking,
+    begun: Begun | None = None,
+) -> QWidget:
+    """Return the centre of the page for the step of `state`, with the override that was begun and put away."""
     finding = review.step(next(f.step for f in review.steps if f.step == state.step))
     holder = QWidget()
     lines = column(holder)
@@ -51,6 +71,8 @@ def step_view(case: Case, review: Review, guideline: Guideline, state: StepState
         lines.addWidget(prose(finding.because))  # with several regimens each says its own reason below
     add_stale(lines, state)
     _add_override(lines, finding)
+    if begun is not None:
+        lines.addWidget(_begun_line(begun))
     if finding.step in _OF_REGIMEN:
         add_regimens(lines, case, review.regimens, finding.step, goto)
     own = _own_evidence(finding, review)
@@ -58,7 +80,7 @@ def step_view(case: Case, review: Review, guideline: Guideline, state: StepState
         gap(lines)
         lines.addWidget(heading(tr("Evidence")))
         add_evidence(lines, case, own, tr("Evidence for {name}").format(name=tr(state.name)), goto)
-    add_missing(lines, finding.missing, tr("What would settle it"), goto)
+    add_missing(lines, finding.missing, tr("What would settle it"), goto, asking=asking)
     return holder
 
 
@@ -70,10 +92,9 @@ def add_stale(lines: QVBoxLayout, state: StepState) -> None:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.look().px(8))
-    row.addWidget(badge(theme.StatusLook("!", "changed", "urgent"), holder), 0, Qt.AlignmentFlag.AlignTop)
-    note = prose(
-        tr("You confirmed “{was}” The record has changed since: confirm or change.").format(was=state.was)
-    )
+    row.addWidget(badge(theme.StatusLook("!", tr("changed"), "urgent"), holder), 0, Qt.AlignmentFlag.AlignTop)
+    was = state.was if state.was.endswith(".") else f"{state.was}."
+    note = prose(tr("Was: {was} The record has changed since: confirm or change.").format(was=was))
     note.setObjectName("staleNote")
     row.addWidget(note, 1)
     row.addStretch()
@@ -157,6 +178,31 @@ def _add_override(lines: QVBoxLayout, finding: Finding) -> None:
             )
         )
     )
+
+
+def _begun_line(begun: Begun) -> QWidget:
+    """Return what was begun, called a draft, with the ways to go on and to let it go."""
+    holder = QWidget()
+    lines = column(holder, spacing=2)
+    look = theme.status_look("overridden")
+    lines.addWidget(badges(theme.StatusLook(look.shape, tr("draft of an override, not saved"), look.colour)))
+    words = (
+        prose(f"“{begun.rationale.strip()}”") if begun.rationale.strip() else muted(tr("No rationale yet."))
+    )
+    words.setObjectName("begunOverride")
+    lines.addWidget(words)
+    row = QHBoxLayout()
+    row.setSpacing(theme.look().px(8))
+    for text, name, action in (
+        (tr("Go on writing"), "writeOverride", begun.write),
+        (tr("Discard the draft"), "forgetOverride", begun.discard),
+    ):
+        button = quiet_button(text, text, action)
+        button.setObjectName(name)
+        row.addWidget(button)
+    row.addStretch(1)
+    lines.addLayout(row)
+    return holder
 
 
 def _own_evidence(finding: Finding, review: Review) -> tuple[Evidence, ...]:

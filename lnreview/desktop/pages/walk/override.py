@@ -24,6 +24,7 @@ from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
 from lnreview.review.finding import Finding, Status
+from lnreview.review.walk import Draft
 
 
 class OverridePanel(QWidget):
@@ -33,15 +34,17 @@ class OverridePanel(QWidget):
     """The `Override` that the person gave, without a date."""
     removed = Signal()
     closed = Signal()
+    """It is put away; what was begun stays as a draft."""
+    written = Signal(object)
+    """What stands in the panel and is not saved yet; empty where it is as it was."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overridePanel")
         self._finding: Finding | None = None
+        self._saved: dict[str, str] = {}
         self._title = heading("")
-        self._explained = muted(
-            tr("The computed finding stays visible beside yours, here and in the letter. Escape closes this.")
-        )
+        self._explained = muted("")
         self._choices: dict[Status, QRadioButton] = {}
         group = QButtonGroup(self)
         choices = QHBoxLayout()
@@ -51,6 +54,7 @@ class OverridePanel(QWidget):
             choice = QRadioButton(f"{look.shape} {word}")
             choice.setObjectName(f"override-{status}")
             named(choice, tr("Your status: {word}").format(word=word))
+            choice.toggled.connect(self._write)
             group.addButton(choice)
             choices.addWidget(choice)
             self._choices[status] = choice
@@ -63,15 +67,22 @@ class OverridePanel(QWidget):
         )
         named(self._rationale, tr("Rationale, required"))
         self._rationale.textChanged.connect(self._mended)
+        self._rationale.textChanged.connect(self._write)
         self._by = QLineEdit()
         self._by.setObjectName("overrideBy")
         self._by.setPlaceholderText(tr("Your name"))
         named(self._by, tr("By"))
+        self._by.textChanged.connect(self._write)
         self._problem = prose("", "error", theme.SMALL_POINTS)
         self._problem.setObjectName("overrideProblem")
-        self._save = self._button(tr("Save override"), "saveOverride", self._give, role="primary")
-        self._remove = self._button(tr("Remove override"), "removeOverride", lambda: self.removed.emit())
-        self._cancel = self._button(tr("Cancel"), "cancelOverride", lambda: self.closed.emit())
+        self._save = self._button(tr("Save override"), "saveOverride", self.save, role="primary")
+        self._remove = self._button(
+            tr("Remove override"), "removeOverride", lambda: self.removed.emit(), role="quiet"
+        )
+        self._close = self._button(tr("Put away"), "closeOverride", lambda: self.closed.emit(), role="quiet")
+        self._discard = self._button(
+            tr("Discard the draft"), "discardOverride", self._forget_draft, role="quiet"
+        )
         lines = column(self)
         lines.addWidget(self._title)
         lines.addWidget(self._explained)
@@ -86,30 +97,73 @@ class OverridePanel(QWidget):
         row.addWidget(self._by, 1)
         row.addStretch(1)
         lines.addLayout(row)
-        row = QHBoxLayout()
-        row.setSpacing(theme.look().px(8))
-        row.addStretch(1)
-        for button in (self._cancel, self._remove, self._save):
-            row.addWidget(button)
-        lines.addLayout(row)
+        for buttons in ((self._save, self._close), (self._remove, self._discard)):
+            row = QHBoxLayout()
+            row.setSpacing(theme.look().px(8))
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            lines.addLayout(row)
         self.restyle()
 
-    def open_for(self, finding: Finding, by: str) -> None:
-        """Show the panel for a finding; an override that is there already can be changed or removed."""
-        self._finding = finding
+    def open_for(self, finding: Finding, by: str, draft: Draft) -> None:
+        """Show the panel for a finding, with what was begun; an override that is there can be changed or removed."""
+        self._finding = None  # what is filled in now was not written by the person
         override = finding.override
+        status = override.status if override else finding.status
+        rationale = override.rationale if override else ""
+        self._saved = {
+            "status": status,
+            "rationale": rationale,
+            "by": (override.by if override else "") or by,
+        }
+        shown = {**self._saved, **draft}
         self._title.setText(tr("Your judgement: {step}").format(step=tr(STEP_NAMES[finding.step])))
-        self._choices[override.status if override else finding.status].setChecked(True)
-        self._rationale.setPlainText(override.rationale if override else "")
-        self._by.setText(override.by if override else by)
+        known = {str(name): choice for name, choice in self._choices.items()}
+        known.get(shown["status"], self._choices[status]).setChecked(True)
+        self._rationale.setPlainText(shown["rationale"])
+        self._by.setText(shown["by"])
         self._remove.setVisible(override is not None)
         self._problem.hide()
         theme.style(self._rationale, invalid="no")
+        self._finding = finding
+        self._explain(bool(draft))
 
-    def take_focus(self) -> None:
-        """Put the focus on the status that is chosen."""
-        chosen = next(choice for choice in self._choices.values() if choice.isChecked())
-        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _explain(self, drafted: bool) -> None:
+        """Say what becomes of it; a draft is called one."""
+        self._discard.setVisible(drafted)
+        told = tr("The computed finding stays visible beside yours, here and in the letter.")
+        state = (
+            tr("This is a draft, not saved yet. Escape puts it away; it stays until you save or discard it.")
+            if drafted
+            else tr("Escape puts this away.")
+        )
+        self._explained.setText(f"{told} {state}")
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        status = next(str(name) for name, choice in self._choices.items() if choice.isChecked())
+        return {"status": status, "rationale": self._rationale.toPlainText(), "by": self._by.text()}
+
+    def _write(self) -> None:
+        """Hand on what stands here, at every letter."""
+        if self._finding is None or not any(choice.isChecked() for choice in self._choices.values()):
+            return
+        shown = self._shown
+        drafted = shown != self._saved
+        self._explain(drafted)
+        self.written.emit(shown if drafted else {})
+
+    def _forget_draft(self) -> None:
+        finding, by = self._finding, self._saved["by"]
+        if finding is not None:
+            self.written.emit({})
+            self.open_for(finding, by, {})
+            self.closed.emit()
+
+    def first_focus(self) -> QWidget:
+        """Return what takes the focus: the status that is chosen."""
+        return next(choice for choice in self._choices.values() if choice.isChecked())
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
@@ -117,18 +171,18 @@ class OverridePanel(QWidget):
         self._by.setMaximumWidth(theme.look().px(280))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
+        """Put it away on Escape; Enter presses the button that has the focus, and nothing elsewhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            for button in (self._save, self._remove, self._cancel):
-                if button.hasFocus():
-                    button.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
+        else:
+            super().keyPressEvent(event)
 
-    def _give(self) -> None:
+    def save(self) -> None:
+        """Hand on the override, or say beside the field what it lacks."""
         if self._finding is None:
             return
         rationale = self._rationale.toPlainText().strip()

@@ -14,8 +14,8 @@ from lnreview.guideline.parts import Parameter, Statement
 from lnreview.review.finding import Cited, Finding, Review, StepName
 
 
-def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto) -> QWidget:
-    """Return the rule of one step: its question's source, the numbers applied, the sources in full."""
+def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto, change: QWidget) -> QWidget:
+    """Return the rule of one step: its question's source, the numbers applied, `change`, the sources in full."""
     holder = QWidget()
     lines = column(holder)
     lines.addWidget(heading(tr("Rule and source")))
@@ -45,6 +45,7 @@ def step_rule(guideline: Guideline, finding: Finding, review: Review, book: Goto
         for citation in rest:
             lines.addWidget(cited_line(guideline, citation, book))
             used.append(citation.source)
+    lines.addWidget(change)
     _add_references(lines, guideline, used, book)
     lines.addStretch(1)
     return holder

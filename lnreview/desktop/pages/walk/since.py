@@ -65,10 +65,9 @@ class SincePanel(QWidget):
         self.setVisible(bool(self.news))
         self.restyle()
 
-    def take_focus(self) -> None:
-        """Put the focus on the first line."""
-        if self._links:
-            self._links[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def first_focus(self) -> QWidget:
+        """Return what takes the focus: the first line."""
+        return self._links[0] if self._links else self._dismiss
 
     def make_room(self, page_width: int, page_height: int) -> None:
         """Take the height of the lines, but no more than a third of the page; the rest is scrolled."""

@@ -35,7 +35,11 @@ class StepList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("walkSteps")
-        named(self, tr("Steps of the walk"), tr("Up and down, or the keys 1 to 8, go to a step."))
+        named(
+            self,
+            tr("Steps of the walk"),
+            tr("Up and down, or the keys 1 to 8, go to a step; Enter confirms it."),
+        )
         self._delegate = _StepDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,7 +64,8 @@ class StepList(QListWidget):
             if state.here:
                 self.setCurrentRow(row)
         self.blockSignals(False)
-        self.setFixedWidth(self._delegate.width(item.data(_LOOK).word for item in self._items()))
+        words = [item.data(_LOOK).word for item in self._items()]
+        self.setFixedWidth(self._delegate.width([*words, *map(second_line, states)]))
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
@@ -94,16 +99,20 @@ def spoken(state: StepState) -> str:
     """Return a place as a screen reader says it."""
     words = [tr(state.name), tr(state.answer)]
     if state.overridden:
-        words.append("overridden")
+        words.append(tr("overridden"))
     words.append(second_line(state))
     return ", ".join(words)
 
 
 def second_line(state: StepState) -> str:
-    """Return what stands below the status: to confirm, confirmed, or changed since."""
+    """Return what stands below the status: to confirm, confirmed, or changed since; and what was begun or asked for."""
     if state.stale:
-        return "changed"
-    return "confirmed" if state.confirmed else tr("to confirm")
+        told = tr("changed")
+    elif state.begun:
+        told = tr("override begun")
+    else:
+        told = tr("confirmed") if state.confirmed else tr("to confirm")
+    return f"{told} · {tr('asked')}" if state.asked else told
 
 
 def _look(state: StepState) -> theme.StatusLook:

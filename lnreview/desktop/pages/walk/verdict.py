@@ -14,7 +14,7 @@ from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES, VERDICT_NAMES
 from lnreview.desktop.pages.walk.finding import add_stale
 from lnreview.desktop.pages.walk.options import safety_look
 from lnreview.desktop.pages.walk.words import GRADE_WORDS, counts, dates_of, headline, listed, one_by_one
-from lnreview.desktop.widgets.evidence import add_evidence, add_missing
+from lnreview.desktop.widgets.evidence import Asking, add_evidence, add_missing
 from lnreview.desktop.widgets.prose import Goto, badge, column, gap, heading, muted, prose, title
 from lnreview.desktop.widgets.text_cells import TextColumn
 from lnreview.desktop.widgets.text_table import TextTable
@@ -41,6 +41,7 @@ def verdict_view(
     states: tuple[StepState, ...],
     goto: Goto,
     jump: Callable[[Place], object],
+    asking: Asking,
 ) -> QWidget:
     """Return the centre of the page for the verdict."""
     holder = QWidget()
@@ -79,7 +80,9 @@ def verdict_view(
     _add_open_steps(lines, states)
     _add_why(lines, review, jump)
     _add_regimens(lines, review, jump)
-    add_missing(lines, review.missing, tr("What would settle or change it, most telling first"), goto)
+    add_missing(
+        lines, review.missing, tr("What would settle or change it, most telling first"), goto, asking=asking
+    )
     _add_safety(lines, case, review, goto)
     if review.notes:
         gap(lines)
