@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+
+from lnreview.desktop import theme
 
 
 class PageStack(QScrollArea):
@@ -19,16 +21,16 @@ class PageStack(QScrollArea):
 
     def add(self, page: QWidget) -> None:
         """Keep one more page."""
-        self._pages.addWidget(page)
+        self._pages.order.addWidget(page)
 
     @property
     def current(self) -> QWidget | None:
         """The page in view."""
-        return self._pages.currentWidget()
+        return self._pages.order.currentWidget()
 
     def show_page(self, page: QWidget) -> None:
         """Show a page from its top."""
-        self._pages.setCurrentWidget(page)
+        self._pages.order.setCurrentWidget(page)
         self._pages.updateGeometry()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
@@ -39,15 +41,29 @@ class PageStack(QScrollArea):
         return QSize(4 * line, 4 * line)
 
 
-class _Pages(QStackedWidget):
+class _OneAbove(QStackedLayout):
+    """Lays one page above the others. Wrapped words of a page do not make it higher: it has places of its own that scroll."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Deny it: the scroll area would give a page the height that it wants instead of the least that it needs."""
+        return False
+
+
+class _Pages(QWidget):
     """Needs the room of the page in view; the other pages do not ask for any."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.style(self, role="page")
+        self.order = _OneAbove(self)
+
     def sizeHint(self) -> QSize:
-        page = self.currentWidget()
+        page = self.order.currentWidget()
         return page.sizeHint() if page is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
+        page = self.order.currentWidget()
         return _least(page) if page is not None else super().minimumSizeHint()
 
 

@@ -137,14 +137,13 @@ def _settle_units(labs: list[_Lab], questions: Questions) -> None:
                 "unit",
                 (*usual, NONE, LEAVE_OUT),
                 lab.line.row,
-                free="unit",
                 test=analyte.name,
                 example=lab.result.number,
             )
         elif lab.unit and not fits(analyte, lab.unit) and other_reading(analyte, lab.unit) is None:
             id = f"wrong-unit:{analyte.id}:{folded(lab.unit)}"
             said = questions.ask(
-                id, "wrong-unit", (*usual, AS_WRITTEN, LEAVE_OUT), lab.line.row, free="unit",
+                id, "wrong-unit", (*usual, AS_WRITTEN, LEAVE_OUT), lab.line.row,
                 test=analyte.name, unit=lab.unit, example=lab.result.number,
             )  # fmt: skip
         else:

@@ -43,7 +43,7 @@ class Question:
     """What belongs into the sentence: an analyte, a unit, an example."""
     rows: tuple[int, ...] = ()
     answer: str = ""
-    free: Literal["", "day", "unit"] = ""
+    free: Literal["", "day"] = ""
     """What may be typed instead of a choice."""
 
 
@@ -158,7 +158,7 @@ class Questions:
         choices: Sequence[str],
         row: int | None = None,
         *,
-        free: Literal["", "day", "unit"] = "",
+        free: Literal["", "day"] = "",
         **about: str,
     ) -> str:
         """Return the answer to a question, empty where it has none yet; the row waits for it."""

@@ -163,7 +163,6 @@ def _quantity(
             "unit",
             (*usual, NONE, LEAVE_OUT),
             draft.line.row,
-            free="unit",
             test=what,
             example=result.number,
         )
@@ -289,7 +288,6 @@ def _measurement(draft: _Draft, how: How, questions: Questions) -> None:
             "wrong-unit",
             (*usual, AS_WRITTEN, LEAVE_OUT),
             line.row,
-            free="unit",
             test=what,
             unit=unit,
             example=result.number,
