@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from lnreview.case.model import Case
-from lnreview.case.names import folded
 from lnreview.case.records import Entry
 from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.language import tr
@@ -17,19 +16,13 @@ from lnreview.exchange.pasted.compare import compared
 from lnreview.exchange.pasted.copied import entries_copied, list_of
 from lnreview.exchange.pasted.grid import Grid, read_grid
 from lnreview.exchange.pasted.headers import takes_tables
-from lnreview.exchange.pasted.model import Known, Limit, Proposal, Reading, State
+from lnreview.exchange.pasted.model import Known, Proposal, Reading, State
 from lnreview.exchange.pasted.reading import read_rows
 from lnreview.guideline.model import Guideline
+from lnreview.review.plausible import knowledge
 
 MOST_ROWS = 1000
 """Rows that are read at once; more would hold up the window."""
-_LIMITS = {
-    "creatinine": ("creatinine-minimum", "creatinine-maximum"),
-    "upcr": ("", "upcr-maximum"),
-    "urine-protein-24h": ("", "urine-protein-maximum"),
-    "egfr": ("", "egfr-maximum"),
-}
-"""For an analyte: the parameters of the guideline pack beyond which a value is asked about."""
 
 
 @dataclass(frozen=True)
@@ -137,20 +130,8 @@ class PastedSheet:
 
 
 def known_of(case: Case, list_name: str, guideline: Guideline, today: date, source: str) -> Known:
-    """Return what is known beside pasted rows: the list as it is, limits of size, names of drugs, the day, the source."""
-
-    def drug_named(name: str) -> str:
-        drug = guideline.drug(name)
-        return drug.id if drug else folded(name)
-
-    limits = []
-    for analyte, (low, high) in _LIMITS.items():
-        limits.append(
-            Limit(
-                analyte, guideline[high].unit, guideline.number(low) if low else None, guideline.number(high)
-            )
-        )
-    return Known(getattr(case, list_name), tuple(limits), drug_named, today, source)
+    """Return what is known beside pasted rows: the record, plausible sizes, names of drugs, the day, the source."""
+    return Known(case, getattr(case, list_name), knowledge(guideline), today, source)
 
 
 def _copied_rows(list_name: str, text: str) -> tuple[tuple[tuple[str, ...], Entry], ...] | None:

@@ -85,6 +85,8 @@ _REMARKS: dict[str, str] = {
     "range-unused": noop("Its range could not be read."),
     "impossible": noop("It cannot be an entry: {why} ({field}). Mend it in the table and paste again, or enter it by hand."),
     "undated": noop("It has no day."),
+    "unit-slip": noop("It would fit the values around it if it were {unit}."),
+    "dose-unread": noop("Its dose is kept as a note: {why}."),
     "other-patient": noop("A row of {name}."),
     "left-out": noop("Left out by an answer above."),
 }  # fmt: skip
