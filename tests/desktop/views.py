@@ -21,6 +21,11 @@ from lnreview.review.walk import PLACES
 
 CASE = "demo-lucja-refractory"
 PACK = "EX-RTX-REFR"
+_ROWS = (
+    "Date\tTest\tResult\tUnits\n03/04/2024\tUPCR\t3.4\t\n03/04/2024\tCreatinine\t88\tmg/dL\n03/04/2024\tESR\t44\tmm/h\n"
+    "2024-03-04\tAnti-dsDNA\tpending\t\n"
+)
+"""Pasted rows with questions, a test that the review does not use, and one without a result."""
 _PATIENCE = 20.0
 """s"""
 
@@ -61,6 +66,12 @@ def _case(window: MainWindow) -> Iterator[str]:
     for number in range(page.tabs.count()):
         page.tabs.setCurrentIndex(number)
         yield from _settled(f"case, tab {number + 1}")
+    panel = page.panel("labs")
+    QApplication.clipboard().setText(_ROWS)
+    panel.paste.paste()
+    assert panel.paste.panel is not None
+    yield from _settled("case, pasted rows")
+    panel.paste.panel.given_up.emit()
 
 
 def _walk(window: MainWindow) -> Iterator[str]:

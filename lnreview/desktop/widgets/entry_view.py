@@ -149,7 +149,7 @@ class PlainTable(QTableView):
 
 
 class EntryView(PlainTable):
-    """The table of the entries of a case: Ins adds, Ctrl+D duplicates, Del deletes."""
+    """The table of the entries of a case: Ins adds, Ctrl+D duplicates, Del deletes; several rows can be chosen."""
 
     add_asked = Signal()
     duplicate_asked = Signal()
@@ -157,6 +157,7 @@ class EntryView(PlainTable):
 
     def __init__(self, empty_text: str) -> None:
         super().__init__(empty_text)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.may_leave: Callable[[], bool] = lambda: True
         """Asked before another row becomes the current one; `False` holds the row."""
 

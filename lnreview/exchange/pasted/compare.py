@@ -33,13 +33,13 @@ def compared(proposals: Sequence[Proposal], known: Known) -> tuple[Proposal, ...
     """
     seen: dict[Identity, list[tuple[Entry, int | None]]] = {}
     for recorded in known.entries:
-        identity = _identity(recorded, known.drug_named)
+        identity = _identity(recorded, known.knowledge.drug)
         if identity is not None:
             seen.setdefault(identity, []).append((recorded, None))
     result = []
     for proposal in proposals:
         entry = proposal.entry
-        identity = _identity(entry, known.drug_named) if entry is not None else None
+        identity = _identity(entry, known.knowledge.drug) if entry is not None else None
         if entry is None or identity is None:
             result.append(proposal)
             continue

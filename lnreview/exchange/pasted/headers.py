@@ -96,7 +96,7 @@ _OF_LISTS: dict[str, tuple[dict[str, str], ...]] = {
         {
             "date": "given; given on; administered; administered on; administration date; infusion date; infused; date given; gegeben am; "
             "verabreicht am; date d'administration; data podania; podano",
-            "status": "status; given?",
+            "status": "status; outcome",
         },
     ),
     "blood_pressures": (

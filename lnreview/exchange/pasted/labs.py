@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from lnreview.case.analytes import Analyte
 from lnreview.case.names import folded
+from lnreview.case.oddities import Bound
 from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl, find_unit
 from lnreview.case.records import LabResult, Quantity
 from lnreview.exchange.pasted.dated import Dated, dated
@@ -23,7 +24,6 @@ from lnreview.exchange.pasted.model import (
     NONE,
     How,
     Known,
-    Limit,
     Line,
     Proposal,
     Questions,
@@ -35,6 +35,8 @@ from lnreview.exchange.pasted.ranges import PrintedRange, read_range
 from lnreview.exchange.pasted.results import Result, flag_says, read_result, says
 from lnreview.exchange.pasted.usual import fits, other_reading, usual_units
 
+_PLAIN_FLAGS = ("h", "l", "n")
+"""Flags of which nothing is left to keep once they are read."""
 _IN_ALL, _IN_THESE = "all", "these"
 
 
@@ -137,14 +139,13 @@ def _settle_units(labs: list[_Lab], questions: Questions) -> None:
                 "unit",
                 (*usual, NONE, LEAVE_OUT),
                 lab.line.row,
-                free="unit",
                 test=analyte.name,
                 example=lab.result.number,
             )
         elif lab.unit and not fits(analyte, lab.unit) and other_reading(analyte, lab.unit) is None:
             id = f"wrong-unit:{analyte.id}:{folded(lab.unit)}"
             said = questions.ask(
-                id, "wrong-unit", (*usual, AS_WRITTEN, LEAVE_OUT), lab.line.row, free="unit",
+                id, "wrong-unit", (*usual, AS_WRITTEN, LEAVE_OUT), lab.line.row,
                 test=analyte.name, unit=lab.unit, example=lab.result.number,
             )  # fmt: skip
         else:
@@ -169,19 +170,19 @@ def _settle_sizes(labs: list[_Lab], known: Known, questions: Questions) -> None:
         ):
             groups.setdefault((lab.named.analyte.id, lab.unit), []).append(lab)
     for (analyte_id, unit), group in groups.items():
-        limits = [limit for limit in known.limits if limit.analyte == analyte_id]
-        odd = [lab for lab in group if not _is_plausible(lab, lab.unit, limits)]
+        bound = known.knowledge.bounds.get(analyte_id)
+        odd = [lab for lab in group if not _is_plausible(lab, lab.unit, bound)]
         analyte = group[0].named.analyte
         if not odd or analyte is None:
             continue
         others = [
             other
             for other in usual_units(analyte)
-            if other != unit and all(_is_plausible(lab, other, limits) for lab in odd)
+            if other != unit and all(_is_plausible(lab, other, bound) for lab in odd)
         ]
         choices = []
         for other in others:
-            if len(odd) < len(group) and all(_is_plausible(lab, other, limits) for lab in group):
+            if len(odd) < len(group) and all(_is_plausible(lab, other, bound) for lab in group):
                 choices.append(f"{_IN_ALL} {other}")
             choices.append(f"{_IN_THESE} {other}")
         id = f"size:{analyte_id}:{folded(unit)}"
@@ -205,21 +206,17 @@ def _settle_sizes(labs: list[_Lab], known: Known, questions: Questions) -> None:
                 lab.unit = chosen
 
 
-def _is_plausible(lab: _Lab, unit: str, limits: list[Limit]) -> bool:
-    """Tell whether a value lies within the limits of its test if it is in `unit`; without a limit it does."""
+def _is_plausible(lab: _Lab, unit: str, bound: Bound | None) -> bool:
+    """Tell whether a value lies within the bound of its test if it is in `unit`; without a bound it does."""
     assert lab.value is not None
-    for limit in limits:
-        try:
-            value = (
-                creatinine_mg_dl(lab.value, unit)
-                if limit.analyte == "creatinine"
-                else convert(lab.value, unit, limit.unit)
-            )
-        except UnitError:
-            continue
-        if (limit.low is not None and value < limit.low) or (limit.high is not None and value > limit.high):
-            return False
-    return True
+    if bound is None:
+        return True
+    try:
+        is_creatinine = lab.named.name == "creatinine"
+        value = creatinine_mg_dl(lab.value, unit) if is_creatinine else convert(lab.value, unit, bound.unit)
+    except UnitError:
+        return True
+    return (bound.low is None or value >= bound.low) and (bound.high is None or value <= bound.high)
 
 
 def _leave_out(lab: _Lab) -> None:
@@ -295,12 +292,8 @@ def _fields(lab: _Lab, how: How) -> dict[str, Any]:
     said = flag_says(flag) if flag else says(words)
     if said:
         fields["interpretation"] = said
-    if (
-        flag
-        and (not said or flag.casefold() not in ("h", "l", "n", "high", "low", "normal"))
-        and folded(flag) != folded(said)
-    ):
-        notes.append(f"flag {flag}" if flag.strip("-–") else "")
+    if flag.strip("-–") and (not said or flag.strip("()[] ").casefold() not in (*_PLAIN_FLAGS, said)):
+        notes.append(f"flag {flag}")
     if analyte is not None:
         _add_method(lab, analyte, fields)
         printed = line.cell("analyte")

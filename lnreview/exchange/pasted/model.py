@@ -5,12 +5,13 @@ Words for a reader are not made here: a question and a remark have a kind and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
+from lnreview.case.model import Case
+from lnreview.case.oddities import Knowledge
 from lnreview.case.records import Entry
 from lnreview.exchange.pasted.days import Calendar
 from lnreview.exchange.pasted.numbers import Sign
@@ -22,7 +23,7 @@ QuestionKind = Literal[
 RemarkKind = Literal[
     "same-in-record", "same-in-row", "other-in-record", "other-in-row", "unknown-test", "no-result", "no-value", "no-name",
     "unreadable-number", "unreadable-day", "after-today", "negative", "beside", "range-unused", "impossible", "undated",
-    "other-patient", "left-out", "no-drug",
+    "other-patient", "left-out", "no-drug", "unit-slip", "dose-unread",
 ]  # fmt: skip
 State = Literal["new", "duplicate", "question", "odd", "left-out"]
 NONE = "none"
@@ -43,7 +44,7 @@ class Question:
     """What belongs into the sentence: an analyte, a unit, an example."""
     rows: tuple[int, ...] = ()
     answer: str = ""
-    free: Literal["", "day", "unit"] = ""
+    free: Literal["", "day"] = ""
     """What may be typed instead of a choice."""
 
 
@@ -87,7 +88,16 @@ class Proposal:
 
 
 ODD: frozenset[RemarkKind] = frozenset(
-    ("other-in-record", "other-in-row", "after-today", "negative", "beside", "undated")
+    (
+        "other-in-record",
+        "other-in-row",
+        "after-today",
+        "negative",
+        "beside",
+        "undated",
+        "unit-slip",
+        "dose-unread",
+    )
 )
 """Remarks that a reviewer should look at before the row is entered."""
 
@@ -118,27 +128,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A size beyond which a value is asked about; it comes from the guideline pack and is never written here."""
-
-    analyte: str
-    unit: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-
-def _as_named(drug: str) -> str:
-    return drug
-
-
-@dataclass(frozen=True)
 class Known:
-    """What is known beside the table: the record, limits of size, names of drugs, the day, and where the table is from."""
+    """What is known beside the table: the case, plausible sizes and names of drugs, the day, and where the table is from.
 
+    Sizes come from the guideline pack, through whoever asks; no number of the kind is written here.
+    """
+
+    case: Case | None = None
     entries: Sequence[Entry] = ()
-    limits: Sequence[Limit] = ()
-    drug_named: Callable[[str], str] = _as_named
-    """Returns one name for all names of a drug."""
+    """The entries of the list that is pasted into."""
+    knowledge: Knowledge = field(default_factory=Knowledge)
     today: date | None = None
     source: str = ""
 
@@ -158,7 +157,7 @@ class Questions:
         choices: Sequence[str],
         row: int | None = None,
         *,
-        free: Literal["", "day", "unit"] = "",
+        free: Literal["", "day"] = "",
         **about: str,
     ) -> str:
         """Return the answer to a question, empty where it has none yet; the row waits for it."""

@@ -13,6 +13,7 @@ from lnreview.case.model import entry_lists
 from lnreview.case.names import folded
 from lnreview.case.quantities import find_unit
 from lnreview.case.records import Quantity, Role, StopReason
+from lnreview.case.shorthand import kept_as_written, read_dose
 from lnreview.exchange.pasted.dated import dated, read_role
 from lnreview.exchange.pasted.headers import WHAT_WORDS, with_unit
 from lnreview.exchange.pasted.model import (
@@ -163,7 +164,6 @@ def _quantity(
             "unit",
             (*usual, NONE, LEAVE_OUT),
             draft.line.row,
-            free="unit",
             test=what,
             example=result.number,
         )
@@ -242,7 +242,8 @@ def _administration(draft: _Draft, how: How, questions: Questions) -> None:
     draft.fields["drug"] = line.cell("drug")
     _take_day(draft, "given_on", how, questions)
     _take_dose(draft, how, questions)
-    draft.notes.append(draft.fields.pop("frequency", ""))  # one administration has none
+    for name in ("frequency", "route", "doses_given", "doses_planned"):
+        draft.fields.pop(name, None)  # one administration has none of them
     status = line.cell("status")
     draft.fields["status"] = _GIVEN.get(folded(status), "unknown") if status else "complete"
     if status and folded(status) not in _GIVEN:
@@ -279,7 +280,7 @@ def _measurement(draft: _Draft, how: How, questions: Questions) -> None:
     if not result.number:
         draft.refuse("no-value")
         return
-    unit = result.unit or line.cell("unit") or unit_in_name
+    unit = result.unit or line.cell("unit") or unit_in_name or result.beside
     found = find_unit(unit) if unit else None
     usual = BODY_UNITS[what]
     if unit and (found is None or found.code not in usual):
@@ -289,7 +290,6 @@ def _measurement(draft: _Draft, how: How, questions: Questions) -> None:
             "wrong-unit",
             (*usual, AS_WRITTEN, LEAVE_OUT),
             line.row,
-            free="unit",
             test=what,
             unit=unit,
             example=result.number,
@@ -320,9 +320,7 @@ def _course(draft: _Draft, how: How, questions: Questions) -> None:
         _hear(draft, waits, remarks)
     if folded(line.cell("ongoing")) in _RUNS:
         draft.fields["ongoing"] = "yes"
-    _take_dose(draft, how, questions)
-    route = line.cell("route")
-    draft.fields["route"] = _ROUTES.get(folded(route), "unknown")
+    draft.fields["route"] = _ROUTES.get(folded(line.cell("route")), "unknown")
     for name, allowed in (("role", get_args(Role)), ("stop_reason", get_args(StopReason))):
         text = line.cell(name)
         slug = text.strip().casefold().replace(" ", "-")
@@ -331,6 +329,7 @@ def _course(draft: _Draft, how: How, questions: Questions) -> None:
             draft.notes.append(text)
     if line.cell("doses_given").isdigit():
         draft.fields["doses_given"] = int(line.cell("doses_given"))
+    _take_dose(draft, how, questions)
     if (
         draft.fields["start"] is None
         and draft.fields["stop"] is None
@@ -341,20 +340,30 @@ def _course(draft: _Draft, how: How, questions: Questions) -> None:
 
 
 def _take_dose(draft: _Draft, how: How, questions: Questions) -> None:
-    """Take a dose such as “1000 mg BID”: what stands behind the unit is how often, where no column says it."""
+    """Take a dose such as “1 g bid” or “500 mg iv q2w x6”: what it says beside its number goes where no column says it."""
     line = draft.line
     text, frequency = line.cell("dose"), line.cell("frequency")
-    if frequency:
-        draft.fields["frequency"] = frequency
-    if text:
-        result = read_result(text)
-        if result.number:
-            unit = result.unit or line.cell("dose_unit") or with_unit(line.titles.get("dose", ""))[1]
-            draft.fields["dose"] = _quantity(draft, result, "dose", unit, _DOSE_UNITS, "dose", how, questions)
-            if result.beside and not frequency:
-                draft.fields["frequency"] = result.beside
-        else:
+    said: dict[str, Any] = {"frequency": frequency}
+    result = read_result(text)
+    unit = result.unit or line.cell("dose_unit") or with_unit(line.titles.get("dose", ""))[1]
+    if result.number and not result.beside:
+        draft.fields["dose"] = _quantity(draft, result, "dose", unit, _DOSE_UNITS, "dose", how, questions)
+    elif text:
+        try:
+            reading = read_dose(text)
+        except ValueError as error:
             draft.notes.append(text)
+            draft.remark("dose-unread", why=str(error))
+        else:
+            draft.fields["dose"] = reading.dose
+            draft.notes.append(kept_as_written(reading))
+            said = {
+                "frequency": frequency or reading.frequency, "route": reading.route, "doses_given": reading.doses_given,
+                "doses_planned": reading.doses_planned,
+            }  # fmt: skip
+    for name, value in said.items():
+        if value and draft.fields.get(name) in (None, "", "unknown"):
+            draft.fields[name] = value
 
 
 _FILLS: dict[str, Callable[[_Draft, How, Questions], None]] = {

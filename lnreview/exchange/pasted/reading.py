@@ -6,10 +6,11 @@ asked again after every answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lnreview.case.names import folded
+from lnreview.exchange.pasted.beside import with_slips
 from lnreview.exchange.pasted.compare import compared
 from lnreview.exchange.pasted.days import CENTURIES, Calendar
 from lnreview.exchange.pasted.days import weigh as weigh_days
@@ -40,14 +41,17 @@ def read_rows(grid: Grid, list_name: str, answers: Mapping[str, str], known: Kno
     lines = lines_of(table, list_name)
     lines, others = _of_one_patient(lines, questions)
     how = _how(lines, questions, known)
-    read = (
+    read: Sequence[Proposal] = (
         read_labs(lines, how, questions)
         if list_name == "labs"
         else read_others(list_name, lines, how, questions)
     )
     if any(question.id == "patient" and not question.answer for question in questions.asked()):
         read = [replace(proposal, waits_for=("patient", *proposal.waits_for)) for proposal in read]
-    proposals = sorted((*compared(read, known), *others), key=lambda proposal: proposal.row)
+    read = compared(read, known)
+    if list_name == "labs":
+        read = with_slips(read, known)
+    proposals = sorted((*read, *others), key=lambda proposal: proposal.row)
     return Reading(columns, _still_asked(questions, proposals), tuple(proposals), table.way != "long")
 
 

@@ -7,7 +7,7 @@ from lnreview.case.analytes import Analyte
 from lnreview.case.quantities import find_unit
 
 _UNITS: dict[str, tuple[str, ...]] = {
-    "upcr": ("g/g", "mg/g", "mg/mmol", "g/mol"),
+    "upcr": ("g/g", "mg/g", "mg/mmol"),
     "urine-protein-24h": ("g/d", "mg/d"),
     "uacr": ("mg/g", "mg/mmol"),
     "creatinine": ("mg/dL", "umol/L"),

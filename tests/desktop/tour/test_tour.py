@@ -109,7 +109,7 @@ def test_each_step_marks_something_that_is_in_view(
         if step.wish in ("open", "page"):
             assert not window.tour.card.ring.geometry().isEmpty(), step.id
             keys.press(K.Key_N, ALT)
-        keys.wait(lambda: window.tour._target(step) is not None or step.wish == "open")
+        keys.wait(lambda step=step: window.tour._target(step) is not None or step.wish == "open")
         QApplication.processEvents()
         card, ring = window.tour.card.geometry(), window.tour.card.ring.geometry()
         inner = window.centralWidget()

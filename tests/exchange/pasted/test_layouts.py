@@ -1,34 +1,26 @@
 """Each layout is read as a person reads it; what it leaves open is asked, and nothing is entered before the answer."""
 
+from decimal import Decimal
+
 import pytest
 
+from lnreview.case.oddities import Bound, Knowledge
 from lnreview.case.records import LabResult
 from lnreview.exchange.pasted.grid import read_grid
-from lnreview.exchange.pasted.model import Known, Limit, Proposal, Reading
+from lnreview.exchange.pasted.model import Known, Proposal, Reading
 from lnreview.exchange.pasted.reading import read_rows
 from tests.exchange.pasted.layouts import LABS, Layout
 
-LIMITS = (
-    Limit("upcr", "g/g", high=40),  # type: ignore[arg-type]
-    Limit("creatinine", "mg/dL", low="0.1", high=20),  # type: ignore[arg-type]
+KNOWLEDGE = Knowledge(
+    bounds={
+        "upcr": Bound("g/g", None, Decimal(40)),
+        "creatinine": Bound("mg/dL", Decimal("0.1"), Decimal(20)),
+    }
 )
 
 
-def limits() -> tuple[Limit, ...]:
-    from decimal import Decimal
-
-    return tuple(
-        Limit(
-            limit.analyte,
-            limit.unit,
-            *(None if end is None else Decimal(end) for end in (limit.low, limit.high)),
-        )
-        for limit in LIMITS
-    )
-
-
 def read(layout: Layout, answers: dict[str, str]) -> Reading:
-    return read_rows(read_grid(layout.text, layout.html), "labs", answers, Known(limits=limits()))
+    return read_rows(read_grid(layout.text, layout.html), "labs", answers, Known(knowledge=KNOWLEDGE))
 
 
 def said(proposal: Proposal) -> str:

@@ -20,8 +20,10 @@ from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS
 from lnreview.desktop.models.entries import ENTRY, SORT, EntryTable
 from lnreview.desktop.pages.case.completeness import CompletenessQuestion
 from lnreview.desktop.pages.case.odd_rows import OddRows
+from lnreview.desktop.pages.case.paste_place import PastePlace, paste_button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import EntryView
+from lnreview.exchange.pasted.headers import takes_tables
 
 _KEPT: dict[str, tuple[str, ...]] = {
     "labs": ("collected_on", "source"),
@@ -110,16 +112,20 @@ class ListPanel(QWidget):
             self.editor.form.focus_field()
 
     def delete(self) -> None:
-        """Delete the selected entry; undo brings it back."""
+        """Delete the selected entries; undo brings them back."""
         case, entry = self._session.case, self.current()
         if case is None or entry is None or not self.settle():
             return
         row = self.table.currentIndex().row()
-        left = tuple(other for other in getattr(case, self.list_name) if other.id != entry.id)
-        if self._session.change(tr("Delete {noun}").format(noun=self._noun), self._with(case, left)):
-            self._session.told.emit(
-                tr("{noun} deleted. Ctrl+Z brings it back.").format(noun=self._noun.capitalize())
-            )
+        chosen = {index.data(ENTRY).id for index in self.table.selectionModel().selectedRows()} or {entry.id}
+        left = tuple(other for other in getattr(case, self.list_name) if other.id not in chosen)
+        name = tr("Delete {noun}").format(noun=self._noun)
+        gone = tr("{noun} deleted. Ctrl+Z brings it back.").format(noun=self._noun.capitalize())
+        if len(chosen) > 1:
+            name = tr("Delete {count} entries of {list}").format(count=len(chosen), list=self._name)
+            gone = tr("{count} entries deleted. Ctrl+Z brings them back.").format(count=len(chosen))
+        if self._session.change(name, self._with(case, left)):
+            self._session.told.emit(gone)
             self.table.setFocus()
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))
@@ -313,6 +319,8 @@ class ListPanel(QWidget):
             theme.style(button, role="quiet")
             button.clicked.connect(do)
             self._tools.addWidget(button)
+        if takes_tables(self.list_name):
+            self._tools.addWidget(paste_button(self.list_name, lambda: self.paste.paste()))
         self._tools.addStretch(1)
         left = QWidget()
         self._left = QVBoxLayout(left)
@@ -333,6 +341,7 @@ class ListPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._split)
+        self.paste = PastePlace(self._session, self.list_name, column, self._split, self.table)
         self._restyle()
 
     def _restyle(self) -> None:

@@ -19,6 +19,8 @@ class ListsTab(QWidget):
 
     wanted = Signal()
     """A panel of this tab asks to be seen."""
+    pasting = Signal()
+    """Pasted rows are shown in a panel, or no longer."""
 
     def __init__(self, session: Session, vocabulary: Vocabulary, names: tuple[str, ...]) -> None:
         super().__init__()
@@ -51,7 +53,13 @@ class ListsTab(QWidget):
     def first_focus(self) -> QWidget:
         """Return what takes the focus when the tab is shown."""
         panel = self._stack.currentWidget()
-        return panel.table if isinstance(panel, ListPanel) else self._bar
+        return panel.paste.focus() if isinstance(panel, ListPanel) else self._bar
+
+    @property
+    def in_view(self) -> ListPanel | None:
+        """The panel of the list in view."""
+        panel = self._stack.currentWidget()
+        return panel if isinstance(panel, ListPanel) else None
 
     def show_list(self, name: str) -> ListPanel:
         """Bring a list into view and return its panel."""
@@ -63,9 +71,11 @@ class ListsTab(QWidget):
         if name not in self.panels:
             panel = ListPanel(self._session, self._vocabulary, name)
             panel.wanted.connect(lambda: self.show_list(name))
+            panel.paste.pasting.connect(lambda _: self.pasting.emit())
             self._stack.addWidget(panel)
             self.panels[name] = panel
         self._stack.setCurrentWidget(self.panels[name])
+        self.pasting.emit()
         return self.panels[name]
 
     def _count(self) -> None:

@@ -16,6 +16,8 @@ from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.lists import ListsTab
+from lnreview.desktop.pages.case.paste_commands import add_row_commands
+from lnreview.desktop.pages.case.paste_place import PastePlace
 from lnreview.desktop.pages.case.sections import SectionsTab
 from lnreview.desktop.pages.case.tabs import CASE_FIELDS, TABS
 from lnreview.desktop.session import Session
@@ -95,6 +97,8 @@ class CasePage(QWidget):
         self._count()
         self._make(0)
         self.tabs.currentChanged.connect(self._make)
+        self.tabs.currentChanged.connect(self._give_room)
+        add_row_commands(self, self._pasting_in_view, session.failed.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the help line, and at first the timeline, only where the page is high enough."""
@@ -117,13 +121,14 @@ class CasePage(QWidget):
     def _choose_timeline(self, wanted: bool) -> None:
         self._wants_timeline = wanted
         self._show_timeline(wanted)
+        self._above.setVisible(wanted)  # who asks for it gets it, also beside pasted rows
 
     def _show_timeline(self, shown: bool) -> None:
         if shown == self._timeline_shown:
             return
         self._timeline_shown = shown
         self.timeline_button.setChecked(shown)
-        self._above.setVisible(shown)
+        self._give_room()
         share = round(self.height() * _TIMELINE_SHARE)
         self.split.setSizes([share, self.height() - share])
 
@@ -138,6 +143,21 @@ class CasePage(QWidget):
         tab = self._make(number)
         assert isinstance(tab, ListsTab)
         return tab.show_list(name)
+
+    def _are_rows_pasted(self) -> bool:
+        """Tell whether pasted rows are looked at now: they take the room of the timeline."""
+        tab = self._made.get(self.tabs.currentIndex())
+        panel = tab.in_view if isinstance(tab, ListsTab) else None
+        return panel is not None and panel.paste.panel is not None
+
+    def _give_room(self) -> None:
+        self._above.setVisible(bool(self._timeline_shown) and not self._are_rows_pasted())
+
+    def _pasting_in_view(self) -> PastePlace | None:
+        """Return what pastes into the list in view and copies from it; `None` where no list is in view."""
+        tab = self._make(self.tabs.currentIndex())
+        panel = tab.in_view if isinstance(tab, ListsTab) else None
+        return panel.paste if panel is not None else None
 
     def show_place(self, place: str) -> None:
         """Show a list (`labs`: a new entry begins), an entry (`labs/lab-3`), a field (`courses/course-1/dose`),
@@ -184,6 +204,7 @@ class CasePage(QWidget):
             if spec.lists:
                 tab = ListsTab(self._session, vocabulary, spec.lists)
                 tab.wanted.connect(lambda: self.tabs.setCurrentIndex(number))
+                tab.pasting.connect(self._give_room)
             else:
                 tab = SectionsTab(self._session, vocabulary, spec.sections)
             self._made[number] = tab
