@@ -19,6 +19,8 @@ _APPEARANCES: tuple[tuple[Appearance, str], ...] = (
     ("system", noop("As the system")),
     ("light", noop("Light")),
     ("dark", noop("Dark")),
+    ("contrast-light", noop("High contrast, light")),
+    ("contrast-dark", noop("High contrast, dark")),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from lnreview.desktop.theme import TEXT_SIZES, Appearance
+from lnreview.desktop.theme import APPEARANCES, TEXT_SIZES, Appearance
 
 
 class Preferences:
@@ -31,9 +31,9 @@ class Preferences:
 
     @property
     def appearance(self) -> Appearance:
-        """Light, dark, or as the system has it."""
+        """One of the appearances that there are; as the system has it where nothing usable was stored."""
         stored = self._settings.value("appearance", "system")
-        return "light" if stored == "light" else "dark" if stored == "dark" else "system"
+        return next((appearance for appearance in APPEARANCES if appearance == stored), "system")
 
     @appearance.setter
     def appearance(self, appearance: Appearance) -> None:

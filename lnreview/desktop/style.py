@@ -43,7 +43,7 @@ class CalmStyle(QProxyStyle):
         outline = colours["accent" if on or focused else "border"] if enabled else colours["hairline"]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(outline, (2.0 if focused else 1.3) * look.factor))
+        painter.setPen(QPen(outline, look.ring if focused else 1.3 * look.factor))
         painter.setBrush(colours["accent"] if on and not round_ else colours["surface"])
         if round_:
             painter.drawEllipse(box)

@@ -10,7 +10,7 @@ from string import Template
 
 from lnreview.desktop.theme import BODY_POINTS, HEADING_POINTS, SMALL_POINTS, TITLE_POINTS, Look
 
-_SHEET = Template("""
+SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QScrollArea, QStackedWidget, QSplitter, QDialog { background: $window; }
 QScrollArea { border: none; }
@@ -30,10 +30,13 @@ QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
   selection-background-color: $accent; selection-color: $on_accent; min-height: ${field}px;
 }
 QPlainTextEdit { padding: ${p4}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
-QPlainTextEdit:focus { padding: ${p3}px; }
-QLineEdit[invalid="yes"], QPlainTextEdit[invalid="yes"], QComboBox[invalid="yes"] { border: 2px solid $not_met; }
-QLineEdit:disabled, QComboBox:disabled { color: $border; border-color: $hairline; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: ${ring}px solid $accent; padding: ${in4}px ${in8}px; }
+QPlainTextEdit:focus { padding: ${in4}px; }
+QLineEdit[invalid="yes"], QPlainTextEdit[invalid="yes"], QComboBox[invalid="yes"] {
+  border: ${ring}px solid $not_met; padding: ${in4}px ${in8}px;
+}
+QPlainTextEdit[invalid="yes"] { padding: ${in4}px; }
+QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $hairline; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: none; }
@@ -51,27 +54,27 @@ QPushButton, QToolButton[role="plain"] {
   min-height: ${field}px;
 }
 QPushButton:hover { background: $hover; }
-QPushButton:focus { border: 2px solid $accent; padding: ${p3}px ${p15}px; }
-QPushButton:disabled { color: $border; border-color: $hairline; }
+QPushButton:focus { border: ${ring}px solid $accent; padding: ${in4}px ${in16}px; }
+QPushButton:disabled { color: $disabled; border-color: $hairline; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton[role="primary"]:focus { border: 2px solid $text; }
-QPushButton[role="primary"]:disabled { background: $hairline; color: $muted; border-color: $hairline; }
+QPushButton[role="primary"]:focus { background: $surface; color: $accent; border: ${ring}px solid $accent; }
+QPushButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $hairline; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; color: $accent; padding: ${p4}px ${p8}px; }
 QPushButton[role="quiet"]:hover { background: $hover; }
-QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
-QPushButton[role="quiet"]:checked { background: $selection; color: $text; }
-QPushButton[role="quiet"]:disabled { color: $border; }
+QPushButton[role="quiet"]:focus { border: ${ring}px solid $accent; padding: ${in4}px ${in8}px; }
+QPushButton[role="quiet"]:checked { background: $selection; color: $text; border-color: $chosen; }
+QPushButton[role="quiet"]:disabled { color: $disabled; background: transparent; }
 QWidget#openRow { background: $surface; border-left: ${p4}px solid $accent; }
 
 QWidget#rail { background: $surface; border-right: 1px solid $hairline; }
 QToolButton[role="rail"] {
-  background: transparent; border: 2px solid transparent; border-radius: ${p8}px; padding: ${p2}px;
+  background: transparent; border: ${ring}px solid transparent; border-radius: ${p8}px; padding: ${p1}px;
   font-size: ${small}pt; color: $muted;
 }
 QToolButton[role="rail"]:hover { background: $hover; color: $text; }
-QToolButton[role="rail"]:checked { background: $selection; color: $text; }
-QToolButton[role="rail"]:focus { border: 2px solid $accent; }
-QToolButton[role="rail"]:disabled { color: $border; }
+QToolButton[role="rail"]:checked { background: $selection; color: $text; border-color: $chosen; }
+QToolButton[role="rail"]:focus { border: ${ring}px solid $accent; }
+QToolButton[role="rail"]:disabled { color: $disabled; background: transparent; }
 QWidget#header { background: $surface; border-bottom: 1px solid $hairline; }
 QWidget#decisionFoot { border-top: 1px solid $hairline; }
 QWidget#messageBar { background: $surface; border-bottom: 1px solid $hairline; }
@@ -79,10 +82,10 @@ QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }
 QWidget#messageBar[kind="told"] { border-left: ${p4}px solid $accent; }
 
 QTableView, QListView {
-  background: $surface; border: 1px solid transparent; gridline-color: transparent; outline: none;
+  background: $surface; border: ${frame}px solid transparent; gridline-color: transparent; outline: none;
   selection-background-color: $selection; selection-color: $text;
 }
-QTableView:focus, QListView:focus { border: 1px solid $accent; }
+QTableView:focus, QListView:focus { border: ${frame}px solid $accent; }
 QTableView::item { padding: 0 ${p8}px; border: none; }
 QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $surface; }
@@ -95,15 +98,15 @@ QTableCornerButton::section { background: $surface; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab:first { margin-left: ${p8}px; }
-QTabBar::scroller { width: ${p32}px; }
+QTabBar::scroller { width: ${p48}px; }
 QTabBar QToolButton { background: $surface; border: 1px solid $hairline; }
 QTabBar::tab {
-  background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
-  padding: ${p8}px ${p8}px; margin-right: ${p8}px; min-height: ${field}px;
+  background: transparent; color: $muted; border: ${ring}px solid transparent;
+  padding: ${in8}px ${in8}px; margin-right: ${p8}px; min-height: ${field}px;
 }
-QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:focus { background: $hover; }
+QTabBar::tab:focus { background: $hover; border-color: $accent; }
 
 #palette { background: $surface; border: 1px solid $border; border-radius: ${p8}px; }
 #helpPanel { background: $surface; border-left: 1px solid $hairline; }
@@ -112,12 +115,12 @@ QTabBar::tab:focus { background: $hover; }
 #palette QListView { background: $surface; }
 
 QMenuBar { background: $surface; border-bottom: 1px solid $hairline; }
-QMenuBar::item { padding: ${p4}px ${p8}px; background: transparent; }
-QMenuBar::item:selected { background: $hover; }
+QMenuBar::item { padding: ${p4}px ${p8}px; background: transparent; border: 1px solid transparent; }
+QMenuBar::item:selected { background: $hover; border-color: $chosen; }
 QMenu { background: $surface; border: 1px solid $border; padding: ${p4}px; }
-QMenu::item { padding: ${p4}px ${p24}px; min-height: ${p16}px; }
-QMenu::item:selected { background: $selection; color: $text; }
-QMenu::item:disabled { color: $border; }
+QMenu::item { padding: ${p4}px ${p24}px; min-height: ${p16}px; border: 1px solid transparent; }
+QMenu::item:selected { background: $selection; color: $text; border-color: $chosen; }
+QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $hairline; margin: ${p4}px ${p8}px; }
 
 QSplitter::handle { background: $hairline; }
@@ -136,7 +139,14 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 def stylesheet(look: Look) -> str:
     """Return the style sheet for an appearance."""
-    lengths = {f"p{length}": look.px(length) for length in (2, 3, 4, 7, 8, 11, 12, 15, 16, 24, 32)}
+    lengths = {f"p{length}": look.px(length) for length in (1, 2, 4, 8, 11, 12, 16, 24, 32, 48)}
+    # Inside the ring of the focus there is as much less room, so that nothing moves when the focus comes.
+    inside = {f"in{length}": max(look.px(length) - look.ring + 1, 0) for length in (4, 8, 16)}
+    lines = {
+        "ring": look.ring,
+        "frame": look.ring if look.strong else 1,
+        "chosen": look.colours.accent if look.strong else "transparent",
+    }
     sizes = {
         "title": round(TITLE_POINTS * look.factor, 1),
         "heading": round(HEADING_POINTS * look.factor, 1),
@@ -146,4 +156,4 @@ def stylesheet(look: Look) -> str:
         "row": look.px(28),
         "target": look.px(24),
     }
-    return _SHEET.substitute(vars(look.colours) | lengths | sizes)
+    return SHEET.substitute(vars(look.colours) | lengths | inside | lines | sizes)

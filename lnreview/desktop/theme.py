@@ -1,7 +1,6 @@
-"""Colours, sizes and status looks of the window, light and dark, at any text size.
+"""Sizes and status looks of the window in every appearance, at any text size.
 
-Colour never stands alone: every status has a shape and a word. The contrast of each pair in `PAIRS` is at least 4.5
-to 1 and computed by a test. Lengths are multiples of a grid of 8 px at a text size of 100 %.
+Colour never stands alone: every status has a shape and a word. Lengths are multiples of a grid of 8 px at a text size of 100 %.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from lnreview.desktop.colours import COLOURS, Colours
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import VERDICT_NAMES
 from lnreview.review.finding import Verdict
 
-Appearance = Literal["system", "light", "dark"]
+Appearance = Literal["system", "light", "dark", "contrast-light", "contrast-dark"]
+APPEARANCES: tuple[Appearance, ...] = ("system", "light", "dark", "contrast-light", "contrast-dark")
 TEXT_SIZES = (100, 125, 150, 200)
 """Text sizes in %."""
 BODY_POINTS = 12
@@ -28,58 +29,6 @@ HEADING_POINTS = 14
 GRID = 8
 FORM_WIDTH = 640
 """Widest column of form fields in px at 100 %."""
-
-
-@dataclass(frozen=True)
-class Colours:
-    """The colours of one appearance, by what they are for."""
-
-    window: str
-    surface: str
-    text: str
-    muted: str
-    hairline: str
-    border: str
-    accent: str
-    on_accent: str
-    selection: str
-    hover: str
-    met: str
-    not_met: str
-    not_documented: str
-    overridden: str
-    urgent: str
-
-    def __getitem__(self, name: str) -> QColor:
-        return QColor(getattr(self, name))
-
-
-LIGHT = Colours(
-    window="#f5f6f8", surface="#ffffff", text="#1b1f24", muted="#57606a", hairline="#dde1e6", border="#878f9a",
-    accent="#1c5cb8", on_accent="#ffffff", selection="#d9e7fb", hover="#eaedf1", met="#17643a", not_met="#b0241c",
-    not_documented="#57606a", overridden="#1c5cb8", urgent="#854d00",
-)  # fmt: skip
-DARK = Colours(
-    window="#15181c", surface="#1d2126", text="#e6e9ed", muted="#a5aeb9", hairline="#343a42", border="#75808c",
-    accent="#86b4ff", on_accent="#0f141a", selection="#294166", hover="#272c33", met="#73d19a", not_met="#ff9b93",
-    not_documented="#a5aeb9", overridden="#86b4ff", urgent="#f0b860",
-)  # fmt: skip
-
-_STATUS_COLOURS = ("met", "not_met", "not_documented", "overridden", "urgent")
-PAIRS: tuple[tuple[str, str], ...] = (
-    *(
-        (front, back)
-        for front in ("text", "muted", "accent", *_STATUS_COLOURS)
-        for back in ("window", "surface")
-    ),
-    ("text", "selection"),
-    ("muted", "selection"),
-    ("text", "hover"),
-    ("muted", "hover"),
-    ("on_accent", "accent"),
-    *((front, "selection") for front in _STATUS_COLOURS),
-)
-"""The pairs of text and background that the window uses."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +90,13 @@ class Look:
 
     colours: Colours
     factor: float
+    strong: bool = False
+    """Whether contrast is high: the ring of the focus is thicker, and what is selected has an outline."""
+
+    @property
+    def ring(self) -> int:
+        """The thickness in px of the line round what has the focus."""
+        return self.px(3 if self.strong else 2)
 
     def px(self, length: float) -> int:
         """Return a length given in px at 100 % for the text size in use."""
@@ -155,7 +111,7 @@ class Look:
         return font
 
 
-_look = Look(LIGHT, 1.0)
+_look = Look(COLOURS["light"], 1.0)
 
 
 def look() -> Look:
@@ -172,21 +128,14 @@ def apply(app: QApplication, appearance: Appearance, text_size: int) -> None:
     if app.property("calm") is None:
         app.setStyle(CalmStyle())
         app.setProperty("calm", True)
-    dark = appearance == "dark" or (
-        appearance == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    )
-    _look = Look(DARK if dark else LIGHT, text_size / 100)
+    if appearance == "system":
+        appearance = "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+    _look = Look(COLOURS[appearance], text_size / 100, strong=appearance.startswith("contrast"))
     font = QFont(app.font())
     font.setPointSizeF(BODY_POINTS * _look.factor)
     app.setFont(font)
     app.setPalette(_palette(_look.colours))
     app.setStyleSheet(stylesheet(_look))
-
-
-def contrast(front: str, back: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(QColor(front)), _luminance(QColor(back))), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def style(widget: QWidget, **properties: str) -> None:
@@ -199,14 +148,6 @@ def style(widget: QWidget, **properties: str) -> None:
         return  # it will be drawn for the first time later, with these properties
     widget.style().unpolish(widget)
     widget.style().polish(widget)
-
-
-def _luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = linear(colour.redF()), linear(colour.greenF()), linear(colour.blueF())
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _palette(colours: Colours) -> QPalette:
@@ -232,5 +173,5 @@ def _palette(colours: Colours) -> QPalette:
     for role, colour in roles.items():
         palette.setColor(role, QColor(colour))
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.border))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled))
     return palette

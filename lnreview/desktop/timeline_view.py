@@ -198,7 +198,7 @@ class TrendView(QWidget):
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         style = Qt.PenStyle.SolidLine if self.hasFocus() else Qt.PenStyle.DotLine
-        painter.setPen(QPen(theme.look().colours["accent"], px(2), style))
+        painter.setPen(QPen(theme.look().colours["accent"], theme.look().ring, style))
         painter.drawRoundedRect(box.adjusted(-px(4), -px(4), px(4), px(4)), px(6), px(6))
 
     def _ink(self, ink: str) -> QColor:

@@ -16,6 +16,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import focusable, unnamed
 from lnreview.desktop.after_start import AfterStart, EarlyGuideline
 from lnreview.desktop.app import make_window
+from lnreview.desktop.colours import COLOURS
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages import PAGES, PageSpec
 from lnreview.desktop.pages.case import CasePage
@@ -186,7 +187,7 @@ def test_appearance_and_text_size_last(store: Store, qapp: QApplication, tmp_pat
     first.set_appearance("dark")
     first.set_text_size(150)
     make_window(qapp, store, tmp_path / "window.ini")
-    assert theme.look().colours == theme.DARK
+    assert theme.look().colours == COLOURS["dark"]
     assert theme.look().factor == 1.5
 
 
@@ -195,18 +196,6 @@ def test_keys_change_the_text_size(window: MainWindow) -> None:
     assert theme.look().factor == 1.25
     press(Qt.Key.Key_Minus, CTRL)
     assert theme.look().factor == 1.0
-
-
-@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("pair", theme.PAIRS, ids="-on-".join)
-def test_text_can_be_read_on_its_background(colours: theme.Colours, pair: tuple[str, str]) -> None:
-    front, back = (getattr(colours, name) for name in pair)
-    assert theme.contrast(front, back) >= 4.5
-
-
-def test_contrast_is_that_of_the_standard() -> None:
-    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert theme.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
 def every_view(window: MainWindow) -> list[Callable[[], None]]:

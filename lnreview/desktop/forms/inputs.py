@@ -48,7 +48,7 @@ class QuietCombo(QComboBox):
         look = theme.look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colours["muted" if self.isEnabled() else "border"], 1.5 * look.factor))
+        painter.setPen(QPen(look.colours["muted" if self.isEnabled() else "disabled"], 1.5 * look.factor))
         x, y, half = self.width() - look.px(16), self.height() / 2, look.px(4)
         painter.drawPolyline(
             [QPointF(x - half, y - half / 2), QPointF(x, y + half / 2), QPointF(x + half, y - half / 2)]
