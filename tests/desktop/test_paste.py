@@ -19,6 +19,7 @@ from lnreview.desktop.session import Session
 from lnreview.exchange.pasted.copied import copied
 from lnreview.store.store import Store
 from tests.desktop.pages import CaseDriver, outside, press, write
+from tests.desktop.views import settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHEET = (
@@ -410,7 +411,7 @@ def test_the_panel_is_named_and_nothing_sticks_out(
 ) -> None:
     panel = paste(driver, SHEET)
     driver.window.set_text_size(size)  # type: ignore[arg-type]
-    qtbot.wait(1)
+    settle()
     assert unnamed(panel) == []
     assert outside(panel) == []
     for button in (panel.accept_button, panel.give_up_button):

@@ -1,6 +1,6 @@
 """A pasted text as rows of cells: from a spreadsheet, a CSV file, a portal, a Markdown table or a web page.
 
-Only the form is read here, never the meaning. Each row keeps the number that it has in what was pasted, so that every
+Only the form is read here, not the meaning (but a printed line is divided by the names of tests that are known). Each row keeps the number that it has in what was pasted, so that every
 message can name its place.
 """
 
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lnreview.exchange.pasted.blocks import block_rows
+from lnreview.exchange.pasted.printed import printed_rows
 from lnreview.exchange.pasted.webtable import web_rows
 
-Form = Literal["web", "markdown", "tabs", "semicolons", "commas", "spaces", "blocks"]
+Form = Literal["web", "markdown", "tabs", "semicolons", "commas", "spaces", "blocks", "lines"]
 _GAP = re.compile(r"\t+|\s{2,}")
 _RULE = re.compile(r"^[\s|+:=\-]+$")
 _REGULAR = 0.6
@@ -75,6 +76,9 @@ def read_grid(text: str, html: str = "") -> Grid:
     blocks = block_rows(lines)
     if blocks:
         return Grid(tuple(Row(number, cells) for number, cells in blocks), "blocks")
+    printed = printed_rows(lines)
+    if printed:
+        return Grid(tuple(Row(number, cells) for number, cells in printed), "lines")
     return Grid(spaces, "spaces")
 
 

@@ -39,6 +39,10 @@ _DAY_IN_LINE = re.compile(
     r"prélev\w+(?: le)?|date de prélèvement|pobran\w+|data pobrania|data)\s*:?\s+(.+)$",
     re.IGNORECASE,
 )
+_PATIENT_IN_LINE = re.compile(
+    r"^(?:patient(?:in|'s name| name)?|name|pacjent(?:ka)?|imię i nazwisko)\s*:\s*(.+?)\s*(?:[,;(]?\s*(?:dob|born|geb|mrn|n[ée]e?|ur)\b.*)?$",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"\b(?:name|patient|dob|born|mrn|page|printed)\b", re.IGNORECASE)
 _SEARCHED = 15
 """Rows among which the header of a table is looked for."""
@@ -304,6 +308,7 @@ class _Context:
 
     day: str = ""
     heading: str = ""
+    patient: str = ""
 
     def hear(self, row: Row) -> bool:
         """Take up a row that is a heading; return whether it was one."""
@@ -315,6 +320,8 @@ class _Context:
             self.day = said[1]
         elif is_day(text):
             self.day = text
+        elif named := _PATIENT_IN_LINE.match(text):
+            self.patient = named[1]
         elif not _TOTAL.search(text):
             self.heading = text
         return True
@@ -358,6 +365,8 @@ def _long(table: Table, list_name: str) -> Iterable[Line]:
         elif "date" not in cells and day_above:
             cells["day-above"] = day_above
         day_above = cells.get("date", day_above)
+        if context.patient:
+            cells.setdefault("patient", context.patient)
         if context.heading and "specimen" not in cells and sample_of(context.heading):
             cells["specimen"] = context.heading
         if unit_of_value and "unit" not in cells:

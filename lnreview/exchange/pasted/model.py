@@ -17,7 +17,7 @@ from lnreview.exchange.pasted.days import Calendar
 from lnreview.exchange.pasted.numbers import Sign
 
 QuestionKind = Literal[
-    "column", "patient", "decimal", "date-order", "century", "no-day", "empty-days", "result-day", "unit", "wrong-unit", "size",
+    "column", "patient", "other-name", "decimal", "date-order", "century", "no-day", "empty-days", "result-day", "unit", "wrong-unit", "size",
     "read-as",
 ]  # fmt: skip
 RemarkKind = Literal[

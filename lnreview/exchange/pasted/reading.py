@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from lnreview.case.names import folded
 from lnreview.exchange.pasted.beside import with_slips
 from lnreview.exchange.pasted.compare import compared
 from lnreview.exchange.pasted.days import CENTURIES, Calendar
@@ -17,10 +16,11 @@ from lnreview.exchange.pasted.days import weigh as weigh_days
 from lnreview.exchange.pasted.grid import Grid
 from lnreview.exchange.pasted.labs import read_labs
 from lnreview.exchange.pasted.layout import columns_of, lines_of, read_columns
-from lnreview.exchange.pasted.model import How, Known, Line, Proposal, Question, Questions, Reading, Remark
+from lnreview.exchange.pasted.model import How, Known, Line, Proposal, Question, Questions, Reading
 from lnreview.exchange.pasted.numbers import Sign
 from lnreview.exchange.pasted.numbers import weigh as weigh_numbers
 from lnreview.exchange.pasted.others import read_others
+from lnreview.exchange.pasted.patients import WHOSE, of_one_patient
 from lnreview.exchange.pasted.ranges import read_range
 from lnreview.exchange.pasted.results import read_result
 
@@ -39,15 +39,18 @@ def read_rows(grid: Grid, list_name: str, answers: Mapping[str, str], known: Kno
     if any(question.kind == "column" and not question.answer for question in questions.asked()):
         return Reading(columns, questions.asked(), (), table.way != "long")
     lines = lines_of(table, list_name)
-    lines, others = _of_one_patient(lines, questions)
+    lines, others = of_one_patient(lines, known, questions)
     how = _how(lines, questions, known)
     read: Sequence[Proposal] = (
         read_labs(lines, how, questions)
         if list_name == "labs"
         else read_others(list_name, lines, how, questions)
     )
-    if any(question.id == "patient" and not question.answer for question in questions.asked()):
-        read = [replace(proposal, waits_for=("patient", *proposal.waits_for)) for proposal in read]
+    whose = tuple(
+        question.id for question in questions.asked() if question.kind in WHOSE and not question.answer
+    )
+    if whose:
+        read = [replace(proposal, waits_for=(*whose, *proposal.waits_for)) for proposal in read]
     read = compared(read, known)
     if list_name == "labs":
         read = with_slips(read, known)
@@ -90,31 +93,6 @@ def _numbers(lines: Iterable[Line]) -> Iterable[str]:
         printed = read_range(line.cells["range"]) if "range" in line.cells else None
         if printed is not None:
             yield from (end for end in (printed.low, printed.high) if end)
-
-
-def _of_one_patient(lines: list[Line], questions: Questions) -> tuple[list[Line], list[Proposal]]:
-    """Return the lines of the patient of the case; asks where a table names more than one."""
-    names = dict.fromkeys(line.cell("patient") for line in lines if line.cell("patient"))
-    if len({folded(name) for name in names}) < 2:
-        return lines, []
-    said = questions.ask("patient", "patient", tuple(names))
-    if not said:
-        return lines, []
-    mine = [line for line in lines if folded(line.cell("patient")) == folded(said)]
-    others = [
-        Proposal(
-            line.row,
-            line.column,
-            line.written,
-            None,
-            (Remark("other-patient", {"name": line.cell("patient")}),),
-            (),
-            False,
-        )
-        for line in lines
-        if folded(line.cell("patient")) != folded(said)
-    ]
-    return mine, others
 
 
 def _still_asked(questions: Questions, proposals: list[Proposal]) -> tuple[Question, ...]:

@@ -260,6 +260,20 @@ LABS = (
         {"column:analyte": "1"},
     ),
     Layout(
+        "lines of a printed report, single spaces",
+        "Collected: 14 Mar 2024 08:15\nCreatinine 1.20 mg/dL 0.60-1.10 H\nComplement C3 54 mg/dL 90 - 180 L\n"
+        "Protein/Creat Ratio, Urine 3.4 g/g <0.2\nAnti-dsDNA Ab < 10 IU/mL\nUrine protein 3+\neGFR (CKD-EPI 2021) >90 mL/min/1.73m2\n",
+        "new 2024-03-14 creatinine 1.20 mg/dL high\nnew 2024-03-14 c3 54 mg/dL low\nnew 2024-03-14 upcr 3.4 g/g\n"
+        "new 2024-03-14 anti-dsdna <10 [IU]/mL\nnew 2024-03-14 proteinuria “3+”\nnew 2024-03-14 egfr >90 mL/min/1.73m2",
+        form="lines",
+    ),
+    Layout(
+        "lines of a letter, each with its day",
+        "14 Mar 2024 UPCR 3.4 g/g\n17 Jun 2024 UPCR 1.2 g/g\n17 Jun 2024 C3 54 mg/dL L\n",
+        "new 2024-03-14 upcr 3.4 g/g\nnew 2024-06-17 upcr 1.2 g/g\nnew 2024-06-17 c3 54 mg/dL low",
+        form="lines",
+    ),
+    Layout(
         "months from the start",
         "When\tTest\tValue\tUnit\nm+0\tUPCR\t3.4\tg/g\nm+6\tUPCR\t1.2\tg/g\n",
         "new m+0 upcr 3.4 g/g\nnew m+6 upcr 1.2 g/g",

@@ -243,3 +243,31 @@ def test_every_row_is_accounted_for():
         (2, "new"), (5, "left-out"), (6, "left-out"), (7, "left-out"),
     ]  # fmt: skip
     assert remarks(reading) == [[], ["unknown-test"], ["no-value"], ["no-name"]]
+
+
+PATIENT = "Patient\tDate\tTest\tValue\tUnit\n{}\t2026-03-14\tUPCR\t3.4\tg/g\n"
+
+
+def of_patient(name: str, answers: dict[str, str] | None = None) -> Reading:
+    case = Case.model_validate({"id": "x", "patient": {"name": "Demo, Anna Maria", "record_number": "12-34"}})
+    return read_rows(read_grid(PATIENT.format(name)), "labs", answers or {}, Known(case))
+
+
+@pytest.mark.parametrize("name", ["Demo, Anna Maria", "ANNA MARIA DEMO", "Anna Demo", "12-34", "1234"])
+def test_rows_of_the_patient_are_read_without_a_question(name):
+    assert [proposal.state for proposal in of_patient(name).proposals] == ["new"]
+
+
+@pytest.mark.parametrize("name", ["Demo, Ben", "9999"])
+def test_rows_that_name_another_patient_are_asked_about(name):
+    assert [proposal.state for proposal in of_patient(name).proposals] == ["question"]
+    assert [p.state for p in of_patient(name, {"other-name": "same-person"}).proposals] == ["new"]
+    assert [p.state for p in of_patient(name, {"other-name": "leave-out"}).proposals] == ["left-out"]
+
+
+def test_a_patient_who_is_named_above_the_table_is_heard_too():
+    case = Case.model_validate({"id": "x", "patient": {"name": "Demo, Anna"}})
+    text = "Patient: {}  DOB 1 Jan 1990\nCollected: 14 Mar 2026\nCreatinine 0.9 mg/dL\nC3 54 mg/dL\n"
+    for name, states in (("Anna Demo", ["new", "new"]), ("Ben Demo", ["question", "question"])):
+        reading = read_rows(read_grid(text.format(name)), "labs", {}, Known(case))
+        assert [proposal.state for proposal in reading.proposals] == states, name

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.language import tr
-from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS, Column, cell
+from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS, EMPTY, Column, cell
 from lnreview.desktop.pages.case.paste_sheet import PastedRow
 from lnreview.desktop.pages.case.paste_words import remark_words, state_look
 from lnreview.exchange.pasted.model import Proposal
@@ -18,6 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 STATE, ROW, PASTED = range(3)
 DATES = frozenset(DATE_FIELDS.values()) | {"stop"}
 """Fields that hold a day."""
+_OPEN = " ?"
+"""Stands behind a value that an open question is about."""
 _FIRST = 3
 """Columns before those of the list."""
 
@@ -88,9 +90,18 @@ class PastedTable(QAbstractTableModel):
             return theme.look().colours["muted" if column != STATE and not row.included else colour]
         if role == Qt.ItemDataRole.ToolTipRole and column in (PASTED, self.remarks):
             return self._words(row, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == STATE:
-            return ", ".join(self._words(row, number) for number in range(self.columnCount()))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._said(row, column)
         return None
+
+    def _said(self, row: PastedRow, column: int) -> str:
+        """Return a cell for a screen reader: no sign stands alone."""
+        words = self._words(row, column)
+        if words.endswith(_OPEN):
+            return tr("{value}, asked about above").format(
+                value=words.removesuffix(_OPEN).replace(EMPTY, tr("nothing"))
+            )
+        return words if words not in ("", EMPTY) else tr("nothing")
 
     def sentence(self, row: PastedRow) -> str:
         """Return a row in full: its number, what was pasted, and what there is to know of it."""
@@ -111,7 +122,7 @@ class PastedTable(QAbstractTableModel):
         if proposal.entry is None or self._case is None:
             return ""
         words = cell(self._case, proposal.entry, self._column(column).field)
-        return f"{words} ?" if _is_open(proposal, self._column(column).field) else words
+        return words + _OPEN if _is_open(proposal, self._column(column).field) else words
 
     def _column(self, section: int) -> Column:
         return self._columns[section - _FIRST]

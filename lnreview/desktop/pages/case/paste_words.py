@@ -56,6 +56,7 @@ _ROLES: dict[str, str] = {
 _QUESTIONS: dict[str, str] = {
     "column": noop("Which column holds the {role}?"),
     "patient": noop("The rows name several patients. Which of them is the patient of this case?"),
+    "other-name": noop("The rows are of “{name}”, the case is about {patient}. Is it the same person?"),
     "decimal": noop("How are numbers written, such as {example}?"),
     "date-order": noop("Which day is {example}?"),
     "century": noop("Years have two digits, such as in {example}. Which century is it?"),
@@ -91,6 +92,7 @@ _REMARKS: dict[str, str] = {
     "left-out": noop("Left out by an answer above."),
 }  # fmt: skip
 _SIMPLE: dict[tuple[str, str], str] = {
+    ("other-name", "same-person"): noop("yes, the same person"),
     ("decimal", "."): noop("with a decimal point"),
     ("decimal", ","): noop("with a decimal comma"),
     ("century", "20"): noop("20..: this century"),
