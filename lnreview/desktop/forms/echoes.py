@@ -27,6 +27,7 @@ _BASES = {
     "start": noop("counted from the start, {day}"),
     "own": noop("counted from the other date of this entry, {day}"),
     "course": noop("counted from the start of {about}, {day}"),
+    "last": noop("counted from the last visit, {day}"),
     "anchor": noop("counted from the anchor of the case, {day}"),
 }
 

@@ -64,6 +64,7 @@ class EntryEditor(QWidget):
         self._heading = QLabel()
         theme.style(self._heading, role="heading")
         self._state = QLabel()
+        self._state.setObjectName("editorState")
         theme.style(self._state, role="muted")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.save_button = QPushButton(tr("Save"))
@@ -120,6 +121,8 @@ class EntryEditor(QWidget):
         self._heading.setText(
             self._noun.capitalize() if entry is not None else tr("New {noun}").format(noun=self._noun)
         )
+        if entry is not None:
+            self._look()
 
     def show_template(self, entry: Entry) -> None:
         """Show a copy of an entry as a new one that is not stored yet."""

@@ -41,9 +41,10 @@ def offer_units(form: RecordForm[Any], *, fresh: bool = False) -> None:
         return
     last = _last(form.case, name)
     if last is not None:
-        quantity.prefer(last[0], last[1])
+        quantity.prefer(*last)
     elif "analyte" in form.fields:
         quantity.prefer(units_for(name)[0], tr("The usual unit; change it where the report prints another."))
+    form.echo_anew()
 
 
 def _last(case: Case | None, name: str) -> tuple[str, str] | None:

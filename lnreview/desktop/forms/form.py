@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from lnreview.case.dateshort import Reference
 from lnreview.case.model import Case
@@ -143,7 +144,7 @@ class RecordForm(QWidget, Generic[R]):
             field.show_value(getattr(record, name) if record is not None else _default(self._model, name))
         self.clear_errors()
         self.show_relevant()
-        self._echo_all()
+        self.echo_anew()
 
     def show_value(self, name: str, value: object) -> None:
         """Show one value, and take its error away."""
@@ -291,7 +292,13 @@ class RecordForm(QWidget, Generic[R]):
     def _label(self, name: str) -> str:
         return field_label(name, self._model.__name__)
 
+    def _is_going(self) -> bool:
+        # Qt takes the focus away also from what it is about to delete: nothing was changed or finished by that.
+        return not isValid(self._grid)
+
     def _edited(self, name: str) -> None:
+        if self._is_going():
+            return
         self._complain(name, "")
         self._remarks.pop(name, None)
         if self._outside is not None and self._outside[0] == name:
@@ -301,10 +308,12 @@ class RecordForm(QWidget, Generic[R]):
         self.edited.emit(name)
 
     def _finished(self, name: str) -> None:
+        if self._is_going():
+            return
         if self.fields[name].speaks_at_once:
             self._check(name)
         self.show_relevant()
-        self._echo_all()
+        self.echo_anew()
         self.finished.emit(name)
 
     def _check(self, name: str) -> None:
@@ -331,7 +340,8 @@ class RecordForm(QWidget, Generic[R]):
         self._echoes[name].setText(words)
         self._echoes[name].setVisible(bool(words) and not self.fields[name].isHidden())
 
-    def _echo_all(self) -> None:
+    def echo_anew(self) -> None:
+        """Say beneath each field how it is read now, and ask what there is to ask."""
         for name in self.fields:
             self._echo(name)
         self._put_question()
@@ -380,7 +390,7 @@ class RecordForm(QWidget, Generic[R]):
             lines = [line for line in str(self.fields["note"].value()).splitlines() if line != kept]
             self.fields["note"].show_value("\n".join([*lines, kept]))
         self.show_relevant()
-        self._echo_all()
+        self.echo_anew()
 
     def _complain(self, name: str, reason: str) -> None:
         if name not in self.fields:

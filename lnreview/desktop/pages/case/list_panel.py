@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from lnreview.case.model import Case, new_entry_id
 from lnreview.case.records import Entry
+from lnreview.case.visits import last_visit
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.entry_editor import EntryEditor
@@ -21,6 +22,7 @@ from lnreview.desktop.models.entries import ENTRY, SORT, EntryTable
 from lnreview.desktop.pages.case.completeness import CompletenessQuestion
 from lnreview.desktop.pages.case.odd_rows import OddRows
 from lnreview.desktop.pages.case.paste_place import PastePlace, paste_button
+from lnreview.desktop.pages.case.visit import VisitForm
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.entry_view import EntryView
 from lnreview.exchange.pasted.headers import takes_tables
@@ -74,6 +76,8 @@ class ListPanel(QWidget):
         self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)
         self.editor = EntryEditor(list_name, vocabulary)
         self.odd = OddRows(session, self)
+        self.visit: VisitForm | None = None
+        """The new visit that is being entered, in the place of the editor."""
         self._lay_out()
         self.table.may_leave = self._may_leave
         self.table.add_asked.connect(self.add)
@@ -130,6 +134,29 @@ class ListPanel(QWidget):
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))
 
+    def new_visit(self) -> None:
+        """Begin a new visit like the last one of this list, in the place of the editor."""
+        case = self._session.case
+        visit = last_visit(case, self.list_name) if case is not None else None
+        if visit is None:
+            self.add()
+        elif self.settle():
+            self.visit = VisitForm(self._session, self.list_name, visit, self.odd)
+            self.visit.closed.connect(self._end_visit)
+            self._split.addWidget(self.visit)
+            self.editor.hide()
+            self.visit.first_focus()
+
+    def _end_visit(self) -> None:
+        visit, self.visit = self.visit, None
+        if visit is not None:
+            was_typing = visit.isAncestorOf(self.focusWidget() or self)
+            visit.hide()
+            visit.deleteLater()
+            self.editor.show()
+            if was_typing:
+                self.table.setFocus()
+
     def show_entry(self, entry_id: str, field: str = "") -> None:
         """Select an entry and put the focus into one of its fields."""
         if self._select(entry_id):
@@ -158,6 +185,9 @@ class ListPanel(QWidget):
 
     def settle(self) -> bool:
         """Store what stands in the editor; where it cannot be stored show why, and return `False`."""
+        if self.visit is not None and not self.visit.settle():
+            self.wanted.emit()
+            return False
         if not self.editor.dirty or self.editor.save():
             return True
         self._complain()

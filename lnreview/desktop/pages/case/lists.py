@@ -61,6 +61,11 @@ class ListsTab(QWidget):
         panel = self._stack.currentWidget()
         return panel if isinstance(panel, ListPanel) else None
 
+    @property
+    def current(self) -> str:
+        """The name of the list in view."""
+        return self._names[self._bar.currentIndex()]
+
     def show_list(self, name: str) -> ListPanel:
         """Bring a list into view and return its panel."""
         self._bar.setCurrentIndex(self._names.index(name))

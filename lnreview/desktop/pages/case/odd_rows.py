@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,15 +44,26 @@ class OddRows:
 
     def ask(self, entry: Entry) -> tuple[str, Question] | None:
         """Return what is asked about the entry that stands in the form, and the field that it is about."""
-        case = self._session.case
         odd = self._look.of_entry(self._panel.list_name, entry)
-        if case is None or odd is None:
+        question = self._question(odd, entry, partial(self._mend, odd, entry)) if odd is not None else None
+        return (odd.field, question) if odd is not None and question is not None else None
+
+    def ask_of(self, entry: Entry, mend: Callable[[str], None]) -> Question | None:
+        """Return what is asked about an entry that stands elsewhere; `mend` is given the unit that it has after all."""
+        odd = self._look.of_entry(self._panel.list_name, entry)
+        return self._question(odd, entry, mend, partial(mend, "")) if odd is not None else None
+
+    def _question(
+        self, odd: Oddity, entry: Entry, mend: Callable[[str], None], after: Callable[[], None] = lambda: None
+    ) -> Question | None:
+        case = self._session.case
+        if case is None:
             return None
-        answers = [right_as_written(partial(self._leave, odd))]
+        answers = [right_as_written(partial(self._leave, odd, after))]
         if odd.unit:
             words = tr("It is {unit}").format(unit=label(odd.unit))
-            answers.insert(0, Answer(words, partial(self._mend, odd, entry)))
-        return odd.field, Question(question_words(case, entry, odd), tuple(answers))
+            answers.insert(0, Answer(words, partial(mend, odd.unit)))
+        return Question(question_words(case, entry, odd), tuple(answers))
 
     def tell_of(self, entry: Entry) -> None:
         """Say at the foot of the form that an entry that was just stored looks odd."""
@@ -59,16 +71,17 @@ class OddRows:
         if words is not None:
             self._panel.editor.say(tr("Stored and marked. {why} F4 goes to it.").format(why=words[1]))
 
-    def _leave(self, odd: Oddity) -> None:
+    def _leave(self, odd: Oddity, after: Callable[[], None]) -> None:
         self._look.leave(odd)
         self._panel.editor.form.ask_only(None)
+        after()
 
-    def _mend(self, odd: Oddity, entry: Entry) -> None:
+    def _mend(self, odd: Oddity, entry: Entry, unit: str) -> None:
         """Write the value with the other unit into the form; a stored entry is stored anew at once."""
         value = getattr(entry, odd.field)
         assert isinstance(value, Quantity)
         editor = self._panel.editor
-        editor.form.show_value(odd.field, value.model_copy(update={"unit": odd.unit}))
+        editor.form.show_value(odd.field, value.model_copy(update={"unit": unit}))
         editor.form.edited.emit(odd.field)
         if entry.id:
             editor.save()

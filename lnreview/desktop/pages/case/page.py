@@ -14,6 +14,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.actions import page_action
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
+from lnreview.desktop.pages.case.entry_commands import add_commands
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.lists import ListsTab
 from lnreview.desktop.pages.case.paste_commands import add_row_commands
@@ -59,6 +60,7 @@ class CasePage(QWidget):
                 tr("Show this part of the record"),
                 partial(self._go, number),
             )
+        add_commands(self, session)
         self.timeline = Timeline(session, self)
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None
@@ -135,6 +137,12 @@ class CasePage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus to the table or the first field of the tab in view."""
         self._make(self.tabs.currentIndex()).first_focus().setFocus(event.reason())
+
+    @property
+    def current_list(self) -> str:
+        """The name of the list in view; empty where the tab in view has none."""
+        tab = self._make(self.tabs.currentIndex())
+        return tab.current if isinstance(tab, ListsTab) else ""
 
     def panel(self, name: str) -> ListPanel:
         """Bring a list into view and return its panel."""
