@@ -34,6 +34,7 @@ class Walking(QObject):
         self._of = ""
         self._walk = Walk()
         self._unsaved = False
+        self._refused = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -69,14 +70,16 @@ class Walking(QObject):
                 self._soon.start()
 
     def settle(self) -> bool:
-        """Store what was not stored yet; always `True`: a walk that cannot be stored holds nobody up, but is told."""
+        """Store what was not stored yet; always `True`: a walk that cannot be stored holds nobody up, but is told once."""
         self._soon.stop()
         if self._unsaved and self._of:
             try:
                 self._session.store.set_state(self._of, self._walk.to_json())
-                self._unsaved = False
+                self._unsaved, self._refused = False, ""
             except UserError as error:
-                self._session.failed.emit(str(error))
+                if str(error) != self._refused:  # the next letter is refused for the same reason
+                    self._session.failed.emit(str(error))
+                self._refused = str(error)
         return True
 
     def _save(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from itertools import groupby
 
@@ -22,16 +22,22 @@ _NEXT: dict[PolicyOutcome, ActName] = {
 }  # fmt: skip
 
 
-def possible_acts(acts: tuple[Act, ...], outcome: PolicyOutcome | None, begin: Begin) -> QWidget:
-    """Return a button for every act that is possible; the one that the outcome leads to is the accented one."""
+def possible_acts(
+    acts: tuple[Act, ...], outcome: PolicyOutcome | None, begin: Begin, begun: Collection[ActName] = ()
+) -> QWidget:
+    """Return a button for every act that is possible; the one that the outcome leads to is the accented one.
+
+    `begun` are those of which a draft stands there.
+    """
     holder = QWidget()
     lines = column(holder)
     lines.addWidget(part_name(tr("What can be done")))
     allowed = [act for act in acts if act.allowed]
     following = following_act(allowed, outcome)
     for act in allowed:
-        made = button(f"{tr(act.words)}…", f"act-{act.name}", partial(begin, act), "primary" if act is following else "")  # fmt: skip
-        named(made, tr(act.words), act.why)
+        words = tr("{act} (draft)").format(act=tr(act.words)) if act.name in begun else tr(act.words)
+        made = button(f"{words}…", f"act-{act.name}", partial(begin, act), "primary" if act is following else "")  # fmt: skip
+        named(made, words, act.why)
         made.setToolTip(act.why)
         lines.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return holder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from lnreview.case.dates import ChartDate
 from lnreview.case.dateshort import Reference, read_date
 from lnreview.case.paperwork import Outcome, ReviewRole, WorkflowEvent, WorkflowStep
 from lnreview.desktop import theme
+from lnreview.desktop.forms.begun import Begun
 from lnreview.desktop.forms.date_field import written_in_full
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText
 from lnreview.desktop.language import noop, tr
@@ -76,10 +77,13 @@ class ActPanel(QWidget):
     wanted = Signal(object)
     """A `WorkflowEvent` that is to be recorded."""
     closed = Signal()
+    """It is put away; what was begun stays as a draft."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("actPanel")
+        self.begun = Begun(self._read, self)
+        """Tells what is filled in here and not recorded yet."""
         self._act: Act | None = None
         self._today = date.min
         self._steps: Sequence[tuple[Step, str]] = ()
@@ -101,15 +105,18 @@ class ActPanel(QWidget):
         self.problem = prose("", "error", theme.SMALL_POINTS)
         self.problem.setObjectName("actProblem")
         self._save = button(tr("Record the step"), "actSave", self._give, role="primary")
-        self._cancel = button(tr("Cancel"), "actCancel", self.closed.emit)
+        self._close = button(tr("Put away"), "actClose", self.closed.emit)
+        self._discard = button(tr("Discard the draft"), "actDiscard", self._forget_draft)
         self._groups: dict[str, QWidget] = {}
         written_in_full(self.on, lambda: self._today)
         written_in_full(self.due, lambda: self._today, self._begun)
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_step)
+        self._watch()
 
-    def open_for(self, act: Act, draft: Draft) -> None:
-        """Ask for a step, filled in as far as it is known."""
+    def open_for(self, act: Act, draft: Draft, begun: Mapping[str, str]) -> None:
+        """Ask for a step, filled in as far as it is known, and with what a person had begun to fill in."""
+        self.begun.stop()
         self._act, self._steps = act, draft.steps
         self._title.setText(tr(act.words))
         self._needs.setText(act.why)
@@ -144,6 +151,9 @@ class ActPanel(QWidget):
         self._save.setText(tr(act.words))
         self._save.setAccessibleName(tr(act.words))
         self.problem.hide()
+        self.begun.start()
+        self._fill(begun)
+        self._discard.setVisible(bool(begun))
         first: QWidget = self.step if name == "correct" else self.by if not actor.by else self.role
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -166,7 +176,7 @@ class ActPanel(QWidget):
         self.at.setFixedWidth(theme.look().px(96))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
+        """Put it away on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -205,6 +215,57 @@ class ActPanel(QWidget):
             )
         )  # fmt: skip
 
+    def _watch(self) -> None:
+        """Keep what is filled in as a draft."""
+        for line in self._texts.values():
+            line.textChanged.connect(self.begun.look)
+        for combo in (self.step, self.role):
+            combo.currentIndexChanged.connect(self.begun.look)
+        self.begun.written.connect(lambda begun: self._discard.setVisible(bool(begun)))
+
+    @property
+    def _texts(self) -> dict[str, QLineEdit | SmallText]:
+        """The fields of text by their names."""
+        return {
+            "by": self.by, "credentials": self.credentials, "specialty": self.specialty, "on": self.on, "at": self.at,
+            "due": self.due, "other": self.other, "reason": self.reason,
+        }  # fmt: skip
+
+    def _read(self) -> dict[str, str]:
+        texts = {
+            name: field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            for name, field in self._texts.items()
+        }
+        ticked = "\n".join(name for name, check in self._checks if check.box.isChecked())
+        return {
+            **texts,
+            "role": str(self.role.currentData()),
+            "step": self.step.currentText(),
+            "items": ticked,
+        }
+
+    def _fill(self, begun: Mapping[str, str]) -> None:
+        """Fill in what a person had begun; a step or an item that is no longer offered is left out."""
+        step = self.step.findText(begun.get("step", ""))
+        if step >= 0:
+            self.step.setCurrentIndex(step)  # first: it fills in the day that holds now
+        for name, field in self._texts.items():
+            if name in begun:
+                field.setText(begun[name]) if isinstance(field, QLineEdit) else field.setPlainText(
+                    begun[name]
+                )
+        role = self.role.findData(begun.get("role", ""))
+        if role >= 0:
+            self.role.setCurrentIndex(role)
+        if "items" in begun:
+            for name, check in self._checks:
+                check.box.setChecked(name in begun["items"].split("\n"))
+
+    def _forget_draft(self) -> None:
+        self.begun.stop()
+        self.begun.written.emit({})
+        self.closed.emit()
+
     def _ticked(self) -> tuple[str, ...]:
         found = [name for name, check in self._checks if check.box.isChecked()]
         if not self._groups["items"].isHidden() and (other := self.other.text().strip()):
@@ -216,6 +277,7 @@ class ActPanel(QWidget):
         self._checks = []
         for number, (name, words, ticked) in enumerate(items):
             check = WrappedCheck(words, f"act-item-{number}", ticked)
+            check.box.toggled.connect(self.begun.look)
             self._checks.append((name, check))
             self._item_lines.addWidget(check)
         self.other.clear()
@@ -268,7 +330,8 @@ class ActPanel(QWidget):
         lines.addLayout(labelled(tr("Reason"), self.reason))
         lines.addWidget(self.problem)
         lines.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignLeft)
         self.restyle()
 
     def _group(self, lines: QVBoxLayout, name: str, *parts: QVBoxLayout) -> None:

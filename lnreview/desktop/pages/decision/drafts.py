@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lnreview.case.model import Case
@@ -14,18 +14,29 @@ from lnreview.review import workflow
 from lnreview.review.acts import Act
 from lnreview.review.clock import amount, last_day
 from lnreview.review.determination import DeterminationState
+from lnreview.review.finding import sentence
 from lnreview.review.policy.result import PolicyReview
 
 
 def draft_of(
-    act: Act, case: Case, policy: PolicyReview | None, state: DeterminationState, now: datetime, actor: Actor
+    act: Act,
+    case: Case,
+    policy: PolicyReview | None,
+    state: DeterminationState,
+    now: datetime,
+    actor: Actor,
+    marked: Sequence[str] = (),
 ) -> Draft:
-    """Return what an act is filled in with at `now`, the local time of the office."""
+    """Return what an act is filled in with at `now`, the local time of the office.
+
+    `marked` are the gaps of the walk, in their words, that the reviewer marked as to be asked for.
+    """
     items: tuple[tuple[str, str, bool], ...] = ()
     steps: tuple[tuple[workflow.Step, str], ...] = ()
     due, why = "", ""
     if act.name == "ask-for-information":
-        items = tuple(_asked(policy))
+        asked = tuple(_asked(policy))
+        items = (*asked, *((gap, sentence(gap), True) for gap in marked if gap not in _words_of(asked)))
         due, why = _answer_by(state, now)
     elif act.name == "record-information":
         words = criterion_words(policy)
@@ -57,6 +68,10 @@ def _asked(policy: PolicyReview | None) -> Iterator[tuple[str, str, bool]]:
         if leaf.id not in seen:
             seen.add(leaf.id)
             yield leaf.id, leaf.words, leaf.id in waits
+
+
+def _words_of(items: tuple[tuple[str, str, bool], ...]) -> set[str]:
+    return {words for _, words, _ in items}
 
 
 def _answer_by(state: DeterminationState, now: datetime) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 from lnreview.case.paperwork import CriterionNote
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.begun import Begun
 from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
@@ -24,6 +27,7 @@ from lnreview.desktop.pages.decision.parts import button, labelled
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
 from lnreview.review.finding import Status
 from lnreview.review.policy.result import Criterion
+from lnreview.review.walk import Draft
 
 
 class JudgementPanel(QWidget):
@@ -33,10 +37,13 @@ class JudgementPanel(QWidget):
     """Status, rationale and name."""
     removed = Signal()
     closed = Signal()
+    """It is put away; what was begun stays as a draft."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("judgementPanel")
+        self.begun = Begun(self._read, self)
+        """Tells what is written here and not saved yet."""
         self._choices: dict[Status, QRadioButton] = {}
         group = QButtonGroup(self)
         lines = column(self)
@@ -47,6 +54,7 @@ class JudgementPanel(QWidget):
             choice = QRadioButton(f"{theme.status_look(status).shape} {word}")
             choice.setObjectName(f"judge-{status}")
             named(choice, tr("Your judgement: {word}").format(word=word))
+            choice.toggled.connect(self.begun.look)
             group.addButton(choice)
             lines.addWidget(choice)
             self._choices[status] = choice
@@ -63,33 +71,61 @@ class JudgementPanel(QWidget):
         lines.addLayout(labelled(tr("By"), self.by))
         self._save = button(tr("Save judgement"), "judgeSave", self._give, role="primary")
         self._remove = button(tr("Remove judgement"), "judgeRemove", self.removed.emit)
-        self._cancel = button(tr("Cancel"), "judgeCancel", self.closed.emit)
+        self._close = button(tr("Put away"), "judgeClose", self.closed.emit)
+        self._discard = button(tr("Discard the draft"), "judgeDiscard", self._forget_draft)
         row = QHBoxLayout()
         row.addWidget(self._save)
-        row.addWidget(self._cancel)
+        row.addWidget(self._close)
         row.addStretch(1)
         lines.addLayout(row)
         lines.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignLeft)
         self.rationale.textChanged.connect(self._mended)
+        self.rationale.textChanged.connect(self.begun.look)
+        self.by.textChanged.connect(self.begun.look)
+        self.begun.written.connect(lambda draft: self._discard.setVisible(bool(draft)))
 
-    def open_for(self, item: Criterion, note: CriterionNote, by: str) -> None:
-        """Ask for a judgement on a criterion; one that is there already can be changed or removed."""
+    def open_for(self, item: Criterion, note: CriterionNote, by: str, draft: Draft) -> None:
+        """Ask for a judgement on a criterion, with what was begun; one that is there can be changed or removed."""
+        self.begun.stop()
         self._computed.setText(
             tr(
                 "Computed: {status}. It stays visible beside yours, here and in the worksheet. "
-                "Escape closes this."
+                "Escape puts this away; what you have written stays as a draft until you save or discard it."
             ).format(status=tr(STATUS_WORDS[item.status]))
         )
-        self._choices[note.status or item.status].setChecked(True)
-        self.rationale.setPlainText(note.rationale)
-        self.by.setText((note.by if note.status else "") or by)
+        saved = {
+            "status": note.status or item.status,
+            "rationale": note.rationale,
+            "by": (note.by if note.status else "") or by,
+        }
+        self._fill(saved)
+        self.begun.start()
+        self._fill({**saved, **draft})
         self._remove.setVisible(bool(note.status))
+        self._discard.setVisible(bool(draft))
         self._mended()
         chosen = next(choice for choice in self._choices.values() if choice.isChecked())
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _fill(self, shown: Mapping[str, str]) -> None:
+        for status, choice in self._choices.items():
+            if status == shown["status"]:
+                choice.setChecked(True)
+        self.rationale.setPlainText(shown["rationale"])
+        self.by.setText(shown["by"])
+
+    def _read(self) -> dict[str, str]:
+        status = next((str(name) for name, choice in self._choices.items() if choice.isChecked()), "")
+        return {"status": status, "rationale": self.rationale.toPlainText(), "by": self.by.text()}
+
+    def _forget_draft(self) -> None:
+        self.begun.stop()
+        self.begun.written.emit({})
+        self.closed.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
+        """Put it away on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

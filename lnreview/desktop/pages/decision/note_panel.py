@@ -17,6 +17,7 @@ from lnreview.desktop.pages.decision.judgement import JudgementPanel
 from lnreview.desktop.pages.decision.parts import button
 from lnreview.desktop.widgets.prose import column, muted, prose
 from lnreview.review.policy.result import Criterion
+from lnreview.review.walk import Draft
 
 
 class NotePanel(QWidget):
@@ -35,6 +36,10 @@ class NotePanel(QWidget):
         super().__init__()
         self.store: Callable[[str], bool] = lambda text: True
         """Stores a comment; `False` where that did not work."""
+        self.draft_of: Callable[[str], Draft] = lambda form: {}
+        """Returns what was begun in a form and is not saved."""
+        self.keep_draft: Callable[[str, Draft], object] = lambda form, draft: None
+        """Keeps what stands in a form and is not saved yet."""
         self._item: Criterion | None = None
         self._note = CriterionNote(pack="", criterion="")
         self._by = ""
@@ -54,6 +59,7 @@ class NotePanel(QWidget):
         )
         self.comment.installEventFilter(self)
         self.comment.textChanged.connect(self._count)
+        self.comment.textChanged.connect(self._write_comment)
         self.counter = muted("")
         self.counter.setObjectName("noteCounter")
         self.problem = prose("", "error", theme.SMALL_POINTS)
@@ -63,6 +69,7 @@ class NotePanel(QWidget):
         self.panel.given.connect(self.judged)
         self.panel.removed.connect(self.unjudged)
         self.panel.closed.connect(self.close_judgement)
+        self.panel.begun.written.connect(self._write_judgement)
         self._locked = muted("")
         self._locked.setObjectName("noteLocked")
         self._writing = QWidget()
@@ -100,20 +107,24 @@ class NotePanel(QWidget):
         """Show the note on a criterion; what is being typed on the same one stays."""
         same = self._item is not None and self._item.id == item.id and self._note.pack == note.pack
         typed = same and self.is_typed
-        self._item, self._note, self._by = item, note, by
-        if not typed and self.comment.toPlainText() != note.comment:
-            self.comment.setPlainText(note.comment)
         if not same:
+            self.panel.begun.stop()
             self.panel.hide()
             self._writing.show()
+        self._item, self._note, self._by = item, note, by
+        if not typed:
+            begun = self.draft_of(self._form("comment")).get("comment", note.comment)
+            if self.comment.toPlainText() != begun:
+                self.comment.setPlainText(begun)
         self.seen.setVisible(item.rule == "leaf")
         self.seen.setChecked(note.seen)
-        self.judge_button.setText(tr("Change your judgement…") if note.status else tr("Judge it yourself…"))
+        self._name_judgement()
         self._count()
 
     def forget(self) -> None:
         """Forget the criterion: another case was opened, and what was typed is stored."""
         self._item = None
+        self.panel.begun.stop()
         self.comment.setPlainText("")
 
     def lock(self, why: str) -> None:
@@ -124,6 +135,7 @@ class NotePanel(QWidget):
         self.seen.setEnabled(not why)
         self.judge_button.setEnabled(not why)
         if why and not self.panel.isHidden():
+            self.panel.begun.stop()
             self._writing.show()
             self.panel.hide()
 
@@ -133,11 +145,13 @@ class NotePanel(QWidget):
             return
         self.panel.show()
         self._writing.hide()
-        self.panel.open_for(self._item, self._note, self._by)
+        self.panel.open_for(self._item, self._note, self._by, self.draft_of(self._form("judge")))
         self.opened.emit()
 
     def close_judgement(self) -> None:
-        """Put the question for a judgement away."""
+        """Put the question for a judgement away; what was begun stays as a draft."""
+        self.panel.begun.stop()
+        self._name_judgement()
         self._writing.show()
         self.panel.hide()
         self.judge_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,7 +172,14 @@ class NotePanel(QWidget):
         if not self.store(text):
             return False
         self._note = self._note.model_copy(update={"comment": text})
+        self.keep_draft(self._form("comment"), {})
         return True
+
+    def judged_or_removed(self) -> None:
+        """Forget the draft of a judgement that was saved or removed, and put the question away."""
+        self.panel.begun.stop()
+        self.keep_draft(self._form("judge"), {})
+        self.close_judgement()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Store the comment when the focus leaves it; Escape goes back to the criteria."""
@@ -171,6 +192,26 @@ class NotePanel(QWidget):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    def _form(self, kind: str) -> str:
+        """Return the name of a form of the criterion that is shown."""
+        return f"{kind}/{self._note.pack}/{self._item.id if self._item is not None else ''}"
+
+    def _write_comment(self) -> None:
+        if self._item is not None:
+            draft = {"comment": self.comment.toPlainText()} if self.is_typed else {}
+            self.keep_draft(self._form("comment"), draft)
+
+    def _write_judgement(self, draft: Draft) -> None:
+        if self._item is not None:
+            self.keep_draft(self._form("judge"), draft)
+
+    def _name_judgement(self) -> None:
+        if self._item is not None and self.draft_of(self._form("judge")):
+            words = tr("Go on with your judgement (draft)…")
+        else:
+            words = tr("Change your judgement…") if self._note.status else tr("Judge it yourself…")
+        self.judge_button.setText(words)
 
     def _count(self) -> None:
         count = len(self.comment.toPlainText().strip())

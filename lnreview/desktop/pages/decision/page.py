@@ -189,11 +189,11 @@ class DecisionPage(QWidget):
         if self._change_note(
             tr("Judge"), lambda case, note, on: notes.judged(case, note, status, rationale, by, on)
         ):
-            self.centre.notes.close_judgement()
+            self.centre.notes.judged_or_removed()
 
     def _unjudge(self) -> None:
         if self._change_note(tr("Remove judgement"), lambda case, note, on: notes.as_computed(case, note)):
-            self.centre.notes.close_judgement()
+            self.centre.notes.judged_or_removed()
 
     def _record(self, event: WorkflowEvent) -> None:
         """Record a step against the criteria as they stand now; while they are worked out, right after that."""
@@ -269,6 +269,8 @@ class DecisionPage(QWidget):
         self.tree.looked.connect(self._turn_look)
         self.tree.finding.connect(self.columns.show_search)
         note_panel.store = self._comment
+        note_panel.draft_of = session.walking.draft
+        note_panel.keep_draft = session.walking.write
         note_panel.looked.connect(self._look_at)
         note_panel.judged.connect(self._judge)
         note_panel.unjudged.connect(self._unjudge)

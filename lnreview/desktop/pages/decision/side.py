@@ -41,6 +41,7 @@ class DeterminationSide(QWidget):
         self.panel = ActPanel()
         self.panel.wanted.connect(self.wanted)
         self.panel.closed.connect(self.close_panel)
+        self.panel.begun.written.connect(lambda begun: self._session.walking.write(_form(self._begun), begun))
         self.area, self._lines = scroller("decisionSide", tr("The determination"))
         self._standing, self._acts, self._past = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._acts_holder = QWidget()
@@ -72,14 +73,15 @@ class DeterminationSide(QWidget):
     def show_state(self, held: Held, state: DeterminationState) -> None:
         """Show a determination; it is drawn anew only where something in it changed."""
         self._held, self.state = held, state
-        shown = (state, held.case.workflow, held.outcome, theme.look())
+        begun = {act.name for act in state.acts if self._session.walking.draft(_form(act.name))}
+        shown = (state, held.case.workflow, held.outcome, begun, theme.look())
         if shown == self._shown:
             return
         self._shown = shown
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None and focus.hasFocus() else ""
         put(self._standing, standing_view(state))
-        put(self._acts, possible_acts(state.acts, held.outcome, self.begin))
+        put(self._acts, possible_acts(state.acts, held.outcome, self.begin, begun))
         steps = steps_view(held.case, criterion_words(held.policy))
         put(self._past, other_clocks_view(state), days_view(state), steps, other_acts(state.acts))
         self.clock_choice.show_case(held.case)
@@ -92,10 +94,14 @@ class DeterminationSide(QWidget):
         if self._held is None or self.state is None:
             return
         self._begun = act.name
-        draft = draft_of(act, self._held.case, self._held.policy, self.state, self._session.now(), self.actor)
+        self.panel.begun.stop()
+        held, walking = self._held, self._session.walking
+        gaps = held.review.missing if held.review is not None else ()
+        marked = [gap.what for gap in gaps if gap.what in walking.walk.asked]
+        draft = draft_of(act, held.case, held.policy, self.state, self._session.now(), self.actor, marked)
         self._acts_holder.hide()
         self.panel.show()
-        self.panel.open_for(act, draft)
+        self.panel.open_for(act, draft, walking.draft(_form(act.name)))
         QTimer.singleShot(0, self, self._to_panel)
 
     def _to_panel(self) -> None:
@@ -103,16 +109,21 @@ class DeterminationSide(QWidget):
         self.area.verticalScrollBar().setValue(self.panel.y() - theme.look().px(16))
 
     def close_panel(self) -> None:
-        """Put the step away, and go back to the acts."""
+        """Put the step away, and go back to the acts; what was begun stays as a draft."""
         if self.panel.isHidden():
             return
+        self.panel.begun.stop()
         self.panel.hide()
         self._acts_holder.show()
+        if self._held is not None and self.state is not None:
+            self.show_state(self._held, self.state)
         self._focus_act(f"act-{self._begun}")
 
     def recorded(self) -> None:
         """Note who recorded a step, and put it away."""
         self.actor = self.panel.actor
+        self.panel.begun.stop()
+        self._session.walking.write(_form(self._begun), {})
         self.close_panel()
 
     def forget(self) -> None:
@@ -120,6 +131,7 @@ class DeterminationSide(QWidget):
         self._held = self.state = self._shown = None
         for part in (self._standing, self._acts, self._past):
             put(part)
+        self.panel.begun.stop()
         self.panel.hide()
         self._acts_holder.show()
 
@@ -147,3 +159,8 @@ class DeterminationSide(QWidget):
         """Put the focus on an act, or on the first possible one where it is no longer there."""
         same = (button for button in self._possible() if button.objectName() == name)
         next(same, self.first_focus()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _form(act: str) -> str:
+    """Return the name of the form in which a step is filled in."""
+    return f"act/{act}"

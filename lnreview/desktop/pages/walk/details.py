@@ -157,6 +157,7 @@ class Details(QObject):
         shown.fold.toggled.connect(lambda on, table=table: self.remember(_kind(table), on))
         self._shown.append(shown)
         lines.addWidget(shown)
+        shown.show()
         gap(lines, 8)
 
     def _head(self, count: int) -> QWidget:

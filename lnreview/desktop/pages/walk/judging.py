@@ -30,7 +30,7 @@ class Judging(QWidget):
         self.panel.saved.connect(self._save)
         self.panel.removed.connect(self._remove)
         self.panel.closed.connect(self._close)
-        self.panel.written.connect(self._write)
+        self.panel.begun.written.connect(self._write)
         self._row = QVBoxLayout(self)
         self._row.addWidget(self.panel)
         self.hide()
@@ -60,6 +60,7 @@ class Judging(QWidget):
 
     def put_away(self) -> None:
         """Close the panel; what was begun stays as a draft."""
+        self.panel.begun.stop()
         self._step = None
         self.hide()
 

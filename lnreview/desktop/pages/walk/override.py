@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from lnreview.case.records import Override
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.forms.begun import Begun
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
@@ -35,14 +36,14 @@ class OverridePanel(QWidget):
     removed = Signal()
     closed = Signal()
     """It is put away; what was begun stays as a draft."""
-    written = Signal(object)
-    """What stands in the panel and is not saved yet; empty where it is as it was."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overridePanel")
         self._finding: Finding | None = None
-        self._saved: dict[str, str] = {}
+        self.begun = Begun(self._read, self)
+        """Tells what is written here and not saved yet."""
+        self.begun.written.connect(lambda draft: self._explain(bool(draft)))
         self._title = heading("")
         self._explained = muted("")
         self._choices: dict[Status, QRadioButton] = {}
@@ -54,7 +55,7 @@ class OverridePanel(QWidget):
             choice = QRadioButton(f"{look.shape} {word}")
             choice.setObjectName(f"override-{status}")
             named(choice, tr("Your status: {word}").format(word=word))
-            choice.toggled.connect(self._write)
+            choice.toggled.connect(self.begun.look)
             group.addButton(choice)
             choices.addWidget(choice)
             self._choices[status] = choice
@@ -67,12 +68,12 @@ class OverridePanel(QWidget):
         )
         named(self._rationale, tr("Rationale, required"))
         self._rationale.textChanged.connect(self._mended)
-        self._rationale.textChanged.connect(self._write)
+        self._rationale.textChanged.connect(self.begun.look)
         self._by = QLineEdit()
         self._by.setObjectName("overrideBy")
         self._by.setPlaceholderText(tr("Your name"))
         named(self._by, tr("By"))
-        self._by.textChanged.connect(self._write)
+        self._by.textChanged.connect(self.begun.look)
         self._problem = prose("", "error", theme.SMALL_POINTS)
         self._problem.setObjectName("overrideProblem")
         self._save = self._button(tr("Save override"), "saveOverride", self.save, role="primary")
@@ -108,26 +109,29 @@ class OverridePanel(QWidget):
 
     def open_for(self, finding: Finding, by: str, draft: Draft) -> None:
         """Show the panel for a finding, with what was begun; an override that is there can be changed or removed."""
-        self._finding = None  # what is filled in now was not written by the person
+        self.begun.stop()
+        self._finding = finding
         override = finding.override
-        status = override.status if override else finding.status
-        rationale = override.rationale if override else ""
-        self._saved = {
-            "status": status,
-            "rationale": rationale,
+        self._title.setText(tr("Your judgement: {step}").format(step=tr(STEP_NAMES[finding.step])))
+        saved = {
+            "status": override.status if override else finding.status,
+            "rationale": override.rationale if override else "",
             "by": (override.by if override else "") or by,
         }
-        shown = {**self._saved, **draft}
-        self._title.setText(tr("Your judgement: {step}").format(step=tr(STEP_NAMES[finding.step])))
-        known = {str(name): choice for name, choice in self._choices.items()}
-        known.get(shown["status"], self._choices[status]).setChecked(True)
-        self._rationale.setPlainText(shown["rationale"])
-        self._by.setText(shown["by"])
+        self._fill(saved)
+        self.begun.start()
+        self._fill({**saved, **draft})
         self._remove.setVisible(override is not None)
         self._problem.hide()
         theme.style(self._rationale, invalid="no")
-        self._finding = finding
         self._explain(bool(draft))
+
+    def _fill(self, shown: Mapping[str, str]) -> None:
+        for status, choice in self._choices.items():
+            if status == shown["status"]:
+                choice.setChecked(True)
+        self._rationale.setPlainText(shown["rationale"])
+        self._by.setText(shown["by"])
 
     def _explain(self, drafted: bool) -> None:
         """Say what becomes of it; a draft is called one."""
@@ -140,26 +144,14 @@ class OverridePanel(QWidget):
         )
         self._explained.setText(f"{told} {state}")
 
-    @property
-    def _shown(self) -> dict[str, str]:
-        status = next(str(name) for name, choice in self._choices.items() if choice.isChecked())
+    def _read(self) -> dict[str, str]:
+        status = next((str(name) for name, choice in self._choices.items() if choice.isChecked()), "")
         return {"status": status, "rationale": self._rationale.toPlainText(), "by": self._by.text()}
 
-    def _write(self) -> None:
-        """Hand on what stands here, at every letter."""
-        if self._finding is None or not any(choice.isChecked() for choice in self._choices.values()):
-            return
-        shown = self._shown
-        drafted = shown != self._saved
-        self._explain(drafted)
-        self.written.emit(shown if drafted else {})
-
     def _forget_draft(self) -> None:
-        finding, by = self._finding, self._saved["by"]
-        if finding is not None:
-            self.written.emit({})
-            self.open_for(finding, by, {})
-            self.closed.emit()
+        self.begun.stop()
+        self.begun.written.emit({})
+        self.closed.emit()
 
     def first_focus(self) -> QWidget:
         """Return what takes the focus: the status that is chosen."""

@@ -6,6 +6,8 @@ Its commands and their keys stand in `commands`, what is drawn in `drawing`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
@@ -288,15 +290,16 @@ class WalkPage(QWidget):
 
     def _next_part(self) -> None:
         """Go to the part after the one that has the focus."""
-        parts: list[tuple[QWidget, QWidget]] = [
-            (self.steps, self.steps), (self.since, self.since.first_focus()), (self._centre, self._centre),
-            (self._rule, self._rule), (self.judging, self.judging.panel.first_focus()), (self.foot, self.next_button),
-        ]  # fmt: skip
+        parts: tuple[tuple[QWidget, Callable[[], QWidget]], ...] = (
+            (self.steps, lambda: self.steps), (self.since, self.since.first_focus), (self._centre, lambda: self._centre),
+            (self._rule, lambda: self._rule), (self.judging, self.judging.panel.first_focus),
+            (self.foot, lambda: self.next_button),
+        )  # fmt: skip
         shown = [(part, target) for part, target in parts if part.isVisible()]
         focus = self.focusWidget()
         here = [part is focus or (focus is not None and part.isAncestorOf(focus)) for part, _ in shown]
         after = (here.index(True) + 1) % len(shown) if True in here else 0
-        shown[after][1].setFocus(_BY_KEY)
+        shown[after][1]().setFocus(_BY_KEY)
 
     def _to_top(self) -> None:
         self._centre.verticalScrollBar().setValue(0)
