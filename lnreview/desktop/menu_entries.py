@@ -54,7 +54,7 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
     )  # fmt: skip
     for number, page in enumerate(window.pages.values(), start=1):
         action = add(
-            menus.view, tr("&{number} {page}").format(number=number, page=tr(page.name)), f"Ctrl+{number}",
+            menus.view, f"&{number} {tr(page.name)}", f"Ctrl+{number}",
             partial(window.show_page, page.id), needs_case=page.needs_case, tip=tr(page.purpose),
         )  # fmt: skip
         action.setProperty("page", tr(page.name))

@@ -195,7 +195,7 @@ def test_it_fits_the_window_at_every_text_size(window: MainWindow, keys: Keyboar
     for typed in ("", "undo", "longest time between", "qqq"):
         palette.line.setText(typed)
         QApplication.processEvents()
-        assert not outside(window.centralWidget())
+        assert not outside(palette)
         inner = window.centralWidget()
         assert inner is not None
         assert inner.rect().contains(palette.geometry())
