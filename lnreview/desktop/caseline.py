@@ -1,4 +1,4 @@
-"""The open case in one line: who, the last biopsy, the last proteinuria and function, the day of the review."""
+"""How a case, a person, a day and an entry are called in a few words, wherever the window names them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lnreview.case.model import Case
 from lnreview.case.quantities import shown
 from lnreview.case.records import Biopsy
 from lnreview.desktop.language import noop, tr
-from lnreview.review.finding import Review, SeriesPoint
+from lnreview.review.finding import Review
 
 _MONTHS = (
     noop("Jan"),
@@ -27,38 +27,6 @@ _MONTHS = (
     noop("Dec"),
 )
 _SEXES = {"female": noop("F"), "male": noop("M"), "unknown": ""}
-
-
-def case_line(case: Case, review: Review | None) -> str:
-    """Return the line of the header, its parts divided by “ · ”; what is not known is left out."""
-    parts = [case_name(case), person(case, review), _tissue(case)]
-    if review is not None:
-        if review.upcr:
-            parts.append(_proteinuria(review.upcr[-1]) + _year(review.upcr[-1], review))
-        if review.egfr:
-            parts.append(_function(review.egfr[-1]) + _year(review.egfr[-1], review))
-    return " · ".join(part for part in parts if part)
-
-
-def _proteinuria(point: SeriesPoint) -> str:
-    daily = point.method == "24-hour"
-    name, unit = (tr("24-h protein"), "g/d") if daily else ("UPCR", "g/g")
-    return f"{name} {_bound(point)}{shown(point.value, 2)} {unit}"
-
-
-def _function(point: SeriesPoint) -> str:
-    # A creatinine printed as a bound is an eGFR the other way round; only a reported eGFR keeps its sign.
-    sign = _bound(point) if point.method.startswith("reported") else ""
-    return tr("eGFR {sign}{value}").format(sign=sign, value=shown(point.value, 0))
-
-
-def _bound(point: SeriesPoint) -> str:
-    return point.written[0] if point.written[:1] in ("<", ">") else ""
-
-
-def _year(point: SeriesPoint, review: Review) -> str:
-    """Return the date of a value that is not of the year of the review: an old value must not look like today's."""
-    return "" if point.day.year == review.as_of.latest.year else f" ({point.date_written})"
 
 
 def case_name(case: Case) -> str:
@@ -118,24 +86,6 @@ def lab_label(case: Case | None, lab_id: str) -> str:
             value = str(lab.quantity) if lab.quantity is not None else lab.words or lab.interpretation or ""
             return f"{analytes.name(lab.analyte)} {value}".strip() + f", {human_date(lab.collected_on)}"
     return lab_id
-
-
-def _tissue(case: Case) -> str:
-    dated = [(case.span(biopsy.taken_on), biopsy) for biopsy in case.biopsies]
-    known = [(span.middle, biopsy) for span, biopsy in dated if span is not None]
-    if not known:
-        return ""
-    last = max(known, key=lambda pair: pair[0])[1]
-    details = [human_date(last.taken_on)]
-    indices = []
-    if last.activity_index is not None:
-        indices.append(tr("AI {activity_index}").format(activity_index=shown(last.activity_index)))
-    if last.chronicity_index is not None:
-        indices.append(tr("CI {chronicity_index}").format(chronicity_index=shown(last.chronicity_index)))
-    if indices:
-        details.append(" ".join(indices))
-    name = biopsy_class(last)
-    return f"{tr('class {name}').format(name=name) if name else tr('biopsy')} ({', '.join(details)})"
 
 
 def _whole_years(birth: date, when: date) -> int:

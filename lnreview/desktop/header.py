@@ -1,6 +1,11 @@
-"""The header of the window: the case in one line, the day of the review, the verdict."""
+"""The header of the window: the case in brief, the day of the review, the verdict.
+
+What was given and what is next stands on the case page; the tooltip, and what is copied, hold all of it.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +17,9 @@ from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.badge import Badge
 
+if TYPE_CHECKING:  # the window is shown before a case is open
+    from lnreview.desktop.brief import Brief
+
 
 class Header(QWidget):
     """What is open: always in view, the same on every page."""
@@ -21,9 +29,11 @@ class Header(QWidget):
         self._session = session
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._brief: Brief | None = None
         self._line = QLabel()
         self._line.setObjectName("caseLine")
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setTextFormat(Qt.TextFormat.RichText)
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._line.setWordWrap(True)
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._synthetic = QLabel(tr("synthetic"))
@@ -58,8 +68,8 @@ class Header(QWidget):
 
     @property
     def text(self) -> str:
-        """The case in one line."""
-        return self._line.text()
+        """The case in one line: who, tissue, proteinuria and function."""
+        return self._brief.first_line if self._brief else ""
 
     @property
     def verdict(self) -> str:
@@ -74,6 +84,7 @@ class Header(QWidget):
         self._right.setSpacing(px(8))
         self._day.setFixedWidth(px(124))
         self._verdict.updateGeometry()
+        self._show_brief()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the line of the case above the rest where one row is too narrow."""
@@ -87,9 +98,10 @@ class Header(QWidget):
         self.setVisible(case is not None)
         if case is None:
             return
-        from lnreview.desktop.caseline import case_line
+        from lnreview.desktop.brief import brief
 
-        self._line.setText(case_line(case, review))
+        self._brief = brief(case, review)
+        self._show_brief()
         self._synthetic.setVisible(case.synthetic)
         as_of = self._session.as_of
         self._day.setText(as_of.text if as_of else "")
@@ -100,6 +112,15 @@ class Header(QWidget):
         else:
             self._verdict.show_status(theme.verdict_look(review.verdict, review.urgent is not None))
             self._verdict.setToolTip(review.summary)
+
+    def _show_brief(self) -> None:
+        if self._brief is None:
+            return
+        from lnreview.desktop.brief import rich
+
+        self._line.setText(rich(self._brief.now, theme.look().colours["muted"].name()))
+        named(self._line, tr("The case in brief"), self._brief.text)
+        self._line.setToolTip(self._brief.text)
 
     def _set_day(self) -> None:
         from lnreview.case.dateshort import read_date

@@ -54,7 +54,7 @@ def glance(review: Review, case: Case, guideline: Guideline, now: datetime) -> R
         provisional=review.provisional,
         urgent=review.urgent,
         as_of=review.as_of.written.text,
-        next=_todo(review),
+        next=todo(review),
         due_at=due_at,
         due_state=due_state,
         due_words=due_words,
@@ -64,7 +64,8 @@ def glance(review: Review, case: Case, guideline: Guideline, now: datetime) -> R
     )
 
 
-def _todo(review: Review) -> str:
+def todo(review: Review) -> str:
+    """Return what is to be done next, in a few words."""
     if review.verdict == "insufficient-data" and review.missing:
         return tr("Ask: {what}").format(what=review.missing[0].what)
     if review.verdict == "too-early" and review.reassess_on is not None:

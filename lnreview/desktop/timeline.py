@@ -1,13 +1,17 @@
 """The timeline of a case: the trend chart of the letter, drawn on screen, and the same values as a table.
 
-The chart takes the width it is given and keeps its words at the size of secondary text. Arrow keys stop at one value
-after another and read it out; Enter or a double-click goes to its entry.
+The chart takes the room that it is given. A line above it reads out the value that is marked or under the pointer, with
+what it means against the targets; the tools beside it, and their keys, change the time that is shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,26 +22,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
-from lnreview.desktop.timeline_stops import rows_of_table, trend_of
+from lnreview.desktop.timeline_stops import rows_of_table, shown_of
 from lnreview.desktop.timeline_view import HINT, TrendView
 from lnreview.desktop.widgets.text_cells import TextColumn
 from lnreview.desktop.widgets.text_table import TextTable
-from lnreview.guideline.model import Guideline
-from lnreview.review.finding import Review
 
-EMPTY_HINT = noop("No dated UPCR or eGFR is in the record yet; add results among the labs to see the trend.")
+EMPTY_HINT = noop("No dated value is in the record yet; add results among the labs to see the trend.")
 NO_REVIEW_HINT = noop("The trend is drawn once the record can be reviewed.")
 _COLUMNS = (
     TextColumn(noop("What")),
     TextColumn(noop("Value"), wraps=True),
     TextColumn(noop("Date")),
     TextColumn(noop("How"), wraps=True),
+    TextColumn(noop("What it means"), wraps=True),
 )
+_MOVED = 0.3
+"""How much of what is shown a step sideways moves it."""
+_SIDE_BY_SIDE = 900
+"""Narrowest timeline, in px at 100 %, in which the tools stand beside the line that reads out."""
 
 
 class Timeline(QWidget):
@@ -52,27 +58,26 @@ class Timeline(QWidget):
         self._line.setObjectName("timelineLine")
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setWordWrap(True)
-        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.style(self._line, role="muted")
-        self.toggle = QPushButton(tr("Show as table"))
-        self.toggle.setObjectName("timelineToggle")
-        self.toggle.setAutoDefault(False)
-        theme.style(self.toggle, role="quiet")
-        self.toggle.clicked.connect(self._switch)
         self.view = TrendView()
         self.view.stopped.connect(lambda words: self._line.setText(words or self._hint()))
         self.view.opened.connect(self._open)
+        self.view.ranged.connect(self._show_range)
+        self._make_tools()
         self._tables = QVBoxLayout()
         self._stack = QStackedWidget()
         self._stack.addWidget(_scrolled(self.view, tr("Trend chart")))
         holder = QWidget()
         holder.setLayout(self._tables)
         self._stack.addWidget(_scrolled(holder, tr("Values of the trend")))
-        self._row = QHBoxLayout()
-        self._row.addWidget(self._line, 1)
-        self._row.addWidget(self.toggle)
+        self._head = QGridLayout()
+        self._head.addWidget(self._line, 0, 0)
+        self._head.addWidget(self._tools, 0, 1)
+        self._head.setColumnStretch(0, 1)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._row)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._stack, 1)
         self._restyle()
         session.review_changed.connect(self._refresh)
@@ -90,12 +95,20 @@ class Timeline(QWidget):
         """The line that reads out a value."""
         return self._line.text()
 
-    def show_case(self, case: Case, review: Review, guideline: Guideline) -> None:
-        """Show the trend of a case."""
-        self.view.show_trend(case, review, trend_of(case, review, guideline))
-        self.toggle.setEnabled(bool(self.view.stops) or self.table is not None)
-        if self.table is not None:
-            self._fill_table()
+    @property
+    def range_words(self) -> str:
+        """The time that is shown, as the tools say it."""
+        return self._shown_time.text()
+
+    def focus(self) -> None:
+        """Put the focus into what is shown of the timeline."""
+        (self.table or self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tools below the line that reads out where both in a row are too wide."""
+        narrow = event.size().width() < theme.look().px(_SIDE_BY_SIDE)
+        self._head.addWidget(self._tools, 1 if narrow else 0, 0 if narrow else 1)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw anew after another text size or appearance."""
@@ -108,18 +121,72 @@ class Timeline(QWidget):
         if changed and self._look is not None and self._look != theme.look():
             self._restyle()
 
+    def _make_tools(self) -> None:
+        self._tools = QWidget()
+        self._row = QHBoxLayout(self._tools)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addStretch(1)
+        self._shown_time = QLabel()
+        self._shown_time.setObjectName("timelineRange")
+        self._shown_time.setAccessibleName(tr("Time that is shown"))
+        self._shown_time.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        theme.style(self._shown_time, role="muted")
+        self._row.addWidget(self._shown_time)
+        self._buttons: list[QPushButton] = []
+        view, act = self.view, self._act
+        self._signs = [
+            act("‹", tr("Show an earlier time"), ["Shift+Left"], lambda: view.move_by(-_MOVED)),
+            act("›", tr("Show a later time"), ["Shift+Right"], lambda: view.move_by(_MOVED)),
+            act("−", tr("Zoom out of the timeline"), ["-"], lambda: view.zoom(-1)),
+            act("+", tr("Zoom into the timeline"), ["+", "="], lambda: view.zoom(1)),
+        ]
+        self._whole = act(tr("Whole time"), tr("Show the whole time"), ["0"], view.show_whole)
+        self.toggle = act(tr("Show as table"), tr("Show the timeline as chart or table"), [], self._switch)
+        self.toggle.setObjectName("timelineToggle")
+
+    def _act(self, sign: str, name: str, keys: list[str], do: Callable[[], object]) -> QPushButton:
+        """Add a tool: a button, and a command with the same keys."""
+        action = QAction(name, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        told = f"{name} ({keys[0]})" if keys else name
+        action.setStatusTip(told)
+        action.triggered.connect(lambda: do())
+        self.addAction(action)
+        button = QPushButton(sign)
+        button.setAutoDefault(False)
+        button.setToolTip(told)
+        named(button, name, told)
+        theme.style(button, role="quiet")
+        button.clicked.connect(action.trigger)
+        self._buttons.append(button)
+        self._row.addWidget(button)
+        return button
+
     def _refresh(self) -> None:
         case, review = self._session.case, self._session.review
         ready = case is not None and review is not None
         # A widget that shows itself before it has a parent would be a window of its own, so only the parts hide.
         self._stack.setVisible(ready)
-        self.toggle.setVisible(ready)
-        self._line.setText(self.view.words or self._hint() if ready else tr(NO_REVIEW_HINT))
+        self._tools.setVisible(ready)
         if case is not None and review is not None:
-            self.show_case(case, review, self._session.guideline)
+            self.view.show_timeline(case.id, shown_of(case, review, self._session.guideline))
+            if self.table is not None:
+                self._fill_table()
+        self.toggle.setEnabled(bool(self.view.stops) or self.table is not None)
+        self._line.setText(self.view.words or self._hint() if ready else tr(NO_REVIEW_HINT))
 
     def _open(self, place: str) -> None:
         self._session.goto("case", place)
+
+    def _show_range(self) -> None:
+        shown = self.view.range
+        self._shown_time.setText(self.view.range_words)
+        for button in (*self._signs, self._whole):
+            button.setEnabled(shown is not None and self.table is None)
+        if shown is not None and shown.is_whole:
+            for button in (*self._signs[:3], self._whole):
+                button.setEnabled(False)
 
     def _switch(self) -> None:
         as_table = self.table is None
@@ -132,9 +199,8 @@ class Timeline(QWidget):
         self._line.setText(
             tr("Enter opens the entry of a row.") if as_table else self.view.words or self._hint()
         )
-        shown: QWidget | None = self.table if as_table else self.view
-        if shown is not None:
-            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_range()
+        self.focus()
 
     def _hint(self) -> str:
         """Return what the person can do here."""
@@ -145,7 +211,7 @@ class Timeline(QWidget):
         stops = self.view.stops
         table = TextTable(tr("Values of the trend"), _COLUMNS, rows_of_table(stops))
         table.setObjectName("timelineTable")
-        table.chosen.connect(lambda row: self._open(stops[row].place))
+        table.chosen.connect(lambda row: self._open(f"{stops[row].place}/{stops[row].field}"))
         self._tables.addWidget(table)
         self._tables.addStretch(1)
 
@@ -159,9 +225,16 @@ class Timeline(QWidget):
     def _restyle(self) -> None:
         self._look = theme.look()
         px = self._look.px
-        self._column.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._column.setContentsMargins(px(16), px(4), px(16), px(4))
         self._column.setSpacing(px(4))
+        self._head.setHorizontalSpacing(px(16))
+        self._head.setVerticalSpacing(px(4))
+        self._row.setSpacing(px(4))
         self._tables.setContentsMargins(0, 0, 0, 0)
+        # Two lines, always: a value that is read out must not move the chart under the pointer.
+        self._line.setFixedHeight(2 * self._line.fontMetrics().lineSpacing())
+        for button in self._signs:
+            button.setFixedSize(px(32), px(32))
         self.view.restyle()
         if self.table is not None:
             self._fill_table()

@@ -1,13 +1,14 @@
-"""The points of the trend that a person can stop at: where each lies in the picture, what it says, its entry.
+"""What a person can stop at on the timeline: what each value says, what it means against the targets, its entry.
 
-The picture itself is that of the letter (`lnreview.letters.chart`); nothing is laid out a second time. Its discs are
-the values in the order of their days, proteinuria before eGFR; its triangles are the biopsies, its shaded boxes the
-regimens.
+The picture is drawn by `lnreview.letters.chart`, from which the letter draws its own; a shape names the entry that it
+stands for, so nothing is laid out a second time. What is said of an entry stays in the words of the record.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from lnreview.case.model import Case
@@ -15,133 +16,240 @@ from lnreview.case.quantities import shown
 from lnreview.desktop.language import noop, tr
 from lnreview.guideline.model import Guideline
 from lnreview.letters import told
-from lnreview.letters.chart import Disc, Picture, Polygon, Trend, picture
 from lnreview.letters.content import known, words
-from lnreview.letters.content.trend import trend_chart
+from lnreview.letters.content.timeline import (
+    event_day,
+    event_words,
+    events,
+    level_words,
+    levels,
+    other_courses,
+    place_of,
+    timeline_trend,
+)
+from lnreview.letters.shapes import Disc, Picture, Polygon
+from lnreview.letters.trend import Labels, Trend
+from lnreview.review.context import Context
+from lnreview.review.detail import lines
+from lnreview.review.detail.points import METHODS
+from lnreview.review.detail.prednisone import oral_course
+from lnreview.review.detail.targets import (
+    function_regions,
+    meaning,
+    proteinuria_regions,
+)
+from lnreview.review.evaluate import context
 from lnreview.review.finding import RegimenReview, Review, SeriesPoint
+from lnreview.review.levels import reading
+from lnreview.review.regimens import drug_name
 
-Row = Literal["Biopsy", "Proteinuria", "eGFR", "Regimen"]
-ROWS: tuple[Row, ...] = ("Biopsy", "Proteinuria", "eGFR", "Regimen")
-"""The rows of the picture from top to bottom."""
-ROW_NAMES: dict[Row, str] = {
-    "Biopsy": noop("Biopsy"),
-    "Proteinuria": noop("Proteinuria"),
-    "eGFR": noop("eGFR"),
-    "Regimen": noop("Regimen"),
+Row = Literal["biopsy", "event", "proteinuria", "egfr", "regimen", "drug", "glucocorticoid", "level"]
+ROWS: dict[Row, str] = {
+    "biopsy": noop("Biopsy"),
+    "event": noop("Event"),
+    "proteinuria": noop("Proteinuria"),
+    "egfr": noop("eGFR"),
+    "regimen": noop("Regimen"),
+    "drug": noop("Drug"),
+    "glucocorticoid": noop("Glucocorticoid"),
+    "level": noop("Level"),
 }
+"""The rows of the picture from top to bottom, with their names."""
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in mm."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """Something on the trend: its row, its box in mm, what it is, and the place of its entry in the case."""
+    """Something on the timeline: its row and day, what it is and means, and the place of its entry in the case."""
 
     row: Row
-    left: float
-    top: float
-    right: float
-    bottom: float
+    day: date
     value: str
     when: str
     how: str
     place: str
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The middle of the box in mm."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+    """Its entry, such as `labs/lab-3`."""
+    field: str
+    """The field of the entry that holds the value."""
+    means: str = ""
+    """What it means against the targets, or what it says."""
 
     @property
     def words(self) -> str:
         """What it is, in one line."""
-        return " · ".join(
-            part for part in (f"{tr(ROW_NAMES[self.row])} {self.value}", self.when, self.how) if part
-        )
+        parts = (f"{tr(ROWS[self.row])} {self.value}", self.when, self.how, self.means)
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
-class Chart:
-    """The picture of a case with its stops, row by row from the left."""
+class Shown:
+    """A timeline: what is drawn, and everything on it that can be stopped at, row by row in the order of time."""
 
-    picture: Picture
+    trend: Trend
     stops: tuple[Stop, ...]
 
 
-def trend_of(case: Case, review: Review, guideline: Guideline) -> Trend:
-    """Return what the trend of a case draws, as in a letter that leaves nothing out: nothing without a value."""
-    found = trend_chart(told.whole(case), review, guideline)
-    return found.trend if found is not None else Trend()
-
-
-def chart(case: Case, review: Review, trend: Trend, width: float) -> Chart:
-    """Return the picture of a trend, `width` mm wide, and everything on it that can be stopped at."""
-    drawn, case = picture(trend, width), told.whole(case)
-    if not (trend.upcr or trend.egfr):
-        return Chart(drawn, ())
-    discs = [shape for shape in drawn.shapes if isinstance(shape, Disc)]
-    triangles = [shape for shape in drawn.shapes if isinstance(shape, Polygon) and len(shape.points) == 3]
-    boxes = [
-        shape for shape in drawn.shapes if isinstance(shape, Polygon) and shape.fill in ("soft", "softer")
+def shown_of(case: Case, review: Review, guideline: Guideline) -> Shown:
+    """Return the timeline of a case; the record is shown whole, whatever a letter leaves out."""
+    case = told.whole(case)
+    trend = replace(timeline_trend(case, review, guideline), labels=_labels())
+    ctx = context(case, guideline, review.as_of.written, criteria=review.criteria)
+    found = [
+        *_biopsies(case, review),
+        *_events(case, review),
+        *_values(case, review, guideline),
+        *_regimens(ctx, review),
+        *_drugs(ctx, case, review),
+        *_glucocorticoid(ctx),
+        *_levels(ctx, case, review),
     ]
-    stops = [*_biopsies(case, review, triangles), *_values(review, discs), *_regimens(review, boxes)]
-    return Chart(drawn, tuple(stops))
+    order = list(ROWS)
+    return Shown(trend, tuple(sorted(found, key=lambda stop: (order.index(stop.row), stop.day))))
 
 
-def rows_of_table(stops: tuple[Stop, ...]) -> list[tuple[str, str, str, str]]:
-    """Return the stops as rows for those who read a table rather than a picture."""
-    return [(tr(ROW_NAMES[stop.row]), stop.value, stop.when, stop.how) for stop in stops]
+def _labels() -> Labels:
+    """Return the fixed words of the picture in the language of the window."""
+    return Labels(
+        proteinuria=tr("Proteinuria, g/g"),
+        function=tr("eGFR, mL/min/1.73 m²"),
+        no_value=tr("no dated value in the record"),
+        no_day=tr("No dated value to draw."),
+        end_unknown=tr("end not documented"),
+        steps=tr("as prednisone, mg/d"),
+        as_of=tr("as of"),
+        due=tr("reassess"),
+    )
 
 
-def _values(review: Review, discs: list[Disc]) -> list[Stop]:
-    upcr = sorted(review.upcr, key=lambda point: point.day)
-    egfr = sorted(review.egfr, key=lambda point: point.day)
-    named: list[tuple[Row, SeriesPoint]] = [("Proteinuria", point) for point in upcr]
-    named += [("eGFR", point) for point in egfr]
-    found = []
-    for (row, point), disc in zip(named, discs, strict=True):
-        unit = "g/g" if row == "Proteinuria" else "mL/min/1.73 m²"
-        if row == "Proteinuria" and "24" in point.method:
-            unit = "g/d"
-        as_written = point.written.endswith(f" {unit}")
-        value = point.written if as_written else f"{shown(point.value, 2)} {unit}"
-        how = "" if as_written or not point.written else tr("written {written}").format(written=point.written)
-        how = ", ".join(part for part in (point.method, how) if part)
-        box = (disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
-        found.append(Stop(row, *box, value, point.date_written, how, f"labs/{point.entry}"))
+def boxes(picture: Picture) -> dict[str, Box]:
+    """Return where in a picture the entries stand that it shows, by their place in the record."""
+    found: dict[str, Box] = {}
+    for shape in picture.shapes:
+        if isinstance(shape, Disc | Polygon) and shape.of:
+            if isinstance(shape, Disc):
+                near = shape.radius
+                box = (shape.x - near, shape.y - near, shape.x + near, shape.y + near)
+            else:
+                across, down = [x for x, _ in shape.points], [y for _, y in shape.points]
+                box = (min(across), min(down), max(across), max(down))
+            other = found.get(shape.of, box)
+            found[shape.of] = (
+                min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
+            )  # fmt: skip
     return found
 
 
-def _biopsies(case: Case, review: Review, triangles: list[Polygon]) -> list[Stop]:
-    dated = [(case.span(biopsy.taken_on), biopsy) for biopsy in known.biopsies(case, review)]
-    placed = sorted(((span.middle, biopsy) for span, biopsy in dated if span), key=lambda pair: pair[0])
-    found = []
-    for (_, biopsy), triangle in zip(placed, triangles, strict=True):
+def rows_of_table(stops: tuple[Stop, ...]) -> list[tuple[str, str, str, str, str]]:
+    """Return the stops as rows for those who read a table rather than a picture."""
+    return [(tr(ROWS[stop.row]), stop.value, stop.when, stop.how, stop.means) for stop in stops]
+
+
+def _values(case: Case, review: Review, guideline: Guideline) -> Iterator[Stop]:
+    regions = proteinuria_regions(case, review, guideline)
+    for point in review.upcr:
+        unit = "g/d" if "24" in point.method else "g/g"
+        means = meaning(point, regions, review, "upcr")
+        yield _value("proteinuria", point, f"{point.bound}{shown(point.value, 2)} {unit}", unit, means)
+    regions = function_regions(case, review, guideline)
+    for point in review.egfr:
+        unit = "mL/min/1.73 m²"
+        means = meaning(point, regions, review, "egfr")
+        yield _value("egfr", point, f"{point.bound}{shown(point.value, 0)} {unit}", unit, means)
+
+
+def _value(row: Row, point: SeriesPoint, value: str, unit: str, means: str) -> Stop:
+    as_written = point.written.endswith(f" {unit}")
+    how = [_method(point.method)]
+    if point.written and not as_written:
+        how.append(tr("written {value}").format(value=point.written))
+    said = ", ".join(part for part in how if part)
+    return Stop(
+        row, point.day, point.written if as_written else value, point.date_written, said,
+        f"labs/{point.entry}", "quantity", means,
+    )  # fmt: skip
+
+
+def _method(method: str) -> str:
+    name, _, equation = method.partition(", ")
+    if not equation:
+        return METHODS.get(name, name)
+    return " ".join(part for part in ("reported", METHODS.get(equation, "")) if part)
+
+
+def _biopsies(case: Case, review: Review) -> Iterator[Stop]:
+    for biopsy in known.biopsies(case, review):
+        span = case.span(biopsy.taken_on)
+        if span is None:
+            continue
         parts = [words.biopsy_class(biopsy) or tr("no class given")]
         for name, index in (("AI", biopsy.activity_index), ("CI", biopsy.chronicity_index)):
             if index is not None:
                 parts.append(f"{name} {shown(index)}")
-        box = _box(triangle)
-        found.append(
-            Stop("Biopsy", *box, ", ".join(parts), str(biopsy.taken_on), "", f"biopsies/{biopsy.id}")
+        yield Stop(
+            "biopsy", span.middle, ", ".join(parts), str(span), "", f"biopsies/{biopsy.id}", "class_text"
         )
-    return found
 
 
-def _regimens(review: Review, boxes: list[Polygon]) -> list[Stop]:
-    dated = [(regimen.start, regimen) for regimen in review.regimens]
-    placed = sorted(((start.middle, regimen) for start, regimen in dated if start), key=lambda pair: pair[0])
-    found = []
-    for (_, regimen), box in zip(placed, boxes, strict=True):
-        place = f"courses/{regimen.courses[0].id}" if regimen.courses else "courses"
-        found.append(Stop("Regimen", *_box(box), regimen.name, _dates(regimen), "", place))
-    return found
+def _events(case: Case, review: Review) -> Iterator[Stop]:
+    for event in events(case, review):
+        span, until = case.span(event_day(event)), case.span(event.until)
+        if span is None:
+            continue
+        when = tr("{first} to {last}").format(first=span, last=until) if until else str(span)
+        field = "status" if place_of(event).startswith("pregnancies") else "what"
+        yield Stop("event", span.middle, event_words(event), when, event.source, place_of(event), field)
+
+
+def _regimens(ctx: Context, review: Review) -> Iterator[Stop]:
+    for regimen in review.regimens:
+        if regimen.start is None:
+            continue
+        doses = [
+            f"{drug_name(ctx, course)} {lines.dose(course)}".strip()
+            for course in regimen.courses
+            if ctx.drug_class(course) in regimen.classes
+        ]
+        place = f"courses/{regimen.courses[0].id}" if regimen.courses else ""
+        yield Stop(
+            "regimen", regimen.start.middle, regimen.name, _dates(regimen), "; ".join(dict.fromkeys(doses)),
+            place, "dose",
+        )  # fmt: skip
 
 
 def _dates(regimen: RegimenReview) -> str:
     if regimen.running:
-        return tr("since {start}").format(start=regimen.start)
-    return tr("{start} to {end}").format(start=regimen.start, end=regimen.stop or tr("end not documented"))
+        return tr("since {first}").format(first=regimen.start)
+    last = regimen.stop or tr("end not documented")
+    return tr("{first} to {last}").format(first=regimen.start, last=last)
 
 
-def _box(shape: Polygon) -> tuple[float, float, float, float]:
-    across, down = [x for x, _ in shape.points], [y for _, y in shape.points]
-    return min(across), min(down), max(across), max(down)
+def _drugs(ctx: Context, case: Case, review: Review) -> Iterator[Stop]:
+    for course in other_courses(case, review, ctx):
+        span = ctx.span(course.start)
+        if span is not None:
+            value = f"{drug_name(ctx, course)} {lines.dose(course)}".strip()
+            role = "" if course.role == "unknown" else course.role.replace("-", " ")
+            yield Stop(
+                "drug", span.middle, value, lines.period(ctx, course), role, f"courses/{course.id}", "dose"
+            )
+
+
+def _glucocorticoid(ctx: Context) -> Iterator[Stop]:
+    for course in oral_course(ctx).courses:
+        span = ctx.span(course.start)
+        if span is not None:
+            value = f"{drug_name(ctx, course)} {lines.dose(course) or tr('dose not documented')}"
+            when = lines.period(ctx, course)
+            yield Stop("glucocorticoid", span.middle, value, when, "", f"courses/{course.id}", "dose")
+
+
+def _levels(ctx: Context, case: Case, review: Review) -> Iterator[Stop]:
+    for level in levels(case, review):
+        span = case.span(level.drawn_on)
+        if span is not None:
+            matrix = "" if level.matrix == "unknown" else level.matrix.replace("-", " ")
+            says = reading(ctx, level).says
+            yield Stop(
+                "level", span.middle, level_words(level), str(span), matrix, f"levels/{level.id}", "quantity", says
+            )  # fmt: skip

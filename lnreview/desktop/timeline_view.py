@@ -1,44 +1,43 @@
-"""The picture of the trend on screen: drawn with the pen of the window, with values that can be stopped at."""
+"""The picture of the timeline on screen: values that can be stopped at, and a time that can be zoomed and moved.
+
+It is laid out in the room that it is given and painted once; what moves over it (the mark, the pointer) is painted on top.
+The time that is shown is kept while the case is open.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
+    QPixmap,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lnreview.case.model import Case
 from lnreview.desktop import theme
-from lnreview.desktop.accessibility import named
+from lnreview.desktop.accessibility import announce, named
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.timeline_stops import ROWS, Chart, Stop, chart
+from lnreview.desktop.timeline_paint import painted, per_mm
+from lnreview.desktop.timeline_range import STEP, Range
+from lnreview.desktop.timeline_stops import ROWS, Box, Row, Shown, Stop, boxes
 from lnreview.desktop.widgets.text_table import keep_in_view
-from lnreview.letters.chart import EM, Disc, Line, Polygon, Text, Trend, text_width
-from lnreview.review.finding import Review
+from lnreview.letters.chart import whole_time, wide_picture
+from lnreview.letters.scale import with_air
+from lnreview.letters.shapes import Picture
+from lnreview.letters.trend import Trend
 
-_CHART_POINTS = 8.5
-"""Size of the words in the picture, which are shown as secondary text."""
-_FLATTEST = 0.74
-"""How far the picture may be pressed together vertically before it scrolls."""
-_INKS = {
-    "text": "text",
-    "quiet": "muted",
-    "hair": "hairline",
-    "accent": "accent",
-    "paper": "surface",
-    "soft": "selection",
-    "softer": "hover",
-}
-HINT = noop("Arrow keys move through the values, Enter opens the entry.")
+HINT = noop(
+    "Arrow keys move through the values, Enter edits one. + and − zoom, 0 shows the whole time, Shift with an arrow key moves it."
+)
+_DRAGGED = 4
+"""How far, in px at 100 %, the pointer moves before a press is a drag."""
+_NOTCH = 120
+"""What a notch of a wheel counts."""
 
 
 class TrendView(QWidget):
@@ -47,7 +46,9 @@ class TrendView(QWidget):
     stopped = Signal(str)
     """The words of the value that is marked or under the pointer; empty for none."""
     opened = Signal(str)
-    """The place of the entry that was asked for."""
+    """The place of the entry that was asked for, with the field of its value."""
+    ranged = Signal()
+    """Another time is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,17 +56,22 @@ class TrendView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        named(self, tr("Trend of proteinuria and eGFR"), tr(HINT))
-        self._case: Case | None = None
-        self._review: Review | None = None
-        self._trend = Trend()
-        self._chart: Chart | None = None
+        named(self, tr("Timeline of the case"), tr(HINT))
+        self._shown = Shown(Trend(), ())
+        self._case = ""
+        self._range: Range | None = None
+        self._picture: Picture | None = None
+        self._boxes: dict[str, Box] = {}
+        self._pixels: QPixmap | None = None
         self._at: int | None = None
+        self._pressed: QPointF | None = None
+        self._pressed_range: Range | None = None
+        self._opens: Stop | None = None
 
     @property
     def stops(self) -> tuple[Stop, ...]:
         """What can be stopped at."""
-        return self._chart.stops if self._chart else ()
+        return self._shown.stops
 
     @property
     def stop(self) -> Stop | None:
@@ -77,38 +83,131 @@ class TrendView(QWidget):
         """What is marked, in one line; empty for nothing."""
         return self.stop.words if self.stop else ""
 
-    def show_trend(self, case: Case, review: Review, trend: Trend) -> None:
-        """Show the trend of a case; the mark stays where its entry is still there."""
+    @property
+    def range(self) -> Range | None:
+        """The time that is shown; `None` without any day."""
+        return self._range
+
+    @property
+    def range_words(self) -> str:
+        """The time that is shown, in words."""
+        return self._range.words(self._shown.trend.months_from) if self._range else ""
+
+    def show_timeline(self, case_id: str, shown: Shown) -> None:
+        """Show the timeline of a case; the mark, and for the same case the time, stay where they were."""
         marked = self.stop.place if self.stop else None
-        self._case, self._review, self._trend = case, review, trend
-        self._lay_out()
+        self._shown = shown
+        whole = whole_time(shown.trend)
+        if whole is None:
+            self._range = None
+        elif self._range is not None and case_id == self._case:
+            self._range = self._range.over(*with_air(*whole))
+        else:
+            self._range = Range.of(*with_air(*whole))
+        self._case = case_id
         places = [stop.place for stop in self.stops]
         self._at = places.index(marked) if marked in places else None
-        self._announce()
+        self._lay_out()
+        self.updateGeometry()
+        self._tell(aloud=False)
+        self.ranged.emit()
 
     def restyle(self) -> None:
-        """Take the lengths of the appearance in use."""
+        """Take the lengths and colours of the appearance in use."""
         self._lay_out()
+        self.updateGeometry()
+
+    # The time that is shown
+
+    def zoom(self, steps: float, about: float | None = None) -> None:
+        """Come closer by some steps (go back where negative), about a share of the width or about what is marked."""
+        if self._range is not None:
+            if about is None:
+                about = self._range.share(self.stop.day) if self.stop else 1.0
+            self._show_range(self._range.zoomed(STEP**steps, min(max(about, 0.0), 1.0)))
+
+    def show_whole(self) -> None:
+        """Show the whole time."""
+        if self._range is not None:
+            self._show_range(Range.of(self._range.start, self._range.end))
+
+    def move_by(self, share: float) -> None:
+        """Show a later time, or an earlier one where negative, by a share of what is shown."""
+        if self._range is not None:
+            self._show_range(self._range.moved(share))
+
+    def _show_range(self, wanted: Range) -> None:
+        if wanted != self._range:
+            self._range = wanted
+            self._lay_out()
+            self.ranged.emit()
+
+    # Where things stand
+
+    def place_of(self, stop: Stop) -> QPoint | None:
+        """Return where a stop stands in the widget; `None` where the time that is shown leaves it out."""
+        box = self._boxes.get(stop.place)
+        if box is None:
+            return None
+        scale = self._scale()
+        return QPoint(round((box[0] + box[2]) / 2 * scale), round((box[1] + box[3]) / 2 * scale))
+
+    def stop_at(self, at: QPointF) -> Stop | None:
+        """Return the nearest stop within reach of a place in the widget."""
+        scale, reach = self._scale(), theme.look().px(8)
+        near: list[tuple[float, int]] = []
+        for number, stop in enumerate(self.stops):
+            box = self._boxes.get(stop.place)
+            if box is None:
+                continue
+            x = max(box[0] * scale - at.x(), at.x() - box[2] * scale, 0.0)
+            y = max(box[1] * scale - at.y(), at.y() - box[3] * scale, 0.0)
+            if x <= reach and y <= reach:
+                near.append((x + y, number))
+        return self.stops[min(near)[1]] if near else None
 
     def sizeHint(self) -> QSize:
         """Return the room in which the picture is not pressed together."""
-        return QSize(theme.look().px(960), self._height(0.85))
+        return QSize(theme.look().px(960), self._least() + theme.look().px(120))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height below which the words would touch."""
-        return QSize(theme.look().px(480), self._height(_FLATTEST))
+        return QSize(theme.look().px(320), self._least())
+
+    def _least(self) -> int:
+        least = self._picture.least or self._picture.height if self._picture else 12.0
+        return round(least * self._scale())
+
+    def _scale(self) -> float:
+        return per_mm(self.logicalDpiY())
+
+    def _lay_out(self) -> None:
+        scale = self._scale()
+        window = (
+            None if self._range is None or self._range.is_whole else (self._range.first, self._range.last)
+        )
+        least_before = self._picture.least if self._picture else 0.0
+        width = max(self.width() / scale, 90.0)
+        self._picture = wide_picture(self._shown.trend, width, self.height() / scale, window)
+        self._boxes = boxes(self._picture)
+        self._pixels = None
+        if self._picture.least != least_before:
+            self.updateGeometry()
+        self.update()
+
+    # What comes from outside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the picture out in the new width."""
+        """Lay the picture out in the new room."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size() != event.oldSize():
             self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the mark with the arrow keys, Home and End; open the entry on Enter."""
+        """Move the mark with the arrow keys, Home and End; edit the entry on Enter; forget the mark on Escape."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.stop is not None:
-            self.opened.emit(self.stop.place)
+            self._open(self.stop)
         elif key == Qt.Key.Key_Right:
             self._move(+1)
         elif key == Qt.Key.Key_Left:
@@ -118,30 +217,61 @@ class TrendView(QWidget):
         elif key == Qt.Key.Key_Up:
             self._change_row(-1)
         elif key == Qt.Key.Key_Home:
-            self._mark(0)
+            self._to_end(first=True)
         elif key == Qt.Key.Key_End:
-            self._mark(len(self.stops) - 1)
+            self._to_end(first=False)
+        elif key == Qt.Key.Key_Escape and self.stop is not None:
+            self._at = None
+            self._tell()
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what is under the pointer."""
-        found = self._under(event.position())
-        self.setToolTip(self.stops[found].words if found is not None else "")
-        self.stopped.emit(self.stops[found].words if found is not None else self.words)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer with Ctrl, move with a sideways wheel; else leave it to what scrolls."""
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned.y():
+            self.zoom(turned.y() / _NOTCH, self._share_at(event.position().x()))
+            event.accept()
+        elif abs(turned.x()) > abs(turned.y()) and self._range is not None and not self._range.is_whole:
+            self.move_by(-turned.x() / _NOTCH / 10)
+            event.accept()
+        else:
+            event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Mark what is under the pointer."""
+        """Mark what is under the pointer; a second press on it is to edit it, elsewhere it begins to move the time."""
         super().mousePressEvent(event)
-        found = self._under(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed, self._pressed_range = event.position(), self._range
+        found = self.stop_at(event.position())
+        self._opens = found if found is not None and found is self.stop else None
         if found is not None:
-            self._mark(found)
+            self._mark(self.stops.index(found))
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the entry under the pointer."""
-        found = self._under(event.position())
-        if found is not None:
-            self.opened.emit(self.stops[found].place)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the time with the button held down; else say what is under the pointer."""
+        if self._pressed is not None and self._pressed_range is not None:
+            moved = event.position().x() - self._pressed.x()
+            if self._opens is not None and abs(moved) < theme.look().px(_DRAGGED):
+                return
+            if abs(moved) >= theme.look().px(_DRAGGED) and not self._pressed_range.is_whole:
+                self._opens = None
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._show_range(self._pressed_range.moved(-moved / self._time_width()))
+            return
+        found = self.stop_at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(found.words if found is not None else "")
+        self.stopped.emit(found.words if found is not None else self.words)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Edit what was marked already and pressed again."""
+        super().mouseReleaseEvent(event)
+        opens, self._opens, self._pressed, self._pressed_range = self._opens, None, None, None
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        if opens is not None:
+            self._open(opens)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Say again what is marked."""
@@ -149,142 +279,99 @@ class TrendView(QWidget):
         self.stopped.emit(self.words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the shapes in the colours in use, and a ring around the stop."""
-        if self._chart is None:
+        """Paint the picture, and a ring around the stop."""
+        if self._picture is None:
             return
+        if self._pixels is None:
+            self._pixels = painted(self._picture, self._scale(), self.devicePixelRatioF())
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        across, down = self._scales()
-        for shape in self._chart.picture.shapes:
-            if isinstance(shape, Line):
-                painter.setPen(self._pen(shape.ink, shape.width, shape.dash))
-                painter.drawPolyline(QPolygonF([QPointF(x * across, y * down) for x, y in shape.points]))
-            elif isinstance(shape, Polygon):
-                painter.setPen(self._pen(shape.edge, shape.width) if shape.edge else Qt.PenStyle.NoPen)
-                painter.setBrush(self._ink(shape.fill) if shape.fill else Qt.BrushStyle.NoBrush)
-                painter.drawPolygon(QPolygonF([QPointF(x * across, y * down) for x, y in shape.points]))
-            elif isinstance(shape, Disc):
-                painter.setPen(self._pen(shape.edge, shape.width) if shape.edge else Qt.PenStyle.NoPen)
-                painter.setBrush(self._ink(shape.fill) if shape.fill else Qt.BrushStyle.NoBrush)
-                radius = shape.radius * across
-                painter.drawEllipse(QPointF(shape.x * across, shape.y * down), radius, radius)
-            else:
-                self._write(painter, shape, across, down)
-        self._ring(painter, across, down)
+        self._ring(painter)
 
-    def _write(self, painter: QPainter, text: Text, across: float, down: float) -> None:
-        """Write a text on its baseline, narrowed to the room that the picture gave it."""
-        font = theme.look().font(strong=text.bold)
-        font.setPixelSize(max(round(text.size * EM * across), 1))
-        width = QFontMetricsF(font).horizontalAdvance(text.words)
-        room = text_width(text.words, text.size) * across
-        squeeze = min(1.0, room / width) if width else 1.0
-        shift = {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
-        painter.save()
-        painter.translate(text.x * across, text.y * down)
-        painter.scale(squeeze, 1.0)
-        painter.setFont(font)
-        painter.setPen(self._ink(text.ink))
-        painter.drawText(QPointF(-shift, 0), text.words)
-        painter.restore()
-
-    def _ring(self, painter: QPainter, across: float, down: float) -> None:
-        stop = self.stop
-        if stop is None:
+    def _ring(self, painter: QPainter) -> None:
+        box = self._boxes.get(self.stop.place) if self.stop else None
+        if box is None:
             return
-        px = theme.look().px
-        box = QRectF(
-            QPointF(stop.left * across, stop.top * down), QPointF(stop.right * across, stop.bottom * down)
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        px, scale = theme.look().px, self._scale()
+        around = QRectF(QPointF(box[0] * scale, box[1] * scale), QPointF(box[2] * scale, box[3] * scale))
         style = Qt.PenStyle.SolidLine if self.hasFocus() else Qt.PenStyle.DotLine
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.look().colours["accent"], theme.look().ring, style))
-        painter.drawRoundedRect(box.adjusted(-px(4), -px(4), px(4), px(4)), px(6), px(6))
+        painter.drawRoundedRect(around.adjusted(-px(4), -px(4), px(4), px(4)), px(6), px(6))
 
-    def _ink(self, ink: str) -> QColor:
-        return theme.look().colours[_INKS[ink]]
+    def _share_at(self, x: float) -> float:
+        if self._picture is None:
+            return 0.5
+        return min(max((x - self._picture.left * self._scale()) / self._time_width(), 0.0), 1.0)
 
-    def _pen(self, ink: str, width: float, dash: tuple[float, ...] = ()) -> QPen:
-        thick = max(width * self._per_mm(), 1.0)
-        pen = QPen(theme.look().colours[_INKS[ink]], thick)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if dash:
-            pen.setDashPattern([length * self._per_mm() / thick for length in dash])
-        return pen
+    def _time_width(self) -> float:
+        drawn = self._picture.right - self._picture.left if self._picture else 0.0
+        return max(drawn * self._scale(), 1.0)
 
-    def _lay_out(self) -> None:
-        if self._case is None or self._review is None:
-            return
-        width = max(self.width() / self._per_mm(), 100.0)
-        self._chart = chart(self._case, self._review, self._trend, width)
-        self.updateGeometry()
-        self.update()
+    # The mark
 
-    def _per_mm(self) -> float:
-        """Return how many pixels a millimetre is, so that the picture's words are as large as secondary text."""
-        metrics_px = theme.SMALL_POINTS * theme.look().factor * self.logicalDpiY() / 72
-        return metrics_px / (_CHART_POINTS * EM)
-
-    def _scales(self) -> tuple[float, float]:
-        across = self._per_mm()
-        if self._chart is None:
-            return across, across
-        down = self.height() / self._chart.picture.height
-        return across, min(max(down, across * _FLATTEST), across)
-
-    def _height(self, share: float) -> int:
-        tall = self._chart.picture.height if self._chart else 12.0
-        return round(tall * self._per_mm() * share)
-
-    def _under(self, at: QPointF) -> int | None:
-        """Return the nearest stop within reach of the pointer."""
-        across, down = self._scales()
-        reach = theme.look().px(8)
-        near = []
-        for number, stop in enumerate(self.stops):
-            x = max(stop.left * across - at.x(), at.x() - stop.right * across, 0.0)
-            y = max(stop.top * down - at.y(), at.y() - stop.bottom * down, 0.0)
-            if x <= reach and y <= reach:
-                near.append((x + y, number))
-        return min(near)[1] if near else None
+    def _row(self, row: Row) -> list[int]:
+        return [number for number, stop in enumerate(self.stops) if stop.row == row]
 
     def _move(self, by: int) -> None:
-        """Move the mark within its row; the first key stops at the first value."""
-        if self._at is None:
+        """Move the mark within its row; the first key stops at the first value that is shown."""
+        if self.stop is None or self._at is None:
             self._mark(self._first())
             return
-        row = [number for number, stop in enumerate(self.stops) if self.stop and stop.row == self.stop.row]
+        row = self._row(self.stop.row)
         place = row.index(self._at) + by
         self._mark(row[min(max(place, 0), len(row) - 1)])
 
     def _change_row(self, by: int) -> None:
-        """Move the mark to the nearest stop of the next row that has any."""
+        """Move the mark to the stop nearest in time of the next row that has any."""
         if self.stop is None:
             self._mark(self._first())
             return
-        index = ROWS.index(self.stop.row) + by
-        while 0 <= index < len(ROWS):
-            row = [number for number, stop in enumerate(self.stops) if stop.row == ROWS[index]]
+        order: list[Row] = list(ROWS)
+        index = order.index(self.stop.row) + by
+        while 0 <= index < len(order):
+            row = self._row(order[index])
             if row:
-                x = self.stop.middle[0]
-                self._mark(min(row, key=lambda number: abs(self.stops[number].middle[0] - x)))
+                day = self.stop.day
+                self._mark(min(row, key=lambda number: abs(self.stops[number].day - day)))
                 return
             index += by
 
+    def _to_end(self, *, first: bool) -> None:
+        """Move the mark to the first or the last stop of its row."""
+        if self.stop is None:
+            self._mark(self._first())
+            return
+        row = self._row(self.stop.row)
+        self._mark(row[0] if first else row[-1])
+
     def _first(self) -> int:
-        """Return the first value, or where there is none the first stop of all."""
-        values = (number for number, stop in enumerate(self.stops) if stop.row in ("Proteinuria", "eGFR"))
-        return next(values, 0)
+        """Return the first value that is shown, or where there is none the first stop of all."""
+        seen = [number for number, stop in enumerate(self.stops) if stop.place in self._boxes]
+        values = [number for number in seen if self.stops[number].row in ("proteinuria", "egfr")]
+        return next(iter((*values, *seen)), 0)
 
     def _mark(self, number: int) -> None:
-        if 0 <= number < len(self.stops):
-            self._at = number
-            self._announce()
-            self.update()
-            across, down = self._scales()
-            x, y = self.stops[number].middle
-            keep_in_view(self, round(x * across), round(y * down), theme.look().px(32))
+        if not 0 <= number < len(self.stops):
+            return
+        self._at = number
+        stop = self.stops[number]
+        if self._range is not None and stop.place not in self._boxes:
+            self._show_range(self._range.showing(stop.day))
+        self._tell()
+        place = self.place_of(stop)
+        if place is not None:
+            keep_in_view(self, place.x(), place.y(), theme.look().px(32))
 
-    def _announce(self) -> None:
+    def _open(self, stop: Stop) -> None:
+        if stop.place:
+            self.opened.emit(f"{stop.place}/{stop.field}" if stop.field else stop.place)
+
+    def _tell(self, *, aloud: bool = True) -> None:
+        """Say what is marked, also to those who hear it."""
         self.setAccessibleDescription(self.words or tr(HINT))
+        if aloud and self.words:
+            announce(self, self.words)
         self.stopped.emit(self.words)
+        self.update()

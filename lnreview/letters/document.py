@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from lnreview.letters.chart import Trend
+from lnreview.letters.trend import Trend
 
 Tone = Literal["plain", "strong", "quiet", "badge"]
 """How a run stands out: strong for a name or an answer, quiet for a detail, badge for the status of a source."""

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from lnreview.letters import fonts
-from lnreview.letters.chart import Disc, Ink, Line, Picture, Polygon, Text
+from lnreview.letters.shapes import Disc, Ink, Line, Picture, Polygon, Text
 from lnreview.letters.tagging import marked
 
 INKS: dict[Ink, Color] = {
@@ -21,6 +21,8 @@ INKS: dict[Ink, Color] = {
     "paper": HexColor("#ffffff"),
     "soft": HexColor("#d3dbe4"),
     "softer": HexColor("#ececec"),
+    "zone": HexColor("#dde5dd"),
+    "outer-zone": HexColor("#f0f4f0"),
 }
 """Chosen so that each ink keeps its rank in grey."""
 

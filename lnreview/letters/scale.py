@@ -11,22 +11,26 @@ from lnreview.case.dates import MEAN_MONTH_DAYS, shift_months
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_FEW_WEEKS = 45
+"""Days up to which a window of the time axis names days instead of months."""
 _SMALLEST = 1e-6
 """A highest value below this is drawn as zero."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """A value axis from zero; `top` and `bottom` in mm, y growing downwards."""
+    """A value axis from zero, or from a round number above it; `top` and `bottom` in mm, y growing downwards."""
 
     highest: float
     top: float
     bottom: float
     ticks: tuple[tuple[float, str], ...]
+    lowest: float = 0.0
 
     def at(self, value: float) -> float:
-        """Return the y of a value in mm."""
-        return self.bottom - (self.bottom - self.top) * value / self.highest
+        """Return the y of a value in mm; a value below the axis lies on its foot."""
+        share = (value - self.lowest) / (self.highest - self.lowest)
+        return self.bottom - (self.bottom - self.top) * max(share, 0.0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class TimeAxis:
     ticks: tuple[tuple[float, str, bool], ...] = ()
     """Place, words (empty for a minor tick) and whether the tick is a major one."""
 
+    def shows(self, day: date) -> bool:
+        """Say whether a day lies on the axis."""
+        return self.first <= day <= self.last
+
     def at(self, day: date) -> float:
         """Return the x of a day in mm; a day outside lies on the nearer edge."""
         days = max((self.last - self.first).days, 1)
@@ -47,30 +55,52 @@ class TimeAxis:
         return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
 
 
-def count_axis(highest: float, top: float, bottom: float, most: int = 4) -> Axis:
-    """Return an axis from zero to a round number above `highest`, with at most `most` steps."""
+def count_axis(highest: float, top: float, bottom: float, most: int = 4, lowest: float = 0.0) -> Axis:
+    """Return an axis to a round number above `highest`, with about `most` steps.
+
+    It begins at zero, or at a round number below `lowest` where that is more than half as high.
+    """
     size = highest if highest > _SMALLEST else 1.0
+    raised = lowest > size / 2
+    if raised:
+        size = max(size - lowest, size / 10)  # values that hardly differ are not blown up
     magnitude = 10.0 ** math.floor(math.log10(size / most))
     step = next(
         magnitude * factor
         for factor in (1, 2, 2.5, 3, 5, 10, 20)
         if magnitude * factor * most >= size * 0.999999
     )
-    steps = max(math.ceil(size / step - 1e-6), 1)
-    return Axis(
-        step * steps, top, bottom, tuple((step * index, f"{step * index:g}") for index in range(steps + 1))
-    )
+    foot = step * math.floor(lowest / step) if raised else 0.0
+    steps = max(math.ceil((highest - foot) / step - 1e-6), 1)
+    ticks = tuple((foot + step * index, f"{foot + step * index:g}") for index in range(steps + 1))
+    return Axis(foot + step * steps, top, bottom, ticks, foot)
 
 
 def time_axis(first: date, last: date, left: float, right: float, months_from: date | None) -> TimeAxis:
     """Return the axis over `first` to `last` with a little air, ticks in months from a day or in the calendar."""
+    return window_axis(*with_air(first, last), left, right, months_from)
+
+
+def with_air(first: date, last: date) -> tuple[date, date]:
+    """Return a time with a little air before and after it, so that nothing stands on the edge."""
     air = max((last - first).days * 0.02, 15)
-    bare = TimeAxis(_moved(first, -air), _moved(last, air), left, right)
-    ticks = _month_ticks(bare, months_from) if months_from else _calendar_ticks(bare)
-    return TimeAxis(bare.first, bare.last, left, right, tuple(ticks))
+    return moved(first, -air), moved(last, air)
 
 
-def _moved(day: date, days: float) -> date:
+def window_axis(first: date, last: date, left: float, right: float, months_from: date | None) -> TimeAxis:
+    """Return the axis over exactly `first` to `last`, the ticks as in `time_axis`; in a few weeks they name days."""
+    bare = TimeAxis(first, last, left, right)
+    if months_from:
+        ticks = _month_ticks(bare, months_from)
+    elif (last - first).days < _FEW_WEEKS:
+        ticks = _day_ticks(bare)
+    else:
+        ticks = _calendar_ticks(bare)
+    return TimeAxis(first, last, left, right, tuple(ticks))
+
+
+def moved(day: date, days: float) -> date:
+    """Return a day so many days away, no further than the calendar goes."""
     return date.fromordinal(min(max(day.toordinal() + round(days), 1), date.max.toordinal()))
 
 
@@ -87,6 +117,16 @@ def _calendar_ticks(axis: TimeAxis) -> list[tuple[float, str, bool]]:
             ticks.append((axis.at(day), words, day.month == 1))
         index += step
     return ticks
+
+
+def _day_ticks(axis: TimeAxis) -> list[tuple[float, str, bool]]:
+    """Ticks on four days of each month, a week or a little more apart."""
+    days = [moved(axis.first, number) for number in range((axis.last - axis.first).days + 1)]
+    return [
+        (axis.at(day), f"{day.day} {_MONTHS[day.month - 1]} {day.year}", day.day == 1)
+        for day in days
+        if day.day in (1, 8, 15, 22)
+    ]
 
 
 def _month_ticks(axis: TimeAxis, origin: date) -> list[tuple[float, str, bool]]:

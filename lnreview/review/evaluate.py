@@ -76,9 +76,16 @@ def assessment(
     case: Case, guideline: Guideline, as_of: ChartDate | None = None, *, criteria: str | None = None
 ) -> Assessment:
     """Return everything that the verdict looks at; arguments and errors as for `review`."""
+    return assess(context(case, guideline, as_of, criteria=criteria))
+
+
+def context(
+    case: Case, guideline: Guideline, as_of: ChartDate | None = None, *, criteria: str | None = None
+) -> Context:
+    """Return the record as it was known on a day, with the set as it is applied; arguments and errors as for `review`."""
     chosen = applied(criteria_set(guideline, criteria or case.settings.criteria), case.settings)
     day = _day(case, as_of)
-    return assess(Context(known_at(case, day), guideline, chosen, day))
+    return Context(known_at(case, day), guideline, chosen, day)
 
 
 def criteria_set(guideline: Guideline, name: str) -> CriteriaSet:

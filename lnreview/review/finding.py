@@ -272,6 +272,8 @@ class SeriesPoint:
     date_written: str
     method: str = ""
     """“24-hour”, “spot”, or the equation."""
+    bound: Literal["", "<", ">"] = ""
+    """Where it was printed as a bound: on which side of `value` the true one lies."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from lnreview.case import analytes, equations
 from lnreview.case.dates import Span, days_between
@@ -405,7 +406,10 @@ def shown(points: Iterable[Point]) -> tuple[SeriesPoint, ...]:
             continue
         evidence = point.evidence()
         written = " ".join(part for part in (evidence.value, evidence.unit) if part)
-        result.append(SeriesPoint(point.day, point.value, point.lab.id, written, evidence.date, point.method))
+        bound: Literal["", "<", ">"] = ">" if point.high is None else "<" if point.low != point.high else ""
+        result.append(
+            SeriesPoint(point.day, point.value, point.lab.id, written, evidence.date, point.method, bound)
+        )
     return tuple(result)
 
 

@@ -241,7 +241,7 @@ def _shape(shape, height: float, inks):
     from reportlab.graphics import shapes
     from reportlab.lib.units import mm
 
-    from lnreview.letters.chart import Disc, Line, Polygon
+    from lnreview.letters.shapes import Disc, Line, Polygon
 
     if isinstance(shape, Line | Polygon):
         flat = [part for x, y in shape.points for part in (x * mm, (height - y) * mm)]

@@ -43,11 +43,10 @@ NOT_FOR_READERS = {
     "forms/schema.py": re.compile(r"(every \d \w+|on days 1 and 15)"),
     "models/columns.py": re.compile(r"[a-z_]+:[A-Z][\w ]*[>*]?"),
     "stylesheet.py": re.compile(r"\nQWidget.*", re.DOTALL),
-    "timeline_stops.py": re.compile(r"Biopsy|Proteinuria|Regimen"),
-    "timeline_view.py": re.compile(r"Proteinuria"),
+    "brief.py": re.compile(r"</?span.*"),
 }
-"""Words that go into the record as they are; the columns, whose titles `texts.computed` collects; the style sheet; the
-keys of the rows of the trend."""
+"""Words that go into the record as they are; the columns, whose titles `texts.computed` collects; the style sheet;
+the marks of rich text."""
 TYPES = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*( \| None)?")
 """Names of classes, as keys of tables and in annotations."""
 

@@ -69,7 +69,9 @@ def test_the_case_stands_in_one_line_with_its_verdict(
     assert not window.header.isVisible()
     session.add_case(anna)
     assert window.header.isVisible()
-    assert window.header.text.startswith("Demo, Anna · F 31 · class III + V (Dec 2025, AI 9) · UPCR 3.4 g/g")
+    assert window.header.text.startswith(
+        "Demo, Anna · F 31 · class III + V (Dec 2025, AI 9) · UPCR 3.1 → 3.4 g/g (+10 % since Jan 2026)"
+    )
     assert session.review is not None
     assert (
         theme.verdict_look(session.review.verdict, bool(session.review.urgent)).word in window.header.verdict

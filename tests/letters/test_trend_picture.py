@@ -7,22 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lnreview.letters.chart import (
-    EM,
-    Bar,
-    Disc,
-    Flag,
-    Line,
-    Picture,
-    Point,
-    Polygon,
-    Target,
-    Text,
-    Trend,
-    picture,
-    text_width,
-)
+from lnreview.letters.chart import picture
 from lnreview.letters.scale import count_axis, time_axis
+from lnreview.letters.shapes import EM, Disc, Line, Picture, Polygon, Text, text_width
+from lnreview.letters.trend import Bar, Flag, Point, Target, Trend
 
 START = date(2024, 1, 15)
 

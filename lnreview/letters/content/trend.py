@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from lnreview.case.dates import NOMINAL_ANCHOR
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
 from lnreview.letters import told
-from lnreview.letters.chart import Bar, Flag, Point, Target, Trend
 from lnreview.letters.content import known, words
 from lnreview.letters.document import Column, Table, TrendChart, plain
+from lnreview.letters.trend import Bar, Flag, Point, Target, Trend
+from lnreview.review.detail.targets import proteinuria_regions
 from lnreview.review.finding import RegimenReview, Review, SeriesPoint
 
 MOST_ROWS = 40
@@ -22,45 +24,44 @@ def trend_chart(case: Case, review: Review, guideline: Guideline) -> TrendChart 
     upcr, egfr = told.shown_points(case, review.upcr), told.shown_points(case, review.egfr)
     if not (upcr or egfr):
         return None
+    trend = replace(
+        frame(case, review),
+        upcr=tuple(_point(point) for point in upcr),
+        egfr=tuple(_point(point) for point in egfr),
+        upcr_targets=targets(case, review, guideline),
+    )
+    return TrendChart(trend, _caption(trend, review))
+
+
+def frame(case: Case, review: Review) -> Trend:
+    """Return the trend without its values: the regimens, the biopsies, the day of the review, and how days are counted."""
     flags = []
     for biopsy in known.biopsies(case, review):
         span = case.span(biopsy.taken_on)
         if span:
             found = words.biopsy_class(biopsy)
-            flags.append(Flag(span.middle, f"biopsy: {found}" if found else "biopsy"))
-    relative = any(point.date_written.startswith("month") for point in (*upcr, *egfr)) or any(
+            flags.append(
+                Flag(span.middle, f"biopsy: {found}" if found else "biopsy", f"biopsies/{biopsy.id}")
+            )
+    drawn = (*told.shown_points(case, review.upcr), *told.shown_points(case, review.egfr))
+    relative = any(point.date_written.startswith("month") for point in drawn) or any(
         span is not None and span.written.is_relative
         for span in (review.as_of, *(r.start for r in review.regimens))
     )
-    trend = Trend(
-        upcr=tuple(_point(point) for point in upcr),
-        egfr=tuple(_point(point) for point in egfr),
+    return Trend(
         bars=tuple(_bar(regimen) for regimen in review.regimens),
         biopsies=tuple(flags),
-        upcr_targets=targets(review, guideline),
         as_of=review.as_of.middle,
         months_from=(case.anchor_day or NOMINAL_ANCHOR) if relative else None,
     )
-    return TrendChart(trend, _caption(trend, review))
 
 
-def targets(review: Review, guideline: Guideline) -> tuple[Target, ...]:
+def targets(case: Case, review: Review, guideline: Guideline) -> tuple[Target, ...]:
     """Return the complete and the partial target of proteinuria in g/g, the partial one from the latest baseline."""
-    criteria = guideline.criteria.get(review.criteria)
-    if criteria is None:
-        return ()
-    found = []
-    if "complete-upcr" in criteria.parameters:
-        found.append(
-            Target(float(criteria.number("complete-upcr")), f"complete < {criteria.number('complete-upcr')}")
-        )
-    baseline = next((r.baseline_upcr for r in reversed(review.regimens) if r.baseline_upcr is not None), None)
-    if baseline is not None and "partial-fall" in criteria.parameters:
-        value = float(baseline * (100 - criteria.number("partial-fall")) / 100)
-        if "partial-ceiling" in criteria.parameters:
-            value = min(value, float(criteria.number("partial-ceiling")))
-        found.append(Target(value, f"partial ≤ {value:.3g}"))
-    return tuple(found)
+    regions = proteinuria_regions(case, review, guideline)
+    complete = [region for region in regions if region.kind == "complete"]
+    partial = [region for region in regions if region.kind == "partial"][-1:]
+    return tuple(Target(float(region.limit), region.words) for region in (*complete, *partial))
 
 
 def values_table(case: Case, review: Review) -> tuple[Table | None, int]:
@@ -101,7 +102,8 @@ def _telling(keys: list[tuple[date, str]], review: Review) -> list[tuple[date, s
 
 
 def _point(point: SeriesPoint) -> Point:
-    return Point(point.day, float(point.value), hollow=point.method == "24-hour")
+    hollow = point.method == "24-hour"
+    return Point(point.day, float(point.value), hollow, point.bound, of=f"labs/{point.entry}")
 
 
 def _bar(regimen: RegimenReview) -> Bar:
@@ -109,7 +111,8 @@ def _bar(regimen: RegimenReview) -> Bar:
     stop = regimen.stop.middle if regimen.stop else None
     # Without a stop date a course is read as running; the picture shows only what the record says.
     said = any(course.ongoing == "yes" for course in regimen.courses)
-    return Bar(regimen.name, start, stop, running=said and stop is None)
+    of = f"courses/{regimen.courses[0].id}" if regimen.courses else ""
+    return Bar(regimen.name, start, stop, running=said and stop is None, of=of)
 
 
 def _caption(trend: Trend, review: Review) -> str:

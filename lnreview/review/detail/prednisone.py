@@ -6,6 +6,7 @@ leaves open what was taken has no dose; without any entry the dose is zero only 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -128,6 +129,45 @@ class OralCourse:
             run = run + 1 if dose > limit else 0
             longest, count = max(longest, run), count + (dose > limit)
         return longest, count
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dose of prednisone in mg a day that was held from one day to another; `None` where the record does not tell it."""
+
+    first: date
+    last: date
+    dose: Decimal | None
+    course: str
+    """Id of the course that brought it."""
+
+
+def drawn_steps(oral: OralCourse) -> tuple[Step, ...]:
+    """Return the doses in the order of time, for drawing only: each date that leaves days open counts as its middle.
+
+    Drugs of one day are added, a later entry of a drug replaces the one before it; what has no start is not drawn.
+    """
+    dated = [
+        (part, part.start.middle, part.stop.middle if part.stop else part.start.middle)
+        for part in oral.parts
+        if part.start is not None
+    ]
+    borders = sorted({day for _, first, last in dated for day in (first, last + timedelta(days=1))})
+    found: list[Step] = []
+    for first, after in itertools.pairwise(borders):
+        running = {part.drug: part for part, begins, ends in dated if begins <= first <= ends}
+        if not running:
+            continue
+        doses = [part.dose for part in running.values()]
+        known = [dose for dose in doses if dose is not None]
+        dose = sum(known, Decimal(0)) if len(known) == len(doses) else None
+        brought = list(running.values())[-1].course.id
+        last = found[-1] if found else None
+        if last is not None and last.last == first and (last.dose, last.course) == (dose, brought):
+            found[-1] = Step(last.first, after, dose, brought)
+        else:
+            found.append(Step(first, after, dose, brought))
+    return tuple(found)
 
 
 def oral_course(ctx: Context) -> OralCourse:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lnreview.desktop.pages.case.page import CasePage
 
 
-def add_commands(page: CasePage, session: Session) -> None:
+def add_entry_commands(page: CasePage, session: Session) -> None:
     """Add the commands to the case page."""
     page_action(
         page,

@@ -1,4 +1,8 @@
-"""The case page: the timeline, the tabs of the record, and one place for the help of the field in use."""
+"""The case page: the timeline, the tabs of the record, and one place for the help of the field in use.
+
+The timeline is the centre: it has the larger part of a page that is high enough, and the divider below it is drawn with the
+mouse or moved by key.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from lnreview.case.model import entry_lists
 from lnreview.desktop import theme
@@ -14,7 +18,10 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.actions import page_action
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.pages.case.entry_commands import add_commands
+from lnreview.desktop.pages.case.arrivals import Arrivals
+from lnreview.desktop.pages.case.commands import Part, add_commands
+from lnreview.desktop.pages.case.course_line import CourseLine
+from lnreview.desktop.pages.case.entry_commands import add_entry_commands
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.lists import ListsTab
 from lnreview.desktop.pages.case.paste_commands import add_row_commands
@@ -23,6 +30,7 @@ from lnreview.desktop.pages.case.sections import SectionsTab
 from lnreview.desktop.pages.case.tabs import CASE_FIELDS, TABS
 from lnreview.desktop.session import Session
 from lnreview.desktop.timeline import Timeline
+from lnreview.desktop.widgets.divider import Divider
 from lnreview.desktop.widgets.help_line import HelpLine
 
 _HELP = noop(
@@ -33,7 +41,7 @@ _HELP = noop(
 
 _HIGH_ENOUGH = 640
 """Lowest page, in px at 100 %, on which the timeline is shown at first."""
-_TIMELINE_SHARE = 0.36
+_TIMELINE_SHARE = 0.58
 
 
 class CasePage(QWidget):
@@ -60,14 +68,14 @@ class CasePage(QWidget):
                 tr("Show this part of the record"),
                 partial(self._go, number),
             )
-        add_commands(self, session)
+        add_entry_commands(self, session)
         self.timeline = Timeline(session, self)
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None
+        self._share = _TIMELINE_SHARE
         self.timeline_button = QPushButton(tr("Timeline"))
         self.timeline_button.setCheckable(True)
         self.timeline_button.setAutoDefault(False)
-        self.timeline_button.setShortcut("Ctrl+T")
         theme.style(self.timeline_button, role="quiet")
         named(
             self.timeline_button, tr("Timeline"), tr("Shows or hides the timeline above the record (Ctrl+T).")
@@ -79,21 +87,26 @@ class CasePage(QWidget):
         inset.setContentsMargins(theme.look().px(8), 0, theme.look().px(8), theme.look().px(8))
         inset.addWidget(self.timeline_button)
         self.tabs.setCornerWidget(corner)
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setChildrenCollapsible(False)
+        self.split = Divider(Qt.Orientation.Vertical)
+        self.split.setObjectName("caseSplit")
         self._above = QWidget()
         above = QVBoxLayout(self._above)
         above.setContentsMargins(0, 0, 0, 0)
         above.addWidget(self.timeline)
         self.split.addWidget(self._above)
         self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.course_line = CourseLine(session)
+        column.addWidget(self.course_line)
         column.addWidget(self.split, 1)
         self._help = HelpLine(self, tr(_HELP))
         column.addWidget(self._help)
+        add_commands(self, session)
+        self._arrivals = Arrivals(session)
         session.case_changed.connect(self._count)
         session.review_changed.connect(lambda: self._make_room(self.height()))
         self._count()
@@ -116,6 +129,7 @@ class CasePage(QWidget):
 
     def _make_room(self, height: int) -> None:
         self._help.make_room(height)
+        self.course_line.make_room(height)
         if self._wants_timeline is None:
             has_trend = bool(self.timeline.view.stops)
             self._show_timeline(has_trend and height >= theme.look().px(_HIGH_ENOUGH))
@@ -128,11 +142,30 @@ class CasePage(QWidget):
     def _show_timeline(self, shown: bool) -> None:
         if shown == self._timeline_shown:
             return
+        if self._above.isVisible():
+            self._share = self.split.share
         self._timeline_shown = shown
         self.timeline_button.setChecked(shown)
         self._give_room()
-        share = round(self.height() * _TIMELINE_SHARE)
-        self.split.setSizes([share, self.height() - share])
+        if shown:
+            self.split.show_share(self._share)
+
+    def draw_divider(self, by: float) -> None:
+        """Give the timeline more of the page, or less where negative; one that is hidden is shown."""
+        if self._timeline_shown:
+            self.split.step(by)
+        else:
+            self._choose_timeline(True)
+
+    def parts(self) -> list[Part]:
+        """Return the parts of the page from top to bottom: timeline, list, form."""
+        found = [Part(self.timeline, self.timeline.focus)] if self._above.isVisible() else []
+        tab = self._make(self.tabs.currentIndex())
+        panel = tab.in_view if isinstance(tab, ListsTab) else None
+        if panel is None:
+            return [*found, Part(tab, lambda: tab.first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason))]
+        found.append(Part(panel.table, lambda: panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)))
+        return [*found, Part(panel.editor, panel.editor.form.focus_field)]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus to the table or the first field of the tab in view."""
@@ -226,8 +259,8 @@ class CasePage(QWidget):
     def _count(self) -> None:
         case = self._session.case
         for number, spec in enumerate(TABS):
-            count = sum(len(getattr(case, name)) for name in spec.lists) if case is not None else 0
-            self.tabs.setTabText(number, f"{tr(spec.name).replace('&', '&&')}  {count or ''}".strip())
+            told = self._arrivals.told(case, spec.lists)
+            self.tabs.setTabText(number, f"{tr(spec.name).replace('&', '&&')}  {told}".strip())
 
 
 def _holder() -> QWidget:
