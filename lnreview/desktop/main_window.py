@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         if self._finder is None:
             from lnreview.desktop.palette.finder import Finder
 
-            self._finder = Finder(self, self.session, self._preferences, lambda: self.page(self.current))
+            self._finder = Finder(self, self._preferences)
         return self._finder
 
     def set_text_size(self, size: int) -> None:

@@ -21,6 +21,7 @@ from lnreview.letters.content.timeline import (
     event_day,
     event_words,
     events,
+    known_then,
     level_words,
     levels,
     other_courses,
@@ -35,10 +36,9 @@ from lnreview.review.detail.points import METHODS
 from lnreview.review.detail.prednisone import oral_course
 from lnreview.review.detail.targets import (
     function_regions,
-    meaning,
+    meanings,
     proteinuria_regions,
 )
-from lnreview.review.evaluate import context
 from lnreview.review.finding import RegimenReview, Review, SeriesPoint
 from lnreview.review.levels import reading
 from lnreview.review.regimens import drug_name
@@ -93,8 +93,8 @@ class Shown:
 def shown_of(case: Case, review: Review, guideline: Guideline) -> Shown:
     """Return the timeline of a case; the record is shown whole, whatever a letter leaves out."""
     case = told.whole(case)
-    trend = replace(timeline_trend(case, review, guideline), labels=_labels())
-    ctx = context(case, guideline, review.as_of.written, criteria=review.criteria)
+    ctx = known_then(case, review, guideline)
+    trend = replace(timeline_trend(case, review, ctx), labels=_labels())
     found = [
         *_biopsies(case, review),
         *_events(case, review),
@@ -146,16 +146,14 @@ def rows_of_table(stops: tuple[Stop, ...]) -> list[tuple[str, str, str, str, str
 
 
 def _values(case: Case, review: Review, guideline: Guideline) -> Iterator[Stop]:
-    regions = proteinuria_regions(case, review, guideline)
-    for point in review.upcr:
+    means = meanings("upcr", proteinuria_regions(case, review, guideline), review)
+    for point, meant in zip(review.upcr, means, strict=True):
         unit = "g/d" if "24" in point.method else "g/g"
-        means = meaning(point, regions, review, "upcr")
-        yield _value("proteinuria", point, f"{point.bound}{shown(point.value, 2)} {unit}", unit, means)
-    regions = function_regions(case, review, guideline)
-    for point in review.egfr:
+        yield _value("proteinuria", point, f"{point.bound}{shown(point.value, 2)} {unit}", unit, meant)
+    means = meanings("egfr", function_regions(case, review, guideline), review)
+    for point, meant in zip(review.egfr, means, strict=True):
         unit = "mL/min/1.73 m²"
-        means = meaning(point, regions, review, "egfr")
-        yield _value("egfr", point, f"{point.bound}{shown(point.value, 0)} {unit}", unit, means)
+        yield _value("egfr", point, f"{point.bound}{shown(point.value, 0)} {unit}", unit, meant)
 
 
 def _value(row: Row, point: SeriesPoint, value: str, unit: str, means: str) -> Stop:

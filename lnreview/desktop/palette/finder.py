@@ -5,11 +5,10 @@ What was used is kept by its key and only for what says nothing about a patient;
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
 
 from lnreview.desktop.courier import Courier, carrier
 from lnreview.desktop.palette import sources
@@ -17,8 +16,10 @@ from lnreview.desktop.palette.index import Place, places
 from lnreview.desktop.palette.offers import LASTING, Offer
 from lnreview.desktop.palette.panel import Palette
 from lnreview.desktop.preferences import Preferences
-from lnreview.desktop.session import Session
 from lnreview.errors import UserError
+
+if TYPE_CHECKING:
+    from lnreview.desktop.main_window import MainWindow
 
 _REMEMBERED = 24
 
@@ -26,17 +27,14 @@ _REMEMBERED = 24
 class Finder(QObject):
     """The palette of one window; everything in it is made when it is first opened."""
 
-    def __init__(
-        self, window: QMainWindow, session: Session, preferences: Preferences, page: Callable[[], QWidget]
-    ) -> None:
+    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
         super().__init__(window)
-        self._window, self._session, self._preferences = window, session, preferences
-        self._page = page
+        self._window, self._session, self._preferences = window, window.session, preferences
         self._index: tuple[Place, ...] | None = None
         self._recent = list(preferences.recent)
         over = window.centralWidget()
         assert over is not None
-        self.palette = Palette(over, lambda typed: sources.cases(session, typed))
+        self.palette = Palette(over, lambda typed: sources.cases(self._session, typed))
         self.palette.chosen.connect(self._run)
         self._courier = Courier()
         self._courier.arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -50,9 +48,11 @@ class Finder(QObject):
             self.palette.close_()
             return
         offers = [
-            *sources.here(self._page()),
+            *sources.here(self._window.page(self._window.current)),
             *sources.commands(self._window.menuBar()),
-            *sources.steps(self._session),
+            *(
+                () if self._window.current == "walk" else sources.steps(self._session)
+            ),  # the walk offers its own
             *sources.indexed(self._session, self._index or ()),
         ]
         self.palette.open(offers, self._recent)

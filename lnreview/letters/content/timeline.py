@@ -29,12 +29,16 @@ _KINDS = {"auc0-12": "AUC 0-12", "trough": "trough"}
 _ADJUNCT = ("follow-on", "maintenance")
 
 
-def timeline_trend(case: Case, review: Review, guideline: Guideline) -> Trend:
+def known_then(case: Case, review: Review, guideline: Guideline) -> Context:
+    """Return the record as it was known on the day of the review, as the functions below look at it."""
+    return context(told.whole(case), guideline, review.as_of.written, criteria=review.criteria)
+
+
+def timeline_trend(case: Case, review: Review, ctx: Context) -> Trend:
     """Return everything that the timeline of a case draws; nothing of it where no result and no day is known."""
-    case = told.whole(case)
+    case, guideline = told.whole(case), ctx.guideline
     found = trend_chart(case, review, guideline)
     values = found.trend if found is not None else frame(case, review)
-    ctx = context(case, guideline, review.as_of.written, criteria=review.criteria)
     beside = other_courses(case, review, ctx)
     return replace(
         values,

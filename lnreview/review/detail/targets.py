@@ -142,14 +142,22 @@ def function_regions(case: Case, review: Review, guideline: Guideline) -> tuple[
     return tuple(found)
 
 
-def meaning(
-    point: SeriesPoint, regions: tuple[Region, ...], review: Review, series: Literal["upcr", "egfr"]
+def meanings(series: Literal["upcr", "egfr"], regions: tuple[Region, ...], review: Review) -> tuple[str, ...]:
+    """Say in a phrase of each value of a series where it lies among the regions of its day, and how far from the baseline.
+
+    Empty for a value from before the treatment.
+    """
+    begun = [(first, _baseline(regimen, review, series)) for regimen, first, _ in _periods(review)]
+    found = []
+    for point in review.upcr if series == "upcr" else review.egfr:
+        under = [base for first, base in begun if first <= point.day]
+        found.append(_meaning(point, regions, under[-1], series) if under else "")
+    return tuple(found)
+
+
+def _meaning(
+    point: SeriesPoint, regions: tuple[Region, ...], base: Decimal | None, series: Literal["upcr", "egfr"]
 ) -> str:
-    """Say in a phrase where a value lies among the regions of its day, and how far from the baseline; empty before treatment."""
-    begun = [first for _, first, _ in _periods(review)]
-    if not begun or point.day < min(begun):
-        return ""
-    base = _baseline_on(point.day, review, series)
     here = [region for region in regions if region.holds_on(point.day)]
     parts = [_place(point, here)] if here else []
     if base is not None and base != 0 and not point.bound:
@@ -160,14 +168,11 @@ def meaning(
     return "; ".join(part for part in parts if part)
 
 
-def _baseline_on(day: date, review: Review, series: Literal["upcr", "egfr"]) -> Decimal | None:
-    """Return the measured baseline of the regimen that a day belongs to, or `None` without one."""
-    for regimen, first, last in _periods(review):
-        if first <= day and (last is None or day < last):
-            base = regimen.baseline_upcr if series == "upcr" else regimen.baseline_egfr
-            points = review.upcr if series == "upcr" else review.egfr
-            return None if base is None or _is_bound(base, points) else base
-    return None
+def _baseline(regimen: RegimenReview, review: Review, series: Literal["upcr", "egfr"]) -> Decimal | None:
+    """Return the measured baseline of a regimen, or `None` without one."""
+    base = regimen.baseline_upcr if series == "upcr" else regimen.baseline_egfr
+    points = review.upcr if series == "upcr" else review.egfr
+    return None if base is None or _is_bound(base, points) else base
 
 
 def _place(point: SeriesPoint, here: list[Region]) -> str:
