@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from lnreview.errors import UserError
 from lnreview.store.lock import Lock
 from lnreview.store.migrations import APPLICATION_ID, migrations, registered
 
+_PAGES = 512
+"""Pages of a copy between two reports: some megabytes at the most, after which the store can be written."""
 _HEADER = b"SQLite format 3\x00"
 _RESTORE = "Nothing was changed. Restore it from a backup, or open another store."
 
@@ -70,6 +72,11 @@ def told(path: Path, what: str) -> Iterator[None]:
         ) from error
 
 
+def reads_back(db: Database) -> bool:
+    """Tell whether every page of a file is whole."""
+    return bool(db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+
+
 def open_store(path: Path, now: datetime) -> tuple[Database, Lock]:
     """Open the store at `path`, made when missing, brought up to date; raise `UserError` when it cannot be.
 
@@ -95,17 +102,33 @@ def open_store(path: Path, now: datetime) -> tuple[Database, Lock]:
     return db, lock
 
 
-def save_copy(db: Database, source: Path, target: Path) -> None:
-    """Copy an open store to `target`, whole or not at all, checked; an older file there is replaced."""
+def save_copy(
+    db: Database,
+    source: Path,
+    target: Path,
+    *,
+    at: Callable[[int, int], None] | None = None,
+    proved: Callable[[Database], bool] = reads_back,
+) -> None:
+    """Copy an open store to `target`, whole or not at all; an older file there is replaced by a `proved` copy.
+
+    `at` is told how many of how many pages are copied, and stops the copy by raising. Where the store is changed
+    by another connection meanwhile, the copy begins again by itself.
+    """
     part = target.with_name(target.name + ".part")
     what = f"{target} was not written"
     try:
         with told(source, what):
-            part.unlink(missing_ok=True)
+            _remove(part)
             copy = connect(part)
             try:
-                db.conn.backup(copy.conn)
-                sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+                if at is None:
+                    db.conn.backup(copy.conn)
+                else:
+                    tell = at
+                    db.conn.backup(copy.conn, pages=_PAGES, progress=lambda _, left, of: tell(of - left, of))
+                copy.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file, whatever the store had
+                sound = proved(copy)
             finally:
                 copy.close()
         if not sound:
@@ -119,7 +142,7 @@ def save_copy(db: Database, source: Path, target: Path) -> None:
         ) from error
     finally:
         with contextlib.suppress(OSError):  # what went wrong is already on its way up
-            part.unlink(missing_ok=True)
+            _remove(part)
 
 
 def connect(path: Path) -> Database:
@@ -242,3 +265,9 @@ def _bring_up_to_date(db: Database, path: Path, now: datetime) -> None:
 def _flush(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _remove(part: Path) -> None:
+    """Remove a file that was not finished, with what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)

@@ -16,7 +16,7 @@ import contextlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from lnreview.errors import UserError
-from lnreview.store import casebody, events, files, issued, library, verify
-from lnreview.store.connection import open_store, save_copy, told
+from lnreview.store import backup, casebody, events, files, issued, library, verify
+from lnreview.store.connection import open_store, told
 from lnreview.store.lock import Lock
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, ReviewGlance, columns, folded
 
@@ -113,6 +113,12 @@ class Store:
                 )
             self._put(case, command, before="")
 
+    def create_all(self, cases: Iterable[Case], *, command: str) -> None:
+        """Add some cases, all of them or none; raise `UserError` when an id is taken."""
+        with self._writing("The cases were not added"):
+            for case in cases:
+                self.create(case, command=command)
+
     def save(self, case: Case, *, command: str) -> None:
         """Replace a case by its new state, with `command` as one event; it is on disk when this returns."""
         with self._writing(f"“{command}” was not saved"):
@@ -168,20 +174,29 @@ class Store:
             raise ValueError(f"{status!r} is not a status")
         self._set(case_id, "status", status, f"Status: {status}")
 
-    def set_review(self, case_id: str, glance: ReviewGlance) -> None:
-        """Keep what the list shows of a review of the case as it is now in the store."""
+    def set_review(self, case_id: str, glance: ReviewGlance, *, of: str | None = None) -> None:
+        """Keep what the list shows of a review of the case as it is now in the store.
+
+        `of` is the SHA-256 of the case that was reviewed, where it may have been changed since.
+        """
         with self._writing(f"The review of “{case_id}” was not noted in the list"):
             self._row(case_id, "id")
             self._db.execute(
                 "UPDATE cases SET verdict = ?, summary = ?, provisional = ?, urgent = ?, as_of = ?, "
-                "next = ?, summary_words = ?, reviewed_hash = hash WHERE id = ?",
+                "next = ?, summary_words = ?, reviewed_hash = coalesce(?, hash) WHERE id = ?",
                 (
                     glance.verdict, glance.summary, glance.provisional, glance.urgent, glance.as_of,
-                    glance.next, folded(glance.summary), case_id,
+                    glance.next, folded(glance.summary), of, case_id,
                 ),
             )  # fmt: skip
             if glance.status is not None:
                 self.set_status(case_id, glance.status)
+
+    def set_reviews(self, found: Iterable[tuple[str, ReviewGlance, str]]) -> None:
+        """Keep some reviews, all or none: the id of each case, what the list shows, SHA-256 of the case reviewed."""
+        with self._writing("The reviews were not noted in the list"):
+            for case_id, glance, of in found:
+                self.set_review(case_id, glance, of=of)
 
     def state(self, case_id: str) -> dict[str, Any]:
         """Return where the walk of a case stands, as it was given to `set_state`; empty when nothing was."""
@@ -270,9 +285,7 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
-        if target.exists() and target.samefile(self.path):
-            raise UserError(f"{target} is the open store itself. Give another name for the backup.")
-        save_copy(self._db, self.path, target.absolute())
+        backup.back_up(self._db, self.path, target)
 
     def holds(self) -> dict[str, int]:
         """Return how many cases, events, issued documents and attached files are here."""
