@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 
 from lnreview.desktop import menu_entries, theme, window_place
 from lnreview.desktop.header import Header
-from lnreview.desktop.language import noop, tr
+from lnreview.desktop.jobs.desk import CASE_FILES, JobDesk
+from lnreview.desktop.language import tr
 from lnreview.desktop.menus import Menus
 from lnreview.desktop.page_stack import PageStack
 from lnreview.desktop.pages import PAGES, PageSpec, TakesPlace
@@ -27,8 +28,6 @@ from lnreview.desktop.widgets.message_bar import MessageBar
 if TYPE_CHECKING:  # the window is shown without either
     from lnreview.desktop.help.desk import HelpDesk
     from lnreview.desktop.palette.finder import Finder
-
-CASE_FILES = noop("Case files (*.json);;All files (*)")
 
 
 class MainWindow(QMainWindow):
@@ -49,10 +48,11 @@ class MainWindow(QMainWindow):
         self._finder: Finder | None = None
         self._before = self.current
         self.setWindowTitle("lnreview")
-        self.messages = MessageBar()
+        self.messages = MessageBar(session.now)
         self.header = Header(session)
         self._rail = Rail(list(self.pages.values()))
         self._stack = PageStack()
+        self.desk = JobDesk(session, lambda: self.page(next(iter(self.pages))))
         self._split = QSplitter()
         self._lay_out()
         self._menus = Menus(self, session)
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         session.told.connect(self.messages.tell)
         session.failed.connect(self.messages.fail)
+        session.noticed.connect(self.messages.add)
         session.going.connect(self._go)
         session.returning.connect(self._return)
         session.case_opened.connect(self._case_opened)
@@ -132,6 +133,9 @@ class MainWindow(QMainWindow):
         if not self.session.settle():
             event.ignore()
             return
+        if not self.desk.may_close(self, self.close):
+            event.ignore()
+            return
         self._preferences.geometry = self.saveGeometry()
         self._preferences.last_page = self.current
         super().closeEvent(event)
@@ -148,6 +152,7 @@ class MainWindow(QMainWindow):
         self._split.setObjectName("helpSplit")
         self._split.addWidget(self._stack)
         column.addWidget(self._split, 1)
+        column.addWidget(self.desk)
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
@@ -170,6 +175,10 @@ class MainWindow(QMainWindow):
             self.show_page("case")
         else:
             self.show_page(self.current)
+
+    def show_messages(self) -> None:
+        """Show every notice of the sitting with its time."""
+        self.session.report(self.messages.report())
 
     def open_file(self) -> None:
         """Let the person choose a case file, and open it."""
@@ -224,3 +233,4 @@ class MainWindow(QMainWindow):
         theme.apply(app, self._preferences.appearance, self._preferences.text_size)
         self._rail.restyle()
         self.header.restyle()
+        self.messages.restyle()

@@ -8,7 +8,7 @@ issued or attached is no change of the case: it stays, and undo does not reach i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.case.dates import ChartDate
     from lnreview.case.model import Case
     from lnreview.desktop.ask import Ask
+    from lnreview.desktop.jobs.job import Job
+    from lnreview.desktop.notice import Notice, Report
     from lnreview.desktop.walking import Walking
     from lnreview.guideline.model import Guideline
     from lnreview.letters.document import Document
@@ -30,7 +32,7 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.store.issued import IssuedRow
     from lnreview.store.library import LibraryItem, LibraryKind
     from lnreview.store.store import Store
-    from lnreview.store.summary import CaseStatus
+    from lnreview.store.summary import CaseStatus, ReviewGlance
 
 Answer = TypeVar("Answer")
 Reviewer = Callable[["Case", "Guideline", "ChartDate | None"], "Review"]
@@ -57,6 +59,12 @@ class Session(QObject):
     """Something to know, for the message bar."""
     failed = Signal(str)
     """Something that did not work, for the message bar."""
+    noticed = Signal(object)
+    """A `Notice`: something for the message bar that can be answered."""
+    starting = Signal(object)
+    """Somebody asked for a `Job`."""
+    reporting = Signal(object)
+    """Somebody asked for a `Report`."""
     going = Signal(str, str)
     """Somebody asked for a page (its id) and a place on it."""
     returning = Signal()
@@ -280,11 +288,11 @@ class Session(QObject):
 
         return self._do(lambda: save_bytes(self.store.issued_pdf(number), path))
 
-    def attach(self, path: Path) -> str | None:
-        """Keep a file for good and return its SHA-256, for an `Enclosure`; `None` where that did not work."""
-        from lnreview.store.files import media_type
+    def attach(self, path: Path, then: Callable[[str], object]) -> None:
+        """Keep a file for good, away from the window; `then` is given its SHA-256, for an `Enclosure`."""
+        from lnreview.desktop.jobs.attaching import attach
 
-        return self._read(lambda: self.store.add_file(path, media_type(path.name)), None)
+        self.start(attach(self, path, then))
 
     def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
         """Return what is kept of a kind for letters, by name; nothing where it cannot be read."""
@@ -316,6 +324,32 @@ class Session(QObject):
     def go_back(self) -> None:
         """Ask the window for the page from which the present one was asked for."""
         self.returning.emit()
+
+    def notify(self, notice: Notice | None) -> None:
+        """Tell the message bar something that can be answered; `None` is nothing to tell."""
+        self.noticed.emit(notice)
+
+    def start(self, job: Job[Any]) -> None:
+        """Ask the window for long work: it is done away from the window and shown at its foot."""
+        self.starting.emit(job)
+
+    def report(self, report: Report) -> None:
+        """Ask the window to show a longer text beside the page."""
+        self.reporting.emit(report)
+
+    # What long work hands over to be stored
+
+    def take_in(self, case: Case, command: str) -> str:
+        """Store a case that is not in the store yet; return why it was not stored, empty where it was."""
+        try:
+            self.store.create(case, command=command)
+        except UserError as error:
+            return str(error)
+        return ""
+
+    def note_reviews(self, found: Iterable[tuple[str, ReviewGlance, str]]) -> None:
+        """Keep what the list shows of reviews: the id of each case, the glance, the SHA-256 of the case reviewed."""
+        self.store.set_reviews(found)
 
     def review_next_unseen(self) -> bool:
         """Review one case of the list whose verdict is missing or older than the case; `False` when none is left.

@@ -52,6 +52,11 @@ class Aside:
                 raise
         return own
 
+    def file(self, sha256: str) -> bytes:
+        """Return the content of a file; raise `UserError` when it is not in the store, or damaged."""
+        with told(self.path, "The attached file was not read"):
+            return files.read_back(self._db, sha256)
+
     def back_up(self, target: Path, at: backup.Progress) -> dict[str, int]:
         """Write a proved copy of the store and return what it holds; see `backup.back_up`."""
         return backup.back_up(self._db, self.path, target, at)

@@ -113,12 +113,6 @@ class Store:
                 )
             self._put(case, command, before="")
 
-    def create_all(self, cases: Iterable[Case], *, command: str) -> None:
-        """Add some cases, all of them or none; raise `UserError` when an id is taken."""
-        with self._writing("The cases were not added"):
-            for case in cases:
-                self.create(case, command=command)
-
     def save(self, case: Case, *, command: str) -> None:
         """Replace a case by its new state, with `command` as one event; it is on disk when this returns."""
         with self._writing(f"“{command}” was not saved"):
@@ -267,6 +261,11 @@ class Store:
         """Return the content of a file; raise `UserError` when it is not in the store, or damaged."""
         with told(self.path, "The attached file was not read"):
             return files.read_back(self._db, sha256)
+
+    def file_size(self, sha256: str) -> int:
+        """Return how many bytes a file has; raise `UserError` when it is not in the store."""
+        with told(self.path, "The attached file was not read"):
+            return files.size(self._db, sha256)
 
     def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
         """Return what is kept of a kind for letters, by name."""

@@ -154,13 +154,3 @@ def test_a_backup_of_a_store_that_was_made_a_wal_is_one_file(store, clock, tmp_p
     assert [path.name for path in target.parent.iterdir()] == ["backup.db"]
     with Store.open(target, now=clock) as copy:
         assert copy.summary("case-0").summary == "only in the WAL"
-
-
-def test_some_cases_are_added_all_or_none(store):
-    store.create(Case(id="taken"))
-    with pytest.raises(UserError, match="already in the store"):
-        store.create_all([Case(id="new"), Case(id="taken")], command="Import")
-    assert [summary.id for summary in store.list()] == ["taken"]
-    store.create_all([Case(id="new"), Case(id="newer")], command="Import")
-    assert len(store.list()) == 3
-    assert store.verify() == ()
