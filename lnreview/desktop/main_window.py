@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         session.told.connect(self.messages.tell)
         session.failed.connect(self.messages.fail)
         session.noticed.connect(self.messages.add)
+        session.history_changed.connect(self.messages.check_offers)
         session.going.connect(self._go)
         session.returning.connect(self._return)
         session.case_opened.connect(self._case_opened)
@@ -213,9 +214,6 @@ class MainWindow(QMainWindow):
             return
         if self.session.archive_case(case.id):
             self.session.close_case()
-            self.session.told.emit(
-                tr("The case was put into the archive; “Archived” on the page Cases shows it.")
-            )
 
     def step_text_size(self, step: int) -> None:
         """Show everything at the next larger (1) or smaller (-1) text size."""

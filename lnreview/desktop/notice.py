@@ -15,6 +15,8 @@ class Offer:
 
     words: str
     do: Callable[[], object]
+    stands: Callable[[], bool] = lambda: True
+    """Whether it can still be done."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,11 @@ def told(path: Path, what: str) -> Iterator[None]:
         ) from error
 
 
+def engine_version() -> str:
+    """Return the version of SQLite."""
+    return sqlite3.sqlite_version
+
+
 def reads_back(db: Database) -> bool:
     """Tell whether every page of a file is whole."""
     return bool(db.execute("PRAGMA quick_check").fetchone()[0] == "ok")

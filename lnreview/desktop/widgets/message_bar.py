@@ -98,9 +98,12 @@ class MessageBar(QWidget):
         if had_focus and self._notices:
             self._dismiss.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def withdraw_offers(self) -> None:
-        """Take the buttons away from all notices: what they offered belonged to a case that is closed."""
-        self._notices = [replace(notice, offer=None) for notice in self._notices]
+    def check_offers(self) -> None:
+        """Take the buttons away from notices whose offer no longer stands."""
+        self._notices = [
+            replace(notice, offer=None) if notice.offer and not notice.offer.stands() else notice
+            for notice in self._notices
+        ]
         self._show_newest()
 
     def report(self) -> Report:

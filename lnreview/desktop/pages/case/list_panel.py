@@ -115,6 +115,7 @@ class ListPanel(QWidget):
         row = self.table.currentIndex().row()
         left = tuple(other for other in getattr(case, self.list_name) if other.id != entry.id)
         if self._session.change(tr("Delete {noun}").format(noun=self._noun), self._with(case, left)):
+            self._session.offer_undo(tr("Deleted: {noun}. Ctrl+Z brings it back.").format(noun=self._noun))
             self.table.setFocus()
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))
