@@ -17,7 +17,7 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from lnreview.errors import UserError
 from lnreview.store import arrangements, casebody, events, files, issued, library, lines, verify
-from lnreview.store.connection import DamagedStore, damage, open_store, save_copy, told
+from lnreview.store.connection import DamagedStore, damage, open_store, told
 from lnreview.store.lock import Lock
 from lnreview.store.question import Question
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, News, ReviewGlance
@@ -233,13 +233,24 @@ class Store:
             raise ValueError(f"{status!r} is not a status")
         self._set(case_id, "status", status, f"Status: {status}")
 
-    def set_review(self, case_id: str, glance: ReviewGlance) -> None:
-        """Keep what the list shows of a review of the case as it is now in the store."""
+    def set_review(self, case_id: str, glance: ReviewGlance, *, of: str | None = None) -> None:
+        """Keep what the list shows of a review of the case as it is now in the store.
+
+        `of` is the SHA-256 of the case that was reviewed, where it may have been changed since.
+        """
         with self._writing(f"The review of “{case_id}” was not noted in the list"):
-            hash_ = self._row(case_id, "hash")["hash"]
-            lines.note(self._db, case_id, glance, hash_=hash_, seen=case_id == self.opened)
+            present = self._row(case_id, "hash")["hash"]
+            hash_ = of or present
+            seen = case_id == self.opened
+            lines.note(self._db, case_id, glance, hash_=hash_, current=hash_ == present, seen=seen)
             if glance.status is not None:
                 self.set_status(case_id, glance.status)
+
+    def set_reviews(self, found: Iterable[tuple[str, ReviewGlance, str]]) -> None:
+        """Keep some reviews, all or none: the id of each case, what the list shows, SHA-256 of the case reviewed."""
+        with self._writing("The reviews were not noted in the list"):
+            for case_id, glance, of in found:
+                self.set_review(case_id, glance, of=of)
 
     def state(self, case_id: str) -> dict[str, Any]:
         """Return where the walk of a case stands, as it was given to `set_state`; empty when nothing was."""
@@ -314,6 +325,11 @@ class Store:
         with told(self.path, "The attached file was not read"):
             return files.read_back(self._db, sha256)
 
+    def file_size(self, sha256: str) -> int:
+        """Return how many bytes a file has; raise `UserError` when it is not in the store."""
+        with told(self.path, "The attached file was not read"):
+            return files.size(self._db, sha256)
+
     def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
         """Return what is kept of a kind for letters, by name."""
         with told(self.path, f"What is kept as {kind} was not read"):
@@ -331,9 +347,9 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
-        if target.exists() and target.samefile(self.path):
-            raise UserError(f"{target} is the open store itself. Give another name for the backup.")
-        save_copy(self._connection, self.path, target.absolute())
+        from lnreview.store import backup
+
+        backup.back_up(self._db, self.path, target)
 
     def holds(self) -> dict[str, int]:
         """Return how many cases, events, issued documents and attached files are here."""

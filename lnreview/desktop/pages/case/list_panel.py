@@ -124,12 +124,12 @@ class ListPanel(QWidget):
         chosen = {index.data(ENTRY).id for index in self.table.selectionModel().selectedRows()} or {entry.id}
         left = tuple(other for other in getattr(case, self.list_name) if other.id not in chosen)
         name = tr("Delete {noun}").format(noun=self._noun)
-        gone = tr("{noun} deleted. Ctrl+Z brings it back.").format(noun=self._noun.capitalize())
+        gone = tr("Deleted: {noun}. Ctrl+Z brings it back.").format(noun=self._noun)
         if len(chosen) > 1:
             name = tr("Delete {count} entries of {list}").format(count=len(chosen), list=self._name)
-            gone = tr("{count} entries deleted. Ctrl+Z brings them back.").format(count=len(chosen))
+            gone = tr("Deleted: {count} entries. Ctrl+Z brings them back.").format(count=len(chosen))
         if self._session.change(name, self._with(case, left)):
-            self._session.told.emit(gone)
+            self._session.offer_undo(gone)
             self.table.setFocus()
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))
