@@ -62,7 +62,7 @@ class Timeline(QWidget):
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.style(self._line, role="muted")
         self.view = TrendView()
-        self.view.stopped.connect(lambda words: self._line.setText(words or self._hint()))
+        self.view.stopped.connect(lambda words: self._say(words or self._hint()))
         self.view.opened.connect(self._open)
         self.view.ranged.connect(self._show_range)
         self._make_tools()
@@ -174,7 +174,7 @@ class Timeline(QWidget):
             if self.table is not None:
                 self._fill_table()
         self.toggle.setEnabled(bool(self.view.stops) or self.table is not None)
-        self._line.setText(self.view.words or self._hint() if ready else tr(NO_REVIEW_HINT))
+        self._say(self.view.words or self._hint() if ready else tr(NO_REVIEW_HINT))
 
     def _open(self, place: str) -> None:
         self._session.goto("case", place)
@@ -196,11 +196,14 @@ class Timeline(QWidget):
             self._empty_table()
         self._stack.setCurrentIndex(1 if as_table else 0)
         self.toggle.setText(tr("Show as chart") if as_table else tr("Show as table"))
-        self._line.setText(
-            tr("Enter opens the entry of a row.") if as_table else self.view.words or self._hint()
-        )
+        self._say(tr("Enter opens the entry of a row.") if as_table else self.view.words or self._hint())
         self._show_range()
         self.focus()
+
+    def _say(self, words: str) -> None:
+        """Show words in the two lines above the chart; longer ones are whole in the tooltip."""
+        self._line.setText(words)
+        self._line.setToolTip(words)
 
     def _hint(self) -> str:
         """Return what the person can do here."""

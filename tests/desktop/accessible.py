@@ -78,6 +78,9 @@ def out_of_order(window: QWidget) -> Iterator[str]:
 
     Yield also whatever Tab never reaches; the answers to one question are one stop, within which the arrows move.
     """
+    palette = window.findChild(QWidget, "palette")
+    if palette is not None and palette.isVisible():
+        return  # it keeps the focus, and moves its rows by Tab, until it is closed
     known = {widget for widget in focusable(window) if widget.isVisible() and widget.isEnabled()}
     chain = _tabbed(window, 2 * len(known))
     for one, other in pairwise(chain):

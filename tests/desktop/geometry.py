@@ -39,7 +39,7 @@ from lnreview.desktop.widgets.link import Link
 _LAYS_OUT_ITSELF = (
     QStackedWidget, QSplitter, QTabBar, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractScrollArea,
 )  # fmt: skip
-OVERLAYS = ("palette",)
+OVERLAYS = ("palette", "tourCard", "tourRing")
 """Panels that lie over the page on purpose."""
 SLACK = 1
 """px that a style may round away."""
@@ -271,7 +271,12 @@ def _is_scrolled(widget: QWidget) -> bool:
 
 
 def _takes_keys(area: QAbstractScrollArea) -> bool:
-    """Whether a scroll area, or anything in it, can have the focus: moving the focus scrolls."""
+    """Whether a scroll area, or anything in it, can have the focus: moving the focus scrolls.
+
+    The rows of the palette follow the keys of the line above them, which keeps the focus.
+    """
+    if area.objectName() == "paletteRows":
+        return True
     inner = [area, *area.findChildren(QWidget)]
     return any(
         widget.focusPolicy() & Qt.FocusPolicy.TabFocus

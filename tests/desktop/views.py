@@ -45,6 +45,7 @@ def views(window: MainWindow) -> Iterator[str]:
     yield from _letter(window)
     yield from _decision(window)
     yield from _book(window)
+    yield from _panels(window)
 
 
 def settle() -> None:
@@ -115,6 +116,20 @@ def _book(window: MainWindow) -> Iterator[str]:
     for place in ("parameter/pdc-adherent", "source/arora-2022", "therapy/rituximab"):
         page.show_place(place)
         yield from _settled(f"book, {place}")
+
+
+def _panels(window: MainWindow) -> Iterator[str]:
+    """Show what lies over or beside any page."""
+    window.show_page("walk")
+    window.finder.toggle()
+    yield from _settled("palette")
+    window.finder.toggle()
+    window.help.page()
+    yield from _settled("help")
+    window.help.close()
+    window.tour.start()
+    yield from _settled("tour")
+    window.tour.leave()
 
 
 def _wait(done: Callable[[], bool]) -> None:

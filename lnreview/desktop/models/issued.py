@@ -74,6 +74,9 @@ class IssuedTable(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _cells(row)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = _cells(row)[index.column()]
+            return words if words != "–" else tr("nothing")
         if role == Qt.ItemDataRole.ToolTipRole:
             return _cells(row)[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -149,8 +149,11 @@ class Card(QFrame):
         px, room = theme.look().px, self._over.rect()
         self._column.setContentsMargins(px(16), px(16), px(16), px(16))
         self._column.setSpacing(px(8))
-        width = min(px(_WIDTH), room.width() - 2 * px(16))
-        self.setFixedSize(QSize(width, min(self._column.heightForWidth(width), room.height() - 2 * px(8))))
+        frame = self.width() - self.contentsRect().width()
+        least = self._column.totalMinimumSize().width() + frame
+        width = min(max(px(_WIDTH), least), room.width() - 2 * px(16))
+        height = self._column.heightForWidth(width - frame) + frame
+        self.setFixedSize(QSize(width, min(height, room.height() - 2 * px(8))))
         marked = self._marked()
         self.ring.setVisible(not marked.isEmpty())
         self.ring.setGeometry(marked)
