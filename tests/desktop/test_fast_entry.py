@@ -103,7 +103,7 @@ def test_a_unit_that_is_no_shorthand_is_kept_as_before(driver: CaseDriver, sessi
         ("3/2026", "Mar 2026 (month only)", "2026-03"),
         ("2025", "2025 (year only)", "2025"),
         ("12 mar 2026", "12 Mar 2026", "2026-03-12"),
-        ("today", "22 Nov 2026, counted from today, 22 Nov 2026", "2026-11-22"),
+        ("today", "22 Nov 2026, today", "2026-11-22"),
         ("t-14", "8 Nov 2026, counted from today, 22 Nov 2026", "2026-11-08"),
         ("d+14", "29 Jan 2026, counted from the start of mycophenolate mofetil, 15 Jan 2026", "2026-01-29"),
     ],
@@ -267,7 +267,7 @@ def test_what_is_stored_all_the_same_is_marked_and_may_be_called_right(
     press(Qt.Key.Key_Return)
     assert str(stored(session).labs[-1].quantity) == "2900 g/g", "it asks, it does not stop"
     assert "F4" in panel.editor.findChild(QLabel, "editorState").text()
-    assert marks(panel) == ["? plausible?", "", ""]
+    assert marks(panel) == ["? plausible", "", ""]
     press(Qt.Key.Key_F4)
     assert panel.current() == stored(session).labs[-1]
     assert panel.editor.form.question_line.isVisible()
@@ -283,7 +283,7 @@ def test_a_stored_slip_is_mended_at_once(driver: CaseDriver, session: Session) -
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("drug", "MMF"), ("dose", "1500 g bid"), ("start", "2025-01"), ("stop", "2025-06"))
     press(Qt.Key.Key_Return)
-    assert marks(panel) == ["", "? unit?"]
+    assert marks(panel) == ["", "? unit"]
     press(Qt.Key.Key_F4)
     press(Qt.Key.Key_F8)
     assert str(stored(session).courses[-1].dose) == "1500 mg"

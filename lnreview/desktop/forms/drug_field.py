@@ -27,8 +27,8 @@ class DrugField(TextField):
         super().show_value(value)
 
     def said(self) -> str:
-        """Return which drug the name stands for."""
-        return drug_echo(self._guideline, self.line.text())
+        """Return which drug the name stands for, once that is clear."""
+        return "" if self.asks() is not None else drug_echo(self._guideline, self.line.text())
 
     def asks(self) -> Question | None:
         """Ask which drug is meant where people use the name for more than one."""

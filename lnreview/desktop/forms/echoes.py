@@ -48,6 +48,8 @@ def date_echo(reading: DateReading) -> str:
     """Return what a date was read as, and which day it was counted from."""
     words = date_words(reading.date)
     base = reading.relative_to
+    if base is not None and base.name == "today" and base.when == reading.date:
+        return tr("{day}, today").format(day=words)
     return f"{words}, {base_words(base)}" if base is not None else words
 
 

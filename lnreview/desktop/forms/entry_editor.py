@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -61,10 +61,13 @@ class EntryEditor(QWidget):
         self.form: RecordForm[Entry] = RecordForm(entry_lists()[list_name], vocabulary, list_name)
         self.form.edited.connect(self._touch)
         self.form.finished.connect(self._follow)
+        self.form.asked.connect(lambda: QTimer.singleShot(0, self, self._show_question))
         self._heading = QLabel()
         theme.style(self._heading, role="heading")
         self._state = QLabel()
         self._state.setObjectName("editorState")
+        self._state.setWordWrap(True)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
         theme.style(self._state, role="muted")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.save_button = QPushButton(tr("Save"))
@@ -228,6 +231,11 @@ class EntryEditor(QWidget):
         """Ask about what seems odd in what stands here."""
         entry = self.form.peek()
         self.form.ask_only(self.look(entry) if entry is not None else None)
+
+    def _show_question(self) -> None:
+        """Bring what is asked into view, where there is room for it beside the field in use."""
+        if self.form.question_line.isVisible():
+            self._scroll.ensureWidgetVisible(self.form.question_line, 0, theme.look().px(8))
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):

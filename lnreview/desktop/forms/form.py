@@ -50,6 +50,8 @@ class RecordForm(QWidget, Generic[R]):
     """A person changed the field of this name."""
     finished = Signal(str)
     """A person finished a value in the field of this name."""
+    asked = Signal()
+    """A question was put beneath a field."""
 
     def __init__(
         self,
@@ -358,6 +360,7 @@ class RecordForm(QWidget, Generic[R]):
         if question != self.question_line.question:
             self.question_line.ask(question)
             self.question_line.follow(self.fields[name].last_input())
+            self.asked.emit()
 
     def _join(self) -> None:
         """Tell the fields of each other: a date may count from another one, a dose from what the drug is."""

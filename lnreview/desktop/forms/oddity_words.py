@@ -10,16 +10,16 @@ from lnreview.desktop.caseline import course_label, human_date, lab_label
 from lnreview.desktop.language import noop, tr
 
 _MARKS: dict[Kind, str] = {
-    "repeated": noop("twice?"),
-    "differs": noop("two values?"),
-    "implausible": noop("plausible?"),
-    "unit": noop("unit?"),
-    "dose-unit": noop("unit?"),
-    "overlap": noop("overlap?"),
-    "runs-on": noop("still runs?"),
-    "ends-before": noop("ends first?"),
-    "before-birth": noop("before birth?"),
-    "future": noop("future?"),
+    "repeated": noop("twice"),
+    "differs": noop("two values"),
+    "implausible": noop("plausible"),
+    "unit": noop("unit"),
+    "dose-unit": noop("unit"),
+    "overlap": noop("overlap"),
+    "runs-on": noop("still runs"),
+    "ends-before": noop("ends first"),
+    "before-birth": noop("before birth"),
+    "future": noop("future"),
 }
 _QUESTIONS: dict[Kind, str] = {
     "repeated": noop("The same stands in the record already: {other}."),

@@ -8,11 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
+from lnreview.desktop.widgets.link import Link
 
 FIRST_KEY, LAST_KEY = "F8", "F9"
 """The first answer, and the last one, which leaves things as they are."""
@@ -50,7 +51,7 @@ class QuestionLine(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._words)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[Link] = []
         for keys, place in ((FIRST_KEY, 0), (LAST_KEY, -1)):
             shortcut = QShortcut(QKeySequence(keys), host)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -77,12 +78,10 @@ class QuestionLine(QWidget):
         last = len(question.answers) - 1
         for place, answer in enumerate(question.answers):
             keys = LAST_KEY if place == last else FIRST_KEY if place == 0 else ""
-            button = QPushButton(f"{answer.words} ({keys})" if keys else answer.words)
-            button.setAutoDefault(False)
-            theme.style(button, role="quiet")
+            words = f"{answer.words} ({keys})" if keys else answer.words
+            button = Link(words, partial(self._give, answer), points=theme.BODY_POINTS)
             named(button, answer.words, question.words)
-            button.clicked.connect(partial(self._give, answer))
-            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(button)
             self.buttons.append(button)
         self.show()
 

@@ -143,8 +143,10 @@ class ListPanel(QWidget):
         elif self.settle():
             self.visit = VisitForm(self._session, self.list_name, visit, self.odd)
             self.visit.closed.connect(self._end_visit)
+            left, right = self._split.sizes()[:2]
             self._split.addWidget(self.visit)
             self.editor.hide()
+            self._split.setSizes([left, right, right])
             self.visit.first_focus()
 
     def _end_visit(self) -> None:
@@ -264,9 +266,10 @@ class ListPanel(QWidget):
             self._reselect(shown)
             return
         moving, self._moving = self._moving, True
+        columns = self._model.columnCount()
         self._model.show_case(self._session.case, self.odd.marks())
         self._moving = moving
-        if len(before) < _FEW:
+        if len(before) < _FEW or self._model.columnCount() != columns:
             self._fit_columns()
         still = self._reselect(shown)
         if shown is None or self.editor.dirty:
@@ -399,4 +402,4 @@ class ListPanel(QWidget):
         if beside and width != self._split_for:
             self._split_for = width
             form = min(round(width * 0.42), theme.look().px(theme.FORM_WIDTH))
-            self._split.setSizes([width - form, form])
+            self._split.setSizes([width - form, form, form])

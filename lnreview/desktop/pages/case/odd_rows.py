@@ -69,7 +69,7 @@ class OddRows:
         """Say at the foot of the form that an entry that was just stored looks odd."""
         words = self.marks().get(entry.id)
         if words is not None:
-            self._panel.editor.say(tr("Stored and marked. {why} F4 goes to it.").format(why=words[1]))
+            self._panel.editor.say(tr("Stored and marked “{mark}” (F4).").format(mark=words[0]))
 
     def _leave(self, odd: Oddity, after: Callable[[], None]) -> None:
         self._look.leave(odd)

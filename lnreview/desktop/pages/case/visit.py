@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFrame,
     QGridLayout,
@@ -144,7 +145,7 @@ class VisitForm(QWidget):
             self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = QApplication.focusWidget()
-            if isinstance(focused, QPushButton):
+            if isinstance(focused, QAbstractButton):
                 focused.click()
             elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.save()
