@@ -76,6 +76,8 @@ QToolButton[role="rail"]:checked { background: $selection; color: $text; border-
 QToolButton[role="rail"]:focus { border: ${ring}px solid $accent; }
 QToolButton[role="rail"]:disabled { color: $disabled; background: transparent; }
 QWidget#header { background: $surface; border-bottom: 1px solid $hairline; }
+QWidget#sincePanel { background: $surface; border-bottom: 1px solid $hairline; border-left: ${p4}px solid $accent; }
+QWidget#sincePanel QScrollArea, QWidget#sincePanel QWidget[role="page"] { background: $surface; }
 QWidget#decisionFoot { border-top: 1px solid $hairline; }
 QWidget#messageBar { background: $surface; border-bottom: 1px solid $hairline; }
 QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from lnreview import resources
 from lnreview.desktop.casefiles import open_into
@@ -80,8 +80,35 @@ def _walk(window: MainWindow) -> Iterator[str]:
         window.session.goto("walk", place)
         page = window.page("walk")
         assert isinstance(page, WalkPage)
-        _wait(lambda page=page: page.details.worker.tables(window.session) is not None)
+        _wait(lambda page=page: page.details.is_complete)
         yield from _settled(f"walk, {place}")
+    page.show_place("chronicity")
+    page.open_override()
+    page.judging.panel.findChild(QPlainTextEdit).setPlainText("The report is of another patient")
+    yield from _settled("walk, an override")
+    page.judging.panel.closed.emit()
+    yield from _settled("walk, a draft")
+    _change_elsewhere(window)
+    _wait(lambda: page.details.is_complete)
+    yield from _settled("walk, changed since")
+    page.since.dismissed.emit()
+    page.judging.discard("chronicity")
+    page.ask()
+    yield from _settled("walk, asked")
+
+
+def _change_elsewhere(window: MainWindow) -> None:
+    """Take a biopsy out of the record while another page is shown, and open the case again on the walk."""
+    session = window.session
+    window.show_page("book")
+    case = session.case
+    assert case is not None
+    session.change(
+        "Remove", case.model_copy(update={"biopsies": case.biopsies[:1], "title": "Another title"})
+    )
+    session.close_case()
+    session.open_case(case.id)
+    session.goto("walk", "chronicity")
 
 
 def _letter(window: MainWindow) -> Iterator[str]:

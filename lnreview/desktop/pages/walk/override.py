@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
@@ -26,6 +27,9 @@ from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
 from lnreview.review.finding import Finding, Status
 from lnreview.review.walk import Draft
+
+_STACKED_FROM = 1.75
+"""Text size, as a factor, from which the choices stand below each other."""
 
 
 class OverridePanel(QWidget):
@@ -48,8 +52,7 @@ class OverridePanel(QWidget):
         self._explained = muted("")
         self._choices: dict[Status, QRadioButton] = {}
         group = QButtonGroup(self)
-        choices = QHBoxLayout()
-        choices.setSpacing(theme.look().px(24))
+        choices = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for status, word in ((status, tr(words)) for status, words in STATUS_WORDS.items()):
             look = theme.status_look(status)
             choice = QRadioButton(f"{look.shape} {word}")
@@ -159,7 +162,12 @@ class OverridePanel(QWidget):
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
-        self._rationale.setFixedHeight(theme.look().px(72))
+        look = theme.look()
+        stacked = look.factor >= _STACKED_FROM
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._row.setSpacing(look.px(4 if stacked else 24))
+        self._rationale.setFixedHeight(look.px(72))
         self._by.setMaximumWidth(theme.look().px(280))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,8 +6,6 @@ Its commands and their keys stand in `commands`, what is drawn in `drawing`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
@@ -25,10 +23,10 @@ from lnreview.desktop.pages.walk.judging import Judging
 from lnreview.desktop.pages.walk.since import SincePanel
 from lnreview.desktop.pages.walk.steps import StepList
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.parts import focus_next
 from lnreview.desktop.widgets.prose import lay_out_now, scroller
 from lnreview.review.detail.gather import details
 from lnreview.review.finding import Review
-from lnreview.review.leaving import News
 from lnreview.review.walk import PLACES, VERDICT, Walk, step_of
 
 RULE_WIDTH = 340
@@ -46,7 +44,6 @@ class WalkPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._look: theme.Look | None = None
-        self._told: tuple[str, str] | None = None
         self.details = Details(session, detailer or details, self)
         """The tables below the finding."""
         self.commands = add_commands(
@@ -64,8 +61,8 @@ class WalkPage(QWidget):
         self._rule, rule_lines = scroller("walkRule", tr("Rule and source"))
         self._columns = (centre_lines, rule_lines)
         self._wants_rule = True
-        self.since = SincePanel(self._go_to_news)
-        self.since.dismissed.connect(self._dismiss)
+        self.since = SincePanel(session, self.show_place)
+        self.since.dismissed.connect(self._dismissed)
         self.judging = Judging(session)
         self.judging.closed.connect(self._judged)
         self.foot = Foot(self.commands)
@@ -162,11 +159,12 @@ class WalkPage(QWidget):
             self.since.hide()
             self._drawing.show_nothing()
             return
-        self._tell_news()
+        self.since.tell()
         walk = self.walk
         self.steps.show_states(walk.states(review), _verdict_look(review))
         drawn = self._drawing.show(walk, case, review, wide=wide, with_rule=self._wants_rule or not wide)
         self._dress(walk, review)
+        self._make_room()
         for area, fresh in ((self._centre, self._drawing.view), (self._rule, self._drawing.rule)):
             if drawn and fresh is not None:
                 lay_out_now(area, fresh)
@@ -182,18 +180,6 @@ class WalkPage(QWidget):
         for name, action in self.commands.items():
             action.setEnabled(able.get(name, True))
         self.foot.dress(walk.state(review, walk.position), gaps=len(gaps), rule=self._wants_rule)
-
-    def _tell_news(self) -> None:
-        """Say what changed since the walk was left, once for an opened case and a day; else what is seen now is what was seen."""
-        case, walking = self._session.case, self._session.walking
-        now = (case.id if case is not None else "", self._session.today().isoformat())
-        if self._told != now:
-            self._told = now
-            left = self.walk.left
-            self.since.show_news(left.left_on if left is not None else "", walking.news())
-            self.since.make_room(self.width(), self.height())
-        if self.since.isHidden():
-            walking.leave()
 
     # What a person and the session do
 
@@ -216,8 +202,7 @@ class WalkPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rule its own column where there is room for one."""
         super().resizeEvent(event)
-        self.since.make_room(event.size().width(), event.size().height())
-        QTimer.singleShot(0, self, lambda: self.foot.make_room(self._centre.width(), self.height()))
+        QTimer.singleShot(0, self, self._make_room)
         if self._is_wide(event.oldSize().width()) != self._is_wide():
             QTimer.singleShot(0, self, self.refresh)
 
@@ -237,8 +222,7 @@ class WalkPage(QWidget):
     def _opened(self) -> None:
         """Take up the walk of the open case where it was left."""
         self.judging.put_away()
-        self.since.hide()
-        self._told = None
+        self.since.begin_anew()
         self._drawing.forget()
         self._review_changed()
         self._to_top()
@@ -277,29 +261,20 @@ class WalkPage(QWidget):
                 tr("What would change the verdict is still being worked out, or nothing that was tried would change it.")
             )  # fmt: skip
 
-    def _go_to_news(self, news: News) -> None:
-        if news.page == "walk":
-            self.show_place(news.place)
-        else:
-            self._session.goto(news.page, news.place)
-
-    def _dismiss(self) -> None:
-        self.since.hide()
+    def _dismissed(self) -> None:
         self.refresh()
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next_part(self) -> None:
         """Go to the part after the one that has the focus."""
-        parts: tuple[tuple[QWidget, Callable[[], QWidget]], ...] = (
-            (self.steps, lambda: self.steps), (self.since, self.since.first_focus), (self._centre, lambda: self._centre),
-            (self._rule, lambda: self._rule), (self.judging, self.judging.panel.first_focus),
-            (self.foot, lambda: self.next_button),
+        focus_next(
+            self,
+            (
+                (self.steps, lambda: self.steps), (self.since, self.since.first_focus),
+                (self._centre, lambda: self._centre), (self._rule, lambda: self._rule),
+                (self.judging, self.judging.panel.first_focus), (self.foot, lambda: self.next_button),
+            ),
         )  # fmt: skip
-        shown = [(part, target) for part, target in parts if part.isVisible()]
-        focus = self.focusWidget()
-        here = [part is focus or (focus is not None and part.isAncestorOf(focus)) for part, _ in shown]
-        after = (here.index(True) + 1) % len(shown) if True in here else 0
-        shown[after][1]().setFocus(_BY_KEY)
 
     def _to_top(self) -> None:
         self._centre.verticalScrollBar().setValue(0)
@@ -311,6 +286,13 @@ class WalkPage(QWidget):
 
     def _is_wide(self, width: int | None = None) -> bool:
         return (self.width() if width is None else width) >= theme.look().px(_WIDE)
+
+    def _make_room(self) -> None:
+        """Give what stands above and below the finding the room that there is."""
+        sides = [side.minimumWidth() for side in (self.steps, self._rule) if not side.isHidden()]
+        width = self.width() - sum(sides)  # their widths are fixed, and may be laid out only later
+        self.since.make_room(width, self.height())
+        self.foot.make_room(width, self.height())
 
     def _lay_out(self) -> None:
         centre = QVBoxLayout()

@@ -13,6 +13,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.caseline import human_date
 from lnreview.desktop.language import tr
+from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
 from lnreview.desktop.widgets.prose import clear, prose, quiet_button, scroller
 from lnreview.review.leaving import News
@@ -26,17 +27,18 @@ class SincePanel(QWidget):
 
     dismissed = Signal()
 
-    def __init__(self, go: Callable[[News], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, show_place: Callable[[str], object]) -> None:
+        super().__init__()
+        self._session, self._show_place = session, show_place
+        self._told: tuple[str, str] | None = None
         self.setObjectName("sincePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._go = go
         self._links: list[Link] = []
         self.news: tuple[News, ...] = ()
         """What is listed."""
         self._title = prose("")
         self._title.setObjectName("sinceTitle")
-        self._dismiss = quiet_button("", tr("Dismiss what has changed"), self.dismissed.emit)
+        self._dismiss = quiet_button("", tr("Dismiss what has changed"), self._put_away)
         self._dismiss.setObjectName("sinceDismiss")
         self._area, self._list = scroller("sinceList", tr("What has changed since you left this walk"))
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -49,13 +51,32 @@ class SincePanel(QWidget):
         self.restyle()
         self.hide()
 
+    def begin_anew(self) -> None:
+        """Another case was opened: what changed in it since is told when its walk is next seen."""
+        self._told = None
+        self.hide()
+
+    def tell(self) -> None:
+        """Say what changed since the walk was left, once for an opened case and a day.
+
+        While nothing is told, what is in view now is what the reviewer saw last.
+        """
+        case, walking = self._session.case, self._session.walking
+        now = (case.id if case is not None else "", self._session.today().isoformat())
+        if self._told != now:
+            self._told = now
+            left = walking.walk.left
+            self.show_news(left.left_on if left is not None else "", walking.news())
+        if self.isHidden():
+            walking.leave()
+
     def show_news(self, left_on: str, news: Sequence[News]) -> None:
         """List what changed since the day `left_on` (ISO)."""
         self.news = tuple(news)
         self._links = []
         clear(self._list)
         day = human_date(ChartDate.parse(left_on)) if left_on else ""
-        self._title.setText(tr("What has changed since you left this walk on {day}").format(day=day))
+        self._title.setText(tr("Changed since you left this walk on {day}").format(day=day))
         for item in self.news:
             link = Link(item.words, partial(self._go, item), points=theme.BODY_POINTS)
             self._links.append(link)
@@ -65,17 +86,29 @@ class SincePanel(QWidget):
         self.setVisible(bool(self.news))
         self.restyle()
 
+    def _go(self, item: News) -> None:
+        if item.page == "walk":
+            self._show_place(item.place)
+        else:
+            self._session.goto(item.page, item.place)
+
+    def _put_away(self) -> None:
+        self.hide()
+        self._session.walking.leave()
+        self.dismissed.emit()
+
     def first_focus(self) -> QWidget:
         """Return what takes the focus: the first line."""
         return self._links[0] if self._links else self._dismiss
 
-    def make_room(self, page_width: int, page_height: int) -> None:
-        """Take the height of the lines, but no more than a third of the page; the rest is scrolled."""
+    def make_room(self, width: int, page_height: int) -> None:
+        """Take the height of the lines in a column of `width` px, but no more than a third of the page; the rest scrolls."""
         px = theme.look().px
-        room = max(page_width - px(48), px(160))
+        room = max(width - px(24 + 16 + 12), px(160))
+        head = self._title.heightForWidth(room - self._dismiss.sizeHint().width())
         wanted = sum(link.heightForWidth(room) for link in self._links)
         least = self._links[0].heightForWidth(room) if self._links else 0
-        self._area.setFixedHeight(max(min(wanted, page_height // _SHARE), least) + px(4))
+        self._area.setFixedHeight(max(min(wanted, page_height // _SHARE - head), least) + px(4))
 
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
