@@ -41,13 +41,17 @@ def keep_shares(root: QWidget, preferences: Preferences) -> None:
 def _keep_share(split: QSplitter, preferences: Preferences) -> None:
     name = split.objectName()
     share = preferences.share(name)
-    if share is not None and len(share) == split.count():
-        # A page shares its room out when it is laid out; what the person drew comes after.
-        QTimer.singleShot(0, split, lambda: split.setSizes([max(part, 1) for part in share]))
+
+    def draw() -> None:
+        if share is not None and len(share) == split.count():
+            room = sum(split.sizes())
+            split.setSizes([max(room * part // 1000, 1) for part in share])
 
     def drawn() -> None:
         sizes = split.sizes()
         if sum(sizes) and all(sizes):
             preferences.set_share(name, [round(1000 * size / sum(sizes)) for size in sizes])
 
+    # A page shares its room out when it is laid out; what the person drew comes after.
+    QTimer.singleShot(0, split, draw)
     split.splitterMoved.connect(drawn)

@@ -43,6 +43,7 @@ class HelpDesk(QObject):
         self._window, self._split, self._session = window, split, session
         self._specs, self._made, self._current = specs, made, current
         self._topic = ""
+        self._was_sized = False
         self._focus: QWidget | None = None
         self.panel = HelpPanel()
         split.addWidget(self.panel)
@@ -104,8 +105,10 @@ class HelpDesk(QObject):
         if not was_open:
             self.panel.setHidden(False)
             self._make_room()
-            width = theme.look().px(_WIDTH)
-            self._split.setSizes([self._split.width() - width, width])
+            if not self._was_sized:  # after that it is as wide as it was left
+                self._was_sized = True
+                width = theme.look().px(_WIDTH)
+                self._split.setSizes([self._split.width() - width, width])
         self._fill()
         self.panel.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -323,6 +323,7 @@ class LetterPage(QWidget):
 
     def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setObjectName("letterSplit")
         self._split.addWidget(self.side)
         self._split.addWidget(self.preview)
         self._split.setStretchFactor(1, 1)
