@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.case.paste_place import PastePlace
 
@@ -59,12 +59,8 @@ class RowCommands:
         keys: tuple[str, ...],
         command: Callable[[PastePlace], object],
     ) -> QAction:
-        action = QAction(text, page)
-        action.setStatusTip(tip)
+        action = page_action(page, text, keys[0], tip, lambda: self._run(command))
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda: self._run(command))
-        page.addAction(action)
         return action
 
     def _run(self, command: Callable[[PastePlace], object]) -> None:
