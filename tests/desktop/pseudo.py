@@ -78,7 +78,7 @@ def untranslated(window: QWidget) -> Iterator[str]:
 
 
 _DATA = re.compile(
-    r"[IV]+|lnreview|Ctrl\+\w+|Alt\+\w+|[\d,]* *[µ\w]*/[\w.²/]+( m²)?|mg|µg|kg|cm|days|"
+    r"[IV]+|lnreview|Ctrl\+\w+|Alt\+\w+|(\d · )?[\d,]* *[µ\w]*/[\w.²/]+( m²)?|mg|µg|kg|cm|days|"
     r"(ACR|KDIGO|EULAR|Arora)\b.*|.*EX-RTX-REFR.*"
 )
 """Classes of a biopsy, keys, units, guidelines and payer packs: they are the same in every language."""

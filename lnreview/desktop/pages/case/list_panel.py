@@ -62,15 +62,20 @@ class ListPanel(QWidget):
         self._proxy = QSortFilterProxyModel()
         self._proxy.setSourceModel(self._model)
         self._proxy.setSortRole(SORT)
-        self.table = EntryView(
-            tr("No {noun} yet. Press Ins, or “Add”, for the first one.").format(noun=self._noun)
-        )
+        first = tr("No {noun} yet. Press Ins, or “Add”, for the first one.")
+        if takes_tables(list_name):
+            first = tr(
+                "No {noun} yet. Press Ins, or “Add”, for the first one, or Ctrl+V for rows of a table."
+            )
+        self.table = EntryView(first.format(noun=self._noun))
         self.table.setModel(self._proxy)
         self.table.setObjectName(f"table-{list_name}")
         named(
             self.table,
             self._name,
-            tr("Ins adds, Enter edits, Ctrl+D duplicates, Del deletes; undo brings back."),
+            tr(
+                "Ins adds, Enter edits, Ctrl+D duplicates, Del deletes, Ctrl+V pastes rows, Ctrl+C copies them; undo brings back."
+            ),
         )
         columns = [column.field for column in COLUMNS[list_name]]
         self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)

@@ -24,7 +24,7 @@ from lnreview.desktop.pages.case.course_line import CourseLine
 from lnreview.desktop.pages.case.entry_commands import add_entry_commands
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.lists import ListsTab
-from lnreview.desktop.pages.case.paste_commands import add_row_commands
+from lnreview.desktop.pages.case.paste_commands import RowCommands
 from lnreview.desktop.pages.case.paste_place import PastePlace
 from lnreview.desktop.pages.case.sections import SectionsTab
 from lnreview.desktop.pages.case.tabs import CASE_FIELDS, TABS
@@ -107,13 +107,13 @@ class CasePage(QWidget):
         column.addWidget(self._help)
         add_commands(self, session)
         self._arrivals = Arrivals(session)
+        self._row_commands = RowCommands(self, self._pasting_in_view, session.failed.emit)
         session.case_changed.connect(self._count)
         session.review_changed.connect(lambda: self._make_room(self.height()))
         self._count()
         self._make(0)
         self.tabs.currentChanged.connect(self._make)
         self.tabs.currentChanged.connect(self._give_room)
-        add_row_commands(self, self._pasting_in_view, session.failed.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the help line, and at first the timeline, only where the page is high enough."""
@@ -164,6 +164,9 @@ class CasePage(QWidget):
         panel = tab.in_view if isinstance(tab, ListsTab) else None
         if panel is None:
             return [*found, Part(tab, lambda: tab.first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason))]
+        if panel.paste.panel is not None:
+            rows = panel.paste.panel
+            return [*found, Part(rows, lambda: rows.table.setFocus(Qt.FocusReason.ShortcutFocusReason))]
         found.append(Part(panel.table, lambda: panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)))
         return [*found, Part(panel.editor, panel.editor.form.focus_field)]
 
@@ -193,6 +196,7 @@ class CasePage(QWidget):
 
     def _give_room(self) -> None:
         self._above.setVisible(bool(self._timeline_shown) and not self._are_rows_pasted())
+        self._row_commands.follow()
 
     def _pasting_in_view(self) -> PastePlace | None:
         """Return what pastes into the list in view and copies from it; `None` where no list is in view."""

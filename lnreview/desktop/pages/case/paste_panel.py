@@ -59,11 +59,9 @@ class PreviewTable(PlainTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Toggle on Space; leave Ctrl+Enter to the panel."""
+        """Toggle on Space."""
         if event.key() == Qt.Key.Key_Space:
             self.toggled.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
-            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -137,14 +135,9 @@ class PastePanel(QWidget):
             self.accepted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on Ctrl+Enter, give up on Esc."""
+        """Give up on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.accept()
         else:
             super().keyPressEvent(event)
 

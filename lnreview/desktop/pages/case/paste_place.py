@@ -78,6 +78,11 @@ class PastePlace(QObject):
         self.pasting.emit(True)
         panel.show_sheet(case, sheet)
 
+    def accept(self) -> None:
+        """Enter the pasted rows that are shown, or go to the question that they wait for."""
+        if self._panel is not None:
+            self._panel.accept()
+
     def copy(self) -> None:
         """Put the chosen rows of the list on the clipboard, as tab-separated text with a header."""
         from lnreview.desktop.models.entries import ENTRY

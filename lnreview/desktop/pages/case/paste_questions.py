@@ -94,7 +94,7 @@ class QuestionLine(QWidget):
             self.answers.clear()
             self.answers.addItem(tr("choose…"), "")
             for number, (choice, text) in enumerate(zip(question.choices, words, strict=True), start=1):
-                self.answers.addItem(f"{number}  {text}", choice)
+                self.answers.addItem(f"{number} · {text}", choice)
             self.answers.blockSignals(False)
         self.answers.setCurrentIndex(max(0, self.answers.findData(question.answer)))
         self.answers.setFixedWidth(theme.look().px(_ANSWER_WIDTH))
