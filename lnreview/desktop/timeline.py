@@ -42,6 +42,8 @@ _COLUMNS = (
 )
 _MOVED = 0.3
 """How much of what is shown a step sideways moves it."""
+_TOOLS = 400
+"""Narrowest row of tools in px at 100 %."""
 _SIDE_BY_SIDE = 900
 """Narrowest timeline, in px at 100 %, in which the tools stand beside the line that reads out."""
 
@@ -109,6 +111,8 @@ class Timeline(QWidget):
         narrow = event.size().width() < theme.look().px(_SIDE_BY_SIDE)
         self._head.addWidget(self._tools, 1 if narrow else 0, 0 if narrow else 1)
         super().resizeEvent(event)
+        self._line.setFixedHeight(self._usual_height())
+        self._say(self._line.text())
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw anew after another text size or appearance."""
@@ -125,13 +129,14 @@ class Timeline(QWidget):
         self._tools = QWidget()
         self._row = QHBoxLayout(self._tools)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addStretch(1)
         self._shown_time = QLabel()
+        self._shown_time.setWordWrap(True)
+        self._shown_time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._shown_time.setObjectName("timelineRange")
         self._shown_time.setAccessibleName(tr("Time that is shown"))
         self._shown_time.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.style(self._shown_time, role="muted")
-        self._row.addWidget(self._shown_time)
+        self._row.addWidget(self._shown_time, 1)
         self._buttons: list[QPushButton] = []
         view, act = self.view, self._act
         self._signs = [
@@ -140,8 +145,8 @@ class Timeline(QWidget):
             act("−", tr("Zoom out of the timeline"), ["-"], lambda: view.zoom(-1)),
             act("+", tr("Zoom into the timeline"), ["+", "="], lambda: view.zoom(1)),
         ]
-        self._whole = act(tr("Whole time"), tr("Show the whole time"), ["0"], view.show_whole)
-        self.toggle = act(tr("Show as table"), tr("Show the timeline as chart or table"), [], self._switch)
+        self._whole = act(tr("All"), tr("Show the whole time"), ["0"], view.show_whole)
+        self.toggle = act(tr("Table"), tr("Show the timeline as chart or table"), [], self._switch)
         self.toggle.setObjectName("timelineToggle")
 
     def _act(self, sign: str, name: str, keys: list[str], do: Callable[[], object]) -> QPushButton:
@@ -195,15 +200,21 @@ class Timeline(QWidget):
         else:
             self._empty_table()
         self._stack.setCurrentIndex(1 if as_table else 0)
-        self.toggle.setText(tr("Show as chart") if as_table else tr("Show as table"))
+        self.toggle.setText(tr("Chart") if as_table else tr("Table"))
         self._say(tr("Enter opens the entry of a row.") if as_table else self.view.words or self._hint())
         self._show_range()
         self.focus()
 
     def _say(self, words: str) -> None:
-        """Show words in the two lines above the chart; longer ones are whole in the tooltip."""
+        """Show words in the line; it never becomes lower by it, so that the chart stays under the pointer."""
         self._line.setText(words)
-        self._line.setToolTip(words)
+        needed = self._line.heightForWidth(self._line.width())
+        if needed > self._line.height():
+            self._line.setFixedHeight(needed)
+
+    def _usual_height(self) -> int:
+        """Return the height of two lines, which most values take."""
+        return 2 * self._line.fontMetrics().lineSpacing()
 
     def _hint(self) -> str:
         """Return what the person can do here."""
@@ -234,10 +245,10 @@ class Timeline(QWidget):
         self._head.setVerticalSpacing(px(4))
         self._row.setSpacing(px(4))
         self._tables.setContentsMargins(0, 0, 0, 0)
-        # Two lines, always: a value that is read out must not move the chart under the pointer.
-        self._line.setFixedHeight(2 * self._line.fontMetrics().lineSpacing())
+        self._line.setFixedHeight(self._usual_height())
         for button in self._signs:
             button.setFixedSize(px(32), px(32))
+        self._tools.setMinimumWidth(px(_TOOLS))
         self.view.restyle()
         if self.table is not None:
             self._fill_table()

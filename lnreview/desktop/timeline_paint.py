@@ -109,7 +109,9 @@ class _Pen:
 
     def _pen(self, ink: Ink, width: float, dash: tuple[float, ...] = ()) -> QPen:
         if (ink, width, dash) not in self._pens:
-            thick = max(width * self._scale, 1.0)
+            thick = max(round(width * self._scale, 1), 1.0)
+            if ink not in ("text", "quiet"):
+                thick = round(thick)  # grid and targets lie on whole pixels
             pen = QPen(_colour(ink), thick)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             if dash:

@@ -47,6 +47,8 @@ class _Way:
 _LETTER = _Way(values=3, flag_rows=None, wide=False, above=7.0, gap=9.5, title=3.6, lanes=3.0)
 _WIDE = _Way(values=40, flag_rows=3, wide=True, above=5.0, gap=7.0, title=2.2, lanes=1.6)
 _LEVEL_ROWS = 2
+_MOST_RIGHT = 0.42
+"""How much of a wide picture the words on the right may take."""
 
 
 def picture(trend: Trend, width: float = 160.0, stretch: float = 1.0) -> Picture:
@@ -74,7 +76,7 @@ def wide_picture(
     words = [target.words for target in (*trend.upcr_targets, *trend.egfr_targets)]
     words += [band.words for band in (*trend.upcr_bands, *trend.egfr_bands)]
     words += [trend.labels.steps] if trend.steps else []
-    right = width - min(max((text_width(each) for each in words), default=0.0) + 2.0, width / 3)
+    right = width - min(max((text_width(each) for each in words), default=0.0) + 2.0, width * _MOST_RIGHT)
     first, last = window or with_air(*drawn)
     times = window_axis(first, last, _LEFT, right, trend.months_from)
     below = _below(trend, _WIDE, times, width)

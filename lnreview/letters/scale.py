@@ -13,6 +13,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 _FEW_WEEKS = 45
 """Days up to which a window of the time axis names days instead of months."""
+_MONTH_WORDS, _COUNT_WORDS, _DAY_WORDS = 14.9, 13.6, 19.0
+"""Room in mm that a tick takes with its words: a month of a year, a number of months, a day."""
 _SMALLEST = 1e-6
 """A highest value below this is drawn as zero."""
 
@@ -107,7 +109,9 @@ def moved(day: date, days: float) -> date:
 def _calendar_ticks(axis: TimeAxis) -> list[tuple[float, str, bool]]:
     """Ticks on first days of months: every 1, 3 or 6 months, or of years, as many as have room for their words."""
     months = (axis.last - axis.first).days / float(MEAN_MONTH_DAYS)
-    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= 8), 240)
+    step = next(
+        (step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= _most(axis, _MONTH_WORDS)), 240
+    )
     ticks = []
     index = axis.first.year * 12 + axis.first.month - 1
     index += -index % step
@@ -125,13 +129,20 @@ def _day_ticks(axis: TimeAxis) -> list[tuple[float, str, bool]]:
     return [
         (axis.at(day), f"{day.day} {_MONTHS[day.month - 1]} {day.year}", day.day == 1)
         for day in days
-        if day.day in (1, 8, 15, 22)
+        if day.day in ((1, 8, 15, 22) if _most(axis, _DAY_WORDS) > len(days) / 7 else (1, 15))
     ]
+
+
+def _most(axis: TimeAxis, words: float) -> int:
+    """Return how many ticks have room for their words of so many mm."""
+    return max(int((axis.right - axis.left) / words), 1)
 
 
 def _month_ticks(axis: TimeAxis, origin: date) -> list[tuple[float, str, bool]]:
     spanned = (axis.last - axis.first).days / float(MEAN_MONTH_DAYS)
-    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if spanned / step <= 9), 240)
+    step = next(
+        (step for step in (1, 2, 3, 6, 12, 24, 60, 120) if spanned / step <= _most(axis, _COUNT_WORDS)), 240
+    )
     number = math.ceil((axis.first - origin).days / float(MEAN_MONTH_DAYS) / step) * step
     ticks = []
     while (day := shift_months(origin, number)) <= axis.last:

@@ -390,3 +390,127 @@ def test_every_switch_of_the_review_says_what_it_does_and_offers_the_set_s_own_r
     shown = [label.text() for label in driver.page.findChildren(QLabel) if label.isVisible()]
     for name in ReviewSettings.model_fields:
         assert help_text(ReviewSettings, name) in shown, name
+
+
+# --- the timeline and what stands above it ---------------------------------------------------------------------------
+
+
+def focused_part(driver: CaseDriver) -> str:
+    """Return which part of the page has the focus."""
+    focused = QApplication.focusWidget()
+    page = driver.page
+    for name, widget in (
+        ("timeline", page.timeline),
+        ("list", page.panel("labs").table),
+        ("form", page.panel("labs").editor),
+    ):
+        if focused is widget or (focused is not None and widget.isAncestorOf(focused)):
+            return name
+    return ""
+
+
+def test_f6_goes_from_timeline_to_list_to_form_and_round(driver: CaseDriver) -> None:
+    driver.window.resize(1280, 900)
+    driver.panel("labs")
+    assert focused_part(driver) == "list"
+    heard = []
+    for _ in range(3):
+        press(Qt.Key.Key_F6)
+        heard.append(focused_part(driver))
+    assert heard == ["form", "timeline", "list"]
+    press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert focused_part(driver) == "timeline"
+
+
+def test_the_divider_moves_by_key_and_the_timeline_leaves_and_comes_back_as_large(
+    driver: CaseDriver, qtbot: QtBot
+) -> None:
+    driver.window.resize(1280, 1000)
+    page = driver.page
+    driver.panel("labs")
+    both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    assert page.timeline.isVisible()
+    before = page.split.share
+    drawn: list[int] = []
+    page.split.splitterMoved.connect(lambda place, _: drawn.append(place))
+    press(Qt.Key.Key_Up, both)
+    smaller = page.split.share
+    assert smaller == pytest.approx(before - 0.1, abs=0.02)
+    assert drawn, "the window remembers what is drawn by the same signal"
+    press(Qt.Key.Key_T, CTRL)
+    assert not page.timeline.isVisible()
+    assert not page.timeline_button.isChecked()
+    press(Qt.Key.Key_Down, both)
+    assert page.timeline.isVisible(), "who makes it larger wants to see it"
+    assert page.split.share == pytest.approx(smaller, abs=0.02)
+    press(Qt.Key.Key_Down, both)
+    assert page.split.share == pytest.approx(before, abs=0.03)
+
+
+def test_a_point_of_the_timeline_is_edited_in_its_value_field(driver: CaseDriver, session: Session) -> None:
+    driver.window.resize(1280, 900)
+    view = driver.page.timeline.view
+    view.setFocus()
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Return)
+    panel = driver.page.panel("labs")
+    current = panel.current()
+    assert current is not None
+    assert str(current.collected_on) == "2026-10-01"  # type: ignore[attr-defined]
+    field = panel.editor.form.fields["quantity"]
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is field or field.isAncestorOf(focused)
+    press(Qt.Key.Key_A, CTRL)
+    write("2.2")
+    press(Qt.Key.Key_Return)
+    assert view.words.startswith("Proteinuria 2.2 g/g · 2026-10-01"), (
+        "the mark stays on the value that was edited"
+    )
+
+
+def test_a_tab_says_how_many_entries_are_new_since_the_case_was_opened(
+    driver: CaseDriver, session: Session
+) -> None:
+    number = next(number for number, spec in enumerate(TABS) if "labs" in spec.lists)
+    assert driver.page.tabs.tabText(number) == "Labs  2"
+    driver.add("labs", ("collected_on", "2026-11-01"), ("analyte", "UPCR"), ("quantity", "3 g/g"))
+    assert driver.page.tabs.tabText(number) == "Labs  3 (1 new)"
+    assert session.case is not None
+    case_id = session.case.id
+    session.close_case()
+    session.open_case(case_id)
+    assert driver.page.tabs.tabText(number) == "Labs  3"
+
+
+def test_the_summary_line_is_shown_in_two_lines_and_copied_as_one(
+    driver: CaseDriver, session: Session, window: MainWindow
+) -> None:
+    told: list[str] = []
+    session.told.connect(told.append)
+    driver.panel("labs")
+    press(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    copied = QApplication.clipboard().text()
+    assert copied.startswith(window.header.text)
+    assert copied.endswith(driver.page.course_line.plain)
+    assert driver.page.course_line.plain.startswith(
+        "Given: mycophenolate mofetil from 15 Jan 2026, end not documented"
+    )
+    assert driver.page.course_line.accessibleDescription() == driver.page.course_line.plain
+    assert told == ["The summary line was copied; it names the patient."]
+    assert session.case is not None
+    session.change("Rename", session.case.model_copy(update={"labs": session.case.labs[:1]}))
+    assert "→" not in window.header.text, "it follows every change"
+
+
+def test_opening_a_case_forgets_what_was_new_and_marked_in_another(
+    driver: CaseDriver, session: Session, anna: Case
+) -> None:
+    driver.window.resize(1280, 900)
+    driver.page.timeline.view.setFocus()
+    press(Qt.Key.Key_Plus)
+    assert driver.page.timeline.view.range is not None
+    assert not driver.page.timeline.view.range.is_whole
+    session.add_case(anna.model_copy(update={"id": "other"}))
+    assert driver.page.timeline.view.range.is_whole
