@@ -1,163 +1,139 @@
-"""The cases of the store as a table: the row object behind each row, native values to sort by."""
+"""The cases of the store as a table: the numbers of the lines, and the lines themselves as they come into view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QDateTime,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from lnreview.desktop import theme
-from lnreview.desktop.language import noop, tr
-from lnreview.desktop.names import CASE_STATUSES, VERDICT_NAMES
-from lnreview.review.finding import VERDICTS
+from lnreview.desktop.language import tr
+from lnreview.desktop.models.case_columns import COLUMNS
+from lnreview.desktop.models.case_words import cell_of, tip_of
 from lnreview.store.summary import CaseSummary
 
-SORT = Qt.ItemDataRole.UserRole
 SUMMARY = Qt.ItemDataRole.UserRole + 1
-PATIENT, TITLE, VERDICT, PROVISIONAL, STATUS, NEXT, CHANGED = range(7)
-TITLES = (
-    noop("Patient"),
-    noop("Title"),
-    noop("Verdict"),
-    noop("Provisional"),
-    noop("Status"),
-    noop("Next"),
-    noop("Changed"),
-)
 EMPTY = "–"
 Index = QModelIndex | QPersistentModelIndex
-_NAMES: dict[str, str] = {slug: name for slug, name in VERDICT_NAMES.items()}  # noqa: C416
-_SEXES = {"female": noop("F"), "male": noop("M"), "unknown": ""}
+
+_BLOCK = 64
+"""Lines that are read at once around one that comes into view."""
+_KEPT = 1024
+"""Lines that are kept; more than are in view on any screen."""
+
+# Numbers, because a table asks for each role of each cell, and comparing members of an enumeration takes longer.
+_DISPLAY = Qt.ItemDataRole.DisplayRole.value
+_FOREGROUND = Qt.ItemDataRole.ForegroundRole.value
+_TOOL_TIP = Qt.ItemDataRole.ToolTipRole.value
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole.value
 
 
 class CaseTable(QAbstractTableModel):
-    """The lines of the list of cases."""
+    """The lines of the list in the order of their numbers; it holds no more than a screen needs."""
 
-    def __init__(self) -> None:
+    order_asked = Signal(int, bool)
+    """A column by which the list is to be ordered, and whether from the last to the first."""
+
+    def __init__(
+        self, lines: Callable[[Sequence[int]], Sequence[CaseSummary]], now: Callable[[], datetime]
+    ) -> None:
+        """Take what reads lines by their numbers, and the local time of the office."""
         super().__init__()
-        self._rows: tuple[CaseSummary, ...] = ()
+        self._lines = lines
+        self._now = now
+        self._moment = now()
+        self._numbers: list[int] = []
+        self._cells: dict[int, tuple[CaseSummary, tuple[tuple[str, str], ...]]] = {}
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Tell by which column a person wants the list ordered; the store orders it."""
+        self.order_asked.emit(column, order == Qt.SortOrder.DescendingOrder)
 
     @property
-    def rows(self) -> tuple[CaseSummary, ...]:
-        """The lines that are held, before any filter."""
-        return self._rows
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the lines, in their order."""
+        return self._numbers
 
-    def show_cases(self, rows: Sequence[CaseSummary]) -> None:
-        """Hold these lines."""
+    def show_numbers(self, numbers: Sequence[int]) -> None:
+        """Show other lines; where they are the same ones, what they say is read anew."""
+        self._moment = self._now()
+        self._cells.clear()
+        if list(numbers) == self._numbers:
+            if numbers:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(numbers) - 1, len(COLUMNS) - 1))
+            return
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._numbers = list(numbers)
         self.endResetModel()
+
+    def add_numbers(self, numbers: Sequence[int]) -> None:
+        """Show more lines behind those that are there."""
+        if numbers:
+            first = len(self._numbers)
+            self.beginInsertRows(QModelIndex(), first, first + len(numbers) - 1)
+            self._numbers.extend(numbers)
+            self.endInsertRows()
+
+    def line(self, row: int) -> CaseSummary | None:
+        """Return the line of a row; `None` where the store does not have it any more."""
+        held = self._held(row)
+        return held[0] if held is not None else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of cases."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(TITLES)
+        return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return the titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(TITLES[section])
+        if orientation == Qt.Orientation.Horizontal and role in (_DISPLAY, _TOOL_TIP):
+            return tr(COLUMNS[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def data(self, index: Index, role: int = 0) -> Any:
-        """Return words, colour, the value to sort by, or the line itself."""
-        if not index.isValid():
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Return words, colour, or the line itself."""
+        if role not in _ANSWERED:
             return None
-        row, column = self._rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _text(row, column) or EMPTY
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _text(row, column) or tr("nothing")
-        if role == Qt.ItemDataRole.ForegroundRole and column == VERDICT:
-            look = theme.verdict_look(row.verdict, bool(row.urgent))
-            return theme.look().colours[look.colour]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(row, column) or None
-        if role == SORT:
-            return _sort_value(row, column)
-        if role == SUMMARY:
-            return row
-        return None
+        held = self._held(index.row()) if index.isValid() else None
+        if held is None:
+            return None
+        line, cells = held
+        words, colour = cells[index.column()]
+        if role == _DISPLAY:
+            return words or EMPTY
+        if role == _FOREGROUND:
+            return theme.look().colours[colour] if colour else None
+        if role == _TOOL_TIP:
+            return tip_of(line, COLUMNS[index.column()].key, words) or None
+        if role == _SPOKEN:
+            return words or tr("nothing")
+        return line
+
+    def _held(self, row: int) -> tuple[CaseSummary, tuple[tuple[str, str], ...]] | None:
+        if not 0 <= row < len(self._numbers):
+            return None
+        number = self._numbers[row]
+        held = self._cells.get(number)
+        if held is None:
+            self._fetch(row)
+            held = self._cells.get(number)
+        return held
+
+    def _fetch(self, row: int) -> None:
+        if len(self._cells) > _KEPT:
+            self._cells.clear()
+        first = max(0, row - row % _BLOCK)
+        wanted = [number for number in self._numbers[first : first + _BLOCK] if number not in self._cells]
+        for line in self._lines(wanted):
+            cells = tuple(cell_of(line, column.key, self._moment) for column in COLUMNS)
+            self._cells[line.number] = (line, cells)
 
 
-class CaseFilter(QSortFilterProxyModel):
-    """Keeps the cases of a verdict and a status; words are searched by the store itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._verdict = ""
-        self._status = ""
-        self.setSortRole(SORT)
-        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-
-    def keep(self, verdict: str = "", status: str = "") -> None:
-        """Keep the cases of this verdict and this status; empty keeps all."""
-        self.beginFilterChange()
-        self._verdict, self._status = verdict, status
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """Tell whether a case is kept."""
-        model = self.sourceModel()
-        row = model.index(source_row, 0, source_parent).data(SUMMARY)
-        wanted_verdict = not self._verdict or row.verdict == self._verdict
-        return wanted_verdict and (not self._status or row.status == self._status)
-
-
-def _text(row: CaseSummary, column: int) -> str:
-    if column == PATIENT:
-        name = row.patient_name or row.id
-        sex = tr(_SEXES[row.sex]) if row.sex in _SEXES else ""
-        return " ".join(part for part in (name, sex, _age(row)) if part)
-    if column == VERDICT:
-        look = theme.verdict_look(row.verdict, bool(row.urgent))
-        return f"{look.shape}  {look.word}"
-    if column == PROVISIONAL:
-        return tr(_NAMES[row.provisional]) if row.provisional in _NAMES else ""
-    if column == CHANGED:
-        return _local(row.updated_at).strftime("%Y-%m-%d")
-    return {TITLE: row.title, STATUS: tr(CASE_STATUSES[row.status]), NEXT: row.next}[column]
-
-
-def _tip(row: CaseSummary, column: int) -> str:
-    if column == VERDICT:
-        return row.summary
-    if column == CHANGED:
-        return _local(row.updated_at).strftime("%Y-%m-%d %H:%M")
-    return _text(row, column)
-
-
-def _age(row: CaseSummary) -> str:
-    """Return the age in years at the last review, as far as the list knows it."""
-    if row.birth_or_age.endswith("years"):
-        return row.birth_or_age.removesuffix(" years")
-    born, seen = row.birth_or_age[:10], row.as_of[:10]
-    if len(born) == len(seen) == 10 and born[4] == seen[4] == "-":
-        return str(int(seen[:4]) - int(born[:4]) - (seen[5:] < born[5:]))
-    return ""
-
-
-def _sort_value(row: CaseSummary, column: int) -> QDateTime | int | str:
-    if column == CHANGED:
-        return QDateTime.fromSecsSinceEpoch(int(_local(row.updated_at).timestamp()))
-    if column == VERDICT:
-        return next((place for place, slug in enumerate(VERDICTS) if slug == row.verdict), len(VERDICTS))
-    return _text(row, column).casefold()
-
-
-def _local(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).astimezone()
+_ANSWERED = frozenset((_DISPLAY, _FOREGROUND, _TOOL_TIP, _SPOKEN, int(SUMMARY)))

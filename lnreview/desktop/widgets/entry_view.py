@@ -58,8 +58,12 @@ class PlainTable(QTableView):
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
-        self.verticalHeader().setMinimumSectionSize(px(24))
-        self.verticalHeader().setDefaultSectionSize(px(32))
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(
+            1
+        )  # only rows of the height before follow the new one, so none may grow first
+        rows.setDefaultSectionSize(px(32))
+        rows.setMinimumSectionSize(px(24))
         self.horizontalHeader().setMinimumSectionSize(px(56))
 
     def share_width(self, *wide: int, spare: tuple[int, ...] = (), most: int = 168) -> None:
