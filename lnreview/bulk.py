@@ -7,18 +7,12 @@ stopped.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
+from lnreview import paths
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.errors import UserError
@@ -29,13 +23,11 @@ from lnreview.letters import write
 from lnreview.letters.saving import safe_name
 from lnreview.on_the_day import reviewed
 from lnreview.review.finding import Review
+from lnreview.spread import processors, spread
+from lnreview.store import casebody
 
 _CHUNK = 4
 """Cases handed to a worker at once; a run that is stopped still ends these."""
-_AHEAD = 2
-"""Chunks that wait for each worker."""
-_MOST_WORKERS = 60
-"""Windows cannot wait for more."""
 
 
 @dataclass(frozen=True)
@@ -105,35 +97,8 @@ def letters(files: Sequence[Path], out: Path, order: Order, workers: int = 0) ->
 
     `workers` is the number of processes, 0 for one on each processor.
     """
-    count = min(workers or _processors(), _MOST_WORKERS, max(1, -(-len(files) // _CHUNK)))
-    waiting = iter(files)
-    chunks = iter(lambda: tuple(islice(waiting, _CHUNK)), ())
-    pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(out, order)
-    )
-    pending: dict[Future[list[Outcome]], tuple[Path, ...]] = {}
-    try:
-        while True:
-            for chunk in islice(chunks, count * _AHEAD - len(pending)):
-                pending[pool.submit(_write, chunk)] = chunk
-            if not pending:
-                return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                del pending[future]
-                yield from future.result()
-    except BrokenProcessPool as error:
-        raise OSError(
-            None, "a process that writes letters was ended from outside, perhaps for want of memory"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    count = min(workers or processors(), max(1, -(-len(files) // _CHUNK)))
+    return spread(_write, files, prepare=_begin, given=(out, order), workers=count, chunk=_CHUNK)
 
 
 def _named(file: Path, kind: str) -> str:
@@ -146,25 +111,97 @@ _job: tuple[Path, Order, Guideline] | None = None
 
 def _begin(out: Path, order: Order) -> None:
     global _job
-    with suppress(ValueError):  # only the main thread of a process may say so
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # the letter at hand is ended; the parent begins no other
-    _job = (out, order, load())
+    _job = (out, order, load(own_packs=paths.payer_packs()))
 
 
-def _write(files: tuple[Path, ...]) -> list[Outcome]:
+def _write(file: Path) -> Outcome:
     assert _job is not None, "a worker begins before it writes"
     out, order, guideline = _job
-    told = []
-    for file in files:
-        target = out / _named(file, order.kind)
-        try:
-            case = casefile.read(file)
-            review = reviewed(case, guideline, order.as_of, order.criteria, order.today)
-            letter(case, review, guideline, order, target)
-        except UserError as error:
-            told.append(Outcome(file, target, str(error)))
-        else:
-            told.append(Outcome(file, target))
-    return told
+    target = out / _named(file, order.kind)
+    try:
+        case = casefile.read(file)
+        review = reviewed(case, guideline, order.as_of, order.criteria, order.today)
+        letter(case, review, guideline, order, target)
+    except UserError as error:
+        return Outcome(file, target, str(error))
+    return Outcome(file, target)
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Which letters are wanted of each case of a store."""
+
+    kinds: tuple[str, ...]
+    today: date
+    """The day on the letters, and that of the review where a record does not say one."""
+    logos: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """The picture of each clinic's letterhead, by the name of the clinic."""
+    paper: str = "letter"
+
+
+@dataclass(frozen=True)
+class LetterOfCase:
+    """What came of one letter of one case."""
+
+    case_id: str
+    kind: str
+    file: Path
+    name: str = ""
+    """What the file is to be called; two cases can give the same."""
+    draft: bool = False
+    refusal: str = ""
+    """Why nothing was written, as a sentence; empty: it was."""
+
+
+def letters_of(
+    cases: Iterable[tuple[str, str]],
+    out: Path,
+    order: Letters,
+    workers: int = 0,
+    go_on: Callable[[], object] = bool,
+) -> Iterator[list[LetterOfCase]]:
+    """Write letters of cases that are given by id and JSON into a folder, under names that are numbers.
+
+    Yields what came of each case as soon as it is known; `go_on` stops the run by raising.
+    """
+    numbered = ((number, case_id, body) for number, (case_id, body) in enumerate(cases))
+    return spread(
+        _write_letters, numbered, prepare=_begin_letters, given=(out, order), workers=workers, chunk=1, go_on=go_on
+    )  # fmt: skip
+
+
+_letters_job: tuple[Path, Letters, Guideline] | None = None
+
+
+def _begin_letters(out: Path, order: Letters) -> None:
+    global _letters_job
+    _letters_job = (out, order, load(own_packs=paths.payer_packs()))
+
+
+def _write_letters(numbered: tuple[int, str, str]) -> list[LetterOfCase]:
+    assert _letters_job is not None, "a worker begins before it writes"
+    out, order, guideline = _letters_job
+    number, case_id, body = numbered
+    try:
+        case = casebody.read(case_id, body)
+        review = reviewed(case, guideline, None, None, order.today)
+    except UserError as error:
+        return [LetterOfCase(case_id, "", out, refusal=str(error))]
+    return [
+        _write_letter(out / f"{number}-{place}.pdf", kind, case, review, guideline, order)
+        for place, kind in enumerate(order.kinds)
+    ]
+
+
+def _write_letter(
+    target: Path, kind: str, case: Case, review: Review, guideline: Guideline, order: Letters
+) -> LetterOfCase:
+    try:
+        document = write.compose(kind, case, review, guideline, dated=order.today)
+        logo = order.logos.get(case.clinician.organisation.strip(), b"")
+        if logo and document.letterhead and kind not in write.FROM_THE_PLAN:
+            document = replace(document, logo=logo)
+        write.save_pdf(document, target, paper=order.paper)
+    except UserError as error:
+        return LetterOfCase(case.id, kind, target, refusal=f"{case.id}: {error}")
+    return LetterOfCase(case.id, kind, target, write.file_name(document), document.draft)

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from lnreview import paths, resources
@@ -58,6 +57,7 @@ def run(database: Path, *, demo: bool = False) -> int:
     if sys.stderr is not None:
         faulthandler.enable()
     app = make_application()
+    from lnreview.desktop import crash
     from lnreview.desktop.after_start import AfterStart, EarlyGuideline
     from lnreview.desktop.collector import Collector
 
@@ -74,17 +74,16 @@ def run(database: Path, *, demo: bool = False) -> int:
         window.show()
         after_start = AfterStart(window.session, guideline)
         after_start.start()
-        before, sys.excepthook = sys.excepthook, CrashReport(window)
         collector = Collector(app)
         # Every answer is on disk before the next paint: Ctrl+C in the terminal may end the program at once.
         interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
-            return app.exec()
+            with crash.told_in(window):
+                return app.exec()
         finally:
             signal.signal(signal.SIGINT, interrupted)
             after_start.stop()
             collector.stop()
-            sys.excepthook = before
 
 
 def make_application() -> QApplication:
@@ -140,42 +139,6 @@ def _review(case: Case, guideline: Guideline, as_of: ChartDate | None) -> Review
     from lnreview.review.evaluate import review
 
     return review(case, guideline, as_of)
-
-
-class CrashReport:
-    """What happens to an error of ours: the trace to the terminal, and a dialog without patient data."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._showing = False
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Tell of an error; its own words stay untold, because they may quote the record."""
-        import traceback
-
-        if sys.stderr is not None:
-            print(tr("{name} in lnreview").format(name=kind.__name__), file=sys.stderr)
-            traceback.print_tb(trace)
-        if self._showing:
-            return
-        self._showing = True
-        frames = traceback.extract_tb(trace)
-        where = (
-            tr("{name}, line {lineno}").format(name=Path(frames[-1].filename).name, lineno=frames[-1].lineno)
-            if frames
-            else tr("unknown place")
-        )
-        self._window.session.ask.tell(
-            self._window,
-            tr("A fault of the program"),
-            tr(
-                "lnreview made a mistake, and what you just did may not have worked.\n\nNothing that "
-                "was stored is lost: every change is on disk as soon as it is made. Look whether "
-                "your last change is there, then go on, or close the program and start it "
-                "again.\n\nFor a report: {name} at {where}. This text holds no patient data."
-            ).format(name=kind.__name__, where=where),
-        )
-        self._showing = False
 
 
 def _check_display() -> None:

@@ -26,6 +26,14 @@ class Ask(Protocol):
     def open_file(self, parent: QWidget, title: str, filters: str, then: Callable[[Path], None]) -> None:
         """Let the person choose a file that exists."""
 
+    def open_files(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[list[Path]], None]
+    ) -> None:
+        """Let the person choose some files that exist."""
+
+    def choose_folder(self, parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
+        """Let the person choose a folder that exists."""
+
     def save_file(
         self, parent: QWidget, title: str, suggestion: str, filters: str, then: Callable[[Path], None]
     ) -> None:
@@ -63,6 +71,23 @@ class DesktopAsk:
         """Choose a file that exists."""
         dialog = QFileDialog(parent, title, "", filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._run(dialog, then)
+
+    def open_files(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[list[Path]], None]
+    ) -> None:
+        """Choose some files that exist."""
+        dialog = QFileDialog(parent, title, "", filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda chosen: then([Path(name) for name in chosen]))
+        dialog.open()
+
+    def choose_folder(self, parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
+        """Choose a folder that exists."""
+        dialog = QFileDialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._run(dialog, then)
 
     def save_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lnreview.desktop.jobs.importing import import_files
 from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
@@ -11,14 +12,9 @@ from lnreview.exchange import casefile
 
 
 def open_into(session: Session, path: Path) -> None:
-    """Read a case file, store it and open it; a problem goes to the message bar and nothing is stored."""
-    try:
-        case = casefile.read(path)
-    except UserError as error:
-        session.failed.emit(str(error))
-        return
-    if session.add_case(case) is not None:
-        session.told.emit(tr("The case file was read and stored."))
+    """Read a case file away from the window, store it and open it; where it has a fault, nothing is stored."""
+    if session.settle():
+        session.start(import_files(session, [path]))
 
 
 def export(session: Session, path: Path) -> None:

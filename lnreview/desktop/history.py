@@ -1,25 +1,25 @@
-"""The history of one sitting: what was changed, and how far it was taken back."""
+"""The history of one sitting: what was done, and how far it was taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lnreview.case.model import Case
 
 
 @dataclass(frozen=True)
 class Change:
-    """One command: what it is called, and the case before and after it."""
+    """One command: what it is called, how it is taken back, and how it is brought back."""
 
     name: str
-    before: Case
-    after: Case
+    undo: Callable[[], bool]
+    """Takes it back, in the store as well; returns whether that worked."""
+    redo: Callable[[], bool]
+    number: int = 0
+    """Its place among all commands of the sitting."""
 
 
 class History:
-    """The changes since the case was opened, and the place between those done and those taken back.
+    """Some changes, and the place between those done and those taken back.
 
     A `QUndoStack` would move its index even where the save behind an undo failed; this one moves only after one.
     """
@@ -50,3 +50,13 @@ class History:
     def step_forward(self) -> None:
         """Take note that the next change was brought back."""
         self._done += 1
+
+
+def last_of(*histories: History) -> History:
+    """Return the history that holds the newest change; undo belongs to it."""
+    return max(histories, key=lambda history: history.last.number if history.last else -1)
+
+
+def next_of(*histories: History) -> History:
+    """Return the history that holds the oldest change that was taken back; redo belongs to it."""
+    return min(histories, key=lambda history: history.next.number if history.next else float("inf"))

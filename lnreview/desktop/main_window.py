@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 from lnreview.desktop import menu_entries, theme, window_place
 from lnreview.desktop.accessibility import next_in_reading
 from lnreview.desktop.header import Header
-from lnreview.desktop.language import noop, tr
+from lnreview.desktop.jobs.desk import CASE_FILES, JobDesk
+from lnreview.desktop.language import tr
 from lnreview.desktop.menus import Menus
 from lnreview.desktop.page_stack import PageStack
 from lnreview.desktop.pages import PAGES, PageSpec, TakesPlace
@@ -29,8 +30,6 @@ if TYPE_CHECKING:  # the window is shown without either
     from lnreview.desktop.help.desk import HelpDesk
     from lnreview.desktop.palette.finder import Finder
     from lnreview.desktop.tour.guide import Tour
-
-CASE_FILES = noop("Case files (*.json);;All files (*)")
 
 
 class MainWindow(QMainWindow):
@@ -55,10 +54,11 @@ class MainWindow(QMainWindow):
         self._tour: Tour | None = None
         self._before = self.current
         self.setWindowTitle("lnreview")
-        self.messages = MessageBar()
+        self.messages = MessageBar(session.now)
         self.header = Header(session)
         self._rail = Rail(list(self.pages.values()))
         self._stack = PageStack()
+        self.desk = JobDesk(session, lambda: self.page(next(iter(self.pages))))
         self._split = QSplitter()
         self._lay_out()
         self._menus = Menus(self, session)
@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         session.told.connect(self.messages.tell)
         session.failed.connect(self.messages.fail)
+        session.noticed.connect(self.messages.add)
+        session.history_changed.connect(self.messages.check_offers)
         session.going.connect(self._go)
         session.returning.connect(self._return)
         session.case_opened.connect(self._case_opened)
@@ -157,6 +159,9 @@ class MainWindow(QMainWindow):
         if not self.session.settle():
             event.ignore()
             return
+        if not self.desk.may_close(self, self.close):
+            event.ignore()
+            return
         self._preferences.geometry = self.saveGeometry()
         self._preferences.last_page = self.current
         super().closeEvent(event)
@@ -173,6 +178,7 @@ class MainWindow(QMainWindow):
         self._split.setObjectName("helpSplit")
         self._split.addWidget(self._stack)
         column.addWidget(self._split, 1)
+        column.addWidget(self.desk)
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
@@ -198,6 +204,10 @@ class MainWindow(QMainWindow):
             self.show_page("case")
         else:
             self.show_page(self.current)
+
+    def show_messages(self) -> None:
+        """Show every notice of the sitting with its time."""
+        self.session.report(self.messages.report())
 
     def open_file(self) -> None:
         """Let the person choose a case file, and open it."""
@@ -232,9 +242,6 @@ class MainWindow(QMainWindow):
             return
         if self.session.archive_case(case.id):
             self.session.close_case()
-            self.session.told.emit(
-                tr("The case was put into the archive; “Archived” on the page Cases shows it.")
-            )
 
     def step_text_size(self, step: int) -> None:
         """Show everything at the next larger (1) or smaller (-1) text size."""
@@ -252,3 +259,4 @@ class MainWindow(QMainWindow):
         theme.apply(app, self._preferences.appearance, self._preferences.text_size)
         self._rail.restyle()
         self.header.restyle()
+        self.messages.restyle()

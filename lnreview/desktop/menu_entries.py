@@ -52,6 +52,7 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
         menus.edit, tr("&Find anything…"), "Ctrl+K", lambda: window.finder.toggle(), also="Ctrl+Shift+P",
         tip=tr("Command palette: commands, cases, steps, fields and rules by a few letters"),
     )  # fmt: skip
+    window.desk.fill(menus)
     for number, page in enumerate(window.pages.values(), start=1):
         action = add(
             menus.view, f"&{number} {tr(page.name)}", f"Ctrl+{number}",
@@ -72,6 +73,15 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
     add(sizes, tr("&Smaller"), keys.ZoomOut, lambda: window.step_text_size(-1), tip=tr("Smaller text"))
     add(sizes, tr("&Usual"), "Ctrl+0", lambda: window.set_text_size(100), tip=tr("Text at 100 %"))
     menus.add_appearances(preferences.appearance, window.set_appearance)
+    menus.view.addSeparator()
+    add(
+        menus.view, tr("&Messages of this sitting"), "Ctrl+M", window.show_messages,
+        tip=tr("Every message since the program was started, with its time"),
+    )  # fmt: skip
+    add(
+        menus.view, tr("&Dismiss the message"), "Ctrl+Shift+M", window.messages.dismiss,
+        tip=tr("Put the message above the page away"),
+    )  # fmt: skip
     add(
         menus.help, tr("&Help for this page"), "F1", lambda: window.help.page(),
         tip=tr("What the page answers, what its signs mean, its keys, and the field in hand"),

@@ -34,6 +34,8 @@ class Menus:
         bar = window.menuBar()
         self.case = bar.addMenu(tr("&Case"))
         self.edit = bar.addMenu(tr("&Edit"))
+        self.store = bar.addMenu(tr("&Store"))
+        self.store.setObjectName("storeMenu")
         self.view = bar.addMenu(tr("&View"))
         self.help = bar.addMenu(tr("&Help"))
         self.undo = self.add(

@@ -2,21 +2,25 @@
 
 Pages read `case` and `review`, and listen; they hand a changed case to `change`, which checks it, stores it before it
 returns, remembers it for undo and reviews it again. A case that could not be stored is not shown as stored: the former
-one stays, and the message bar says why. Undo and redo are ordinary saves with their own names in the history. What was
-issued or attached is no change of the case: it stays, and undo does not reach it.
+one stays, and the message bar says why. Undo and redo are ordinary saves with their own names in the history; each case
+keeps its own for the sitting, and what is done in the list (archive, status, what letters use again) has one beside
+them. What was issued or attached is no change of the case: it stays, and undo does not reach it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from lnreview.desktop.history import Change, History
-from lnreview.desktop.language import tr
+from lnreview.desktop.history import Change, History, last_of, next_of
+from lnreview.desktop.language import noop, tr
+from lnreview.desktop.notice import Notice, Offer
+from lnreview.desktop.trail import Trail
 from lnreview.desktop.unseen import Unseen
 from lnreview.errors import UserError
 
@@ -24,6 +28,8 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.case.dates import ChartDate
     from lnreview.case.model import Case
     from lnreview.desktop.ask import Ask
+    from lnreview.desktop.jobs.job import Job
+    from lnreview.desktop.notice import Report
     from lnreview.desktop.walking import Walking
     from lnreview.guideline.model import Guideline
     from lnreview.letters.document import Document
@@ -32,9 +38,12 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.store.issued import IssuedRow
     from lnreview.store.library import LibraryItem, LibraryKind
     from lnreview.store.store import Store
-    from lnreview.store.summary import CaseStatus
+    from lnreview.store.summary import CaseStatus, ReviewGlance
 
 Answer = TypeVar("Answer")
+_FAULT = noop(
+    "The case could not be reviewed, because the program made a mistake. What was entered is stored."
+)
 Reviewer = Callable[["Case", "Guideline", "ChartDate | None"], "Review"]
 
 
@@ -61,6 +70,12 @@ class Session(QObject):
     """Something to know, for the message bar."""
     failed = Signal(str)
     """Something that did not work, for the message bar."""
+    noticed = Signal(object)
+    """A `Notice`: something for the message bar that can be answered."""
+    starting = Signal(object)
+    """Somebody asked for a `Job`."""
+    reporting = Signal(object)
+    """Somebody asked for a `Report`."""
     going = Signal(str, str)
     """Somebody asked for a page (its id) and a place on it."""
     returning = Signal()
@@ -91,9 +106,15 @@ class Session(QObject):
         self._review: Review | None = None
         self._asked_as_of: ChartDate | None = None
         self._history = History()
+        self._of_list = History()
+        self._left: dict[str, tuple[History, Case]] = {}
+        """By case that was closed: its history, and the case as it was then."""
+        self._numbers = count(1)
         self._drafts: list[Callable[[], bool]] = []
         self._unseen = Unseen(store.worklist, self.today)
         self._walking: Walking | None = None
+        self.trail = Trail()
+        """What was done last, for the report of a fault."""
 
     @property
     def guideline(self) -> Guideline:
@@ -137,6 +158,7 @@ class Session(QObject):
 
     def open_case(self, case_id: str) -> bool:
         """Open a case of the store; say so and keep the present one where it cannot be read."""
+        self.trail.note("open")
         if not self.settle():
             return False
         try:
@@ -173,12 +195,30 @@ class Session(QObject):
         return new_id if self.open_case(new_id) else None
 
     def archive_case(self, case_id: str, archived: bool = True) -> bool:
-        """Put a case into the archive, or take it back; nothing is ever deleted."""
-        return self._tell_store(lambda: self.store.archive(case_id, archived))
+        """Put a case into the archive, or take it back; nothing is ever deleted. The notice offers to undo it."""
+
+        def put(wanted: bool) -> bool:
+            return self._tell_store(lambda: self.store.archive(case_id, wanted))
+
+        name = tr("Archive case") if archived else tr("Take case out of the archive")
+        if not self._act(name, lambda: put(archived), lambda: put(not archived)):
+            return False
+        if archived:
+            self.offer_undo(tr("The case was put into the archive; “Archived” on the page Cases shows it."))
+        else:
+            self.offer_undo(tr("The case was taken out of the archive."))
+        return True
 
     def set_status(self, case_id: str, status: CaseStatus) -> bool:
         """Set how far the work on a case is."""
-        return self._tell_store(lambda: self.store.set_status(case_id, status))
+        before = self._read(lambda: self.store.summary(case_id).status, None)
+        if before is None or before == status:
+            return before == status
+
+        def put(wanted: CaseStatus) -> bool:
+            return self._tell_store(lambda: self.store.set_status(case_id, wanted))
+
+        return self._act(tr("Set the status of a case"), lambda: put(status), lambda: put(before))
 
     def keeps_draft(self, settle: Callable[[], bool]) -> None:
         """Remember a form that may hold something typed and not yet stored.
@@ -203,6 +243,7 @@ class Session(QObject):
             raise ValueError("no case is open, so there is nothing to change")
         if case.id != self._case.id:
             raise ValueError("a change keeps the id of its case")
+        self.trail.note("change")
         if case == self._case:
             return True
         from lnreview.desktop.opened import checked
@@ -215,37 +256,67 @@ class Session(QObject):
         before = self._case
         if not self._store(case, name):
             return False
-        self._history.add(Change(name, before, case))
+        self._history.add(
+            Change(
+                name,
+                lambda: self._put_back(before, tr("Undo: {name}").format(name=name)),
+                lambda: self._put_back(case, tr("Redo: {name}").format(name=name)),
+                next(self._numbers),
+            )
+        )
         self._adopt(case)
         return True
 
     @property
     def undo_name(self) -> str:
         """What undo would take back; empty where there is nothing."""
-        return self._history.last.name if self._history.last else ""
+        last = last_of(self._history, self._of_list).last
+        return last.name if last else ""
 
     @property
     def redo_name(self) -> str:
         """What redo would bring back; empty where there is nothing."""
-        return self._history.next.name if self._history.next else ""
+        following = next_of(self._history, self._of_list).next
+        return following.name if following else ""
 
     def undo(self) -> bool:
         """Take the last change back, in the store as well; return whether that worked."""
-        change = self._history.last
-        if change is None or not self._store(change.before, tr("Undo: {name}").format(name=change.name)):
+        self.trail.note("undo")
+        history = last_of(self._history, self._of_list)
+        if history.last is None or not history.last.undo():
             return False
-        self._history.step_back()
-        self._adopt(change.before)
+        history.step_back()
+        self.history_changed.emit()
         return True
 
     def redo(self) -> bool:
         """Bring the change that was taken back last again; return whether that worked."""
-        change = self._history.next
-        if change is None or not self._store(change.after, tr("Redo: {name}").format(name=change.name)):
+        self.trail.note("redo")
+        history = next_of(self._history, self._of_list)
+        if history.next is None or not history.next.redo():
             return False
-        self._history.step_forward()
-        self._adopt(change.after)
+        history.step_forward()
+        self.history_changed.emit()
         return True
+
+    def offer_undo(self, words: str) -> None:
+        """Tell of the change that was just made, with a button that takes it back while it is the last one."""
+        made = last_of(self._history, self._of_list).last
+
+        def is_last() -> bool:
+            return made is not None and last_of(self._history, self._of_list).last is made
+
+        self.notify(Notice(words, offer=Offer(tr("Undo"), self.undo, is_last)))
+
+    def read_back(self) -> None:
+        """Show the open case as it is in the store; after a fault of the program the two could differ."""
+        shown = self._case
+        if shown is None:
+            return
+        stored = self._read(lambda: self.store.load(shown.id), shown)
+        if stored != shown:
+            self._history = History()
+            self._adopt(stored)
 
     # What leaves it, and what comes with it
 
@@ -284,11 +355,11 @@ class Session(QObject):
 
         return self._do(lambda: save_bytes(self.store.issued_pdf(number), path))
 
-    def attach(self, path: Path) -> str | None:
-        """Keep a file for good and return its SHA-256, for an `Enclosure`; `None` where that did not work."""
-        from lnreview.store.files import media_type
+    def attach(self, path: Path, then: Callable[[str], object]) -> None:
+        """Keep a file for good, away from the window; `then` is given its SHA-256, for an `Enclosure`."""
+        from lnreview.desktop.jobs.attaching import attach
 
-        return self._read(lambda: self.store.add_file(path, media_type(path.name)), None)
+        self.start(attach(self, path, then))
 
     def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
         """Return what is kept of a kind for letters, by name; nothing where it cannot be read."""
@@ -296,17 +367,37 @@ class Session(QObject):
 
     def keep(self, kind: LibraryKind, name: str, body: dict[str, Any]) -> bool:
         """Keep something for letters under its name; return whether that worked."""
-        return self._do(lambda: self.store.keep(kind, name, body), lambda: self.library_changed.emit(kind))
+        before = next((item.body for item in self.library(kind) if item.name == name), None)
+        return self._act(
+            tr("Keep “{name}” for letters").format(name=name),
+            lambda: self._keep(kind, name, body),
+            lambda: self._keep(kind, name, before),
+        )
 
     def forget(self, kind: LibraryKind, name: str) -> bool:
-        """Forget something that was kept for letters; return whether that worked."""
-        return self._do(lambda: self.store.forget(kind, name), lambda: self.library_changed.emit(kind))
+        """Forget something that was kept for letters; return whether that worked. The notice offers to undo it."""
+        before = next((item.body for item in self.library(kind) if item.name == name), None)
+        if not self._act(
+            tr("Forget “{name}”").format(name=name),
+            lambda: self._keep(kind, name, None),
+            lambda: self._keep(kind, name, before),
+        ):
+            return False
+        self.offer_undo(tr("“{name}” is no longer kept for letters.").format(name=name))
+        return True
 
     def set_as_of(self, as_of: ChartDate | None) -> None:
         """Review as of another day, for this sitting only; `None` returns to the case's own day or today."""
-        if as_of != self._asked_as_of:
-            self._asked_as_of = as_of
+        before = self._asked_as_of
+        if as_of == before:
+            return
+
+        def put(wanted: ChartDate | None) -> bool:
+            self._asked_as_of = wanted
             self._review_again()
+            return True
+
+        self._act(tr("Review as of another day"), lambda: put(as_of), lambda: put(before), self._history)
 
     def goto(self, page: str, place: str = "") -> None:
         """Ask the window for a page (`cases`, `case`, `walk`, `letter`, `decision`, `book`) and a place on it.
@@ -315,11 +406,38 @@ class Session(QObject):
         or a part of the record (`patient`, `coverage/payer`); one of the Book is an entry (`source/arora-2022`), one of the
         decision page is a criterion of the payer pack, or `determination`.
         """
+        self.trail.note(f"goto-{page}")
         self.going.emit(page, place)
 
     def go_back(self) -> None:
         """Ask the window for the page from which the present one was asked for."""
         self.returning.emit()
+
+    def notify(self, notice: Notice | None) -> None:
+        """Tell the message bar something that can be answered; `None` is nothing to tell."""
+        self.noticed.emit(notice)
+
+    def start(self, job: Job[Any]) -> None:
+        """Ask the window for long work: it is done away from the window and shown at its foot."""
+        self.starting.emit(job)
+
+    def report(self, report: Report) -> None:
+        """Ask the window to show a longer text beside the page."""
+        self.reporting.emit(report)
+
+    # What long work hands over to be stored
+
+    def take_in(self, case: Case, command: str) -> str:
+        """Store a case that is not in the store yet; return why it was not stored, empty where it was."""
+        try:
+            self.store.create(case, command=command)
+        except UserError as error:
+            return str(error)
+        return ""
+
+    def note_reviews(self, found: Iterable[tuple[str, ReviewGlance, str]]) -> None:
+        """Keep what the list shows of reviews: the id of each case, the glance, the SHA-256 of the case reviewed."""
+        self.store.set_reviews(found)
 
     def review_next_unseen(self) -> bool:
         """Review one case of the list whose verdict is missing or older than the case; `False` when none is left.
@@ -369,6 +487,35 @@ class Session(QObject):
         """Return the filters or columns that are kept, by name, in their order; nothing where they cannot be read."""
         return self._read(lambda: self.store.arrangements(kind), ())
 
+    def _act(
+        self, name: str, do: Callable[[], bool], back: Callable[[], bool], history: History | None = None
+    ) -> bool:
+        """Do something that is no change of a case, and remember how it is taken back; return whether it worked."""
+        self.trail.note("act")
+        if not do():
+            return False
+        (history or self._of_list).add(Change(name, back, do, next(self._numbers)))
+        self.history_changed.emit()
+        return True
+
+    def _put_back(self, case: Case, name: str) -> bool:
+        """Store a former state of the open case under a name of its own."""
+        if not self._store(case, name):
+            return False
+        self._adopt(case)
+        return True
+
+    def _keep(self, kind: LibraryKind, name: str, body: dict[str, Any] | None) -> bool:
+        """Keep something for letters, or forget it where `body` is `None`."""
+
+        def put() -> None:
+            if body is None:
+                self.store.forget(kind, name)
+            else:
+                self.store.keep(kind, name, body)
+
+        return self._do(put, lambda: self.library_changed.emit(kind))
+
     def _tell_store(self, command: Callable[[], object]) -> bool:
         return self._do(command, self.cases_changed.emit)
 
@@ -396,19 +543,30 @@ class Session(QObject):
 
     def _show(self, case: Case | None) -> None:
         self._do(lambda: self.store.show_opened(case.id if case else ""))
-        self._history = History()
+        if self._case is not None:
+            self._left[self._case.id] = (self._history, self._case)
+        self._history = self._history_of(case)
         self._case = case
         self._asked_as_of = None
-        self._make_review()
-        self.case_opened.emit(case.id if case else "")
-        self.case_changed.emit()
-        self.review_changed.emit()
-        self.history_changed.emit()
-        self.cases_changed.emit()
+        try:
+            self._make_review()
+        finally:  # where the review fails by a fault of ours, the window shows the record all the same
+            self.case_opened.emit(case.id if case else "")
+            self._tell_all()
+
+    def _history_of(self, case: Case | None) -> History:
+        """Return the history of a case in this sitting, where the case is still as it left it."""
+        history, then = self._left.pop(case.id, (History(), case)) if case is not None else (History(), None)
+        return history if then == case else History()
 
     def _adopt(self, case: Case) -> None:
         self._case = case
-        self._make_review()
+        try:
+            self._make_review()
+        finally:  # as above: what was stored is shown
+            self._tell_all()
+
+    def _tell_all(self) -> None:
         self.case_changed.emit()
         self.review_changed.emit()
         self.history_changed.emit()
@@ -422,11 +580,13 @@ class Session(QObject):
         self._review, self.review_problem = None, ""
         if self._case is None:
             return
+        self.review_problem = tr(_FAULT)
         try:
             self._review = self._reviewer(self._case, self.guideline, self.as_of)
         except UserError as error:
             self.review_problem = str(error)
             return
+        self.review_problem = ""
         noted = self._review
         if (
             self._asked_as_of is not None

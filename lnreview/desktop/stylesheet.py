@@ -11,7 +11,6 @@ from string import Template
 from lnreview.desktop.theme import BODY_POINTS, HEADING_POINTS, SMALL_POINTS, TITLE_POINTS, Look
 
 SHEET = Template("""
-QWidget { color: $text; }
 QMainWindow, QScrollArea, QStackedWidget, QSplitter, QDialog { background: $window; }
 QScrollArea { border: none; }
 QScrollArea > QWidget > QWidget[role="page"] { background: $window; }
@@ -80,6 +79,10 @@ QWidget#decisionFoot { border-top: 1px solid $hairline; }
 QWidget#messageBar { background: $surface; border-bottom: 1px solid $hairline; }
 QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }
 QWidget#messageBar[kind="told"] { border-left: ${p4}px solid $accent; }
+
+QWidget#jobStrip, QWidget#reportPanel, QWidget#exportPanel { background: $surface; border-top: 1px solid $hairline; }
+QProgressBar { background: $hairline; border: none; border-radius: ${p4}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${p4}px; }
 
 QTableView, QListView {
   background: $surface; border: ${frame}px solid transparent; gridline-color: transparent; outline: none;

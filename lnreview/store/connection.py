@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ from lnreview.store.schema import APPLICATION_ID, MIGRATIONS, STEPS
 if TYPE_CHECKING:  # a store is opened and listed without it: what writes or migrates imports it late
     from sqlite_utils import Database
 
+_PAGES = 512
+"""Pages of a copy between two reports: some megabytes at the most, after which the store can be written."""
 _HEADER = b"SQLite format 3\x00"
 _RESTORE = "Nothing was changed. Restore it from a backup, or open another store."
 
@@ -76,6 +78,16 @@ def told(path: Path, what: str) -> Iterator[None]:
         ) from error
 
 
+def engine_version() -> str:
+    """Return the version of SQLite."""
+    return sqlite3.sqlite_version
+
+
+def reads_back(connection: sqlite3.Connection) -> bool:
+    """Tell whether every page of a file is whole."""
+    return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+
+
 def open_store(path: Path, now: datetime, *, checked: bool = True) -> tuple[sqlite3.Connection, Lock]:
     """Open the store at `path`, made when missing, brought up to date; raise `UserError` when it cannot be.
 
@@ -114,17 +126,33 @@ def damage(path: Path) -> str:
         return str(error)
 
 
-def save_copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
-    """Copy an open store to `target`, whole or not at all, checked; an older file there is replaced."""
+def save_copy(
+    connection: sqlite3.Connection,
+    source: Path,
+    target: Path,
+    *,
+    at: Callable[[int, int], None] | None = None,
+    proved: Callable[[sqlite3.Connection], bool] = reads_back,
+) -> None:
+    """Copy an open store to `target`, whole or not at all; an older file there is replaced by a `proved` copy.
+
+    `at` is told how many of how many pages are copied, and stops the copy by raising. Where the store is changed
+    by another connection meanwhile, the copy begins again by itself.
+    """
     part = target.with_name(target.name + ".part")
     what = f"{target} was not written"
     try:
         with told(source, what):
-            part.unlink(missing_ok=True)
+            _remove(part)
             copy = plain(part)
             try:
-                connection.backup(copy)
-                sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+                if at is None:
+                    connection.backup(copy)
+                else:
+                    tell = at
+                    connection.backup(copy, pages=_PAGES, progress=lambda _, left, of: tell(of - left, of))
+                copy.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file, whatever the store had
+                sound = proved(copy)
             finally:
                 copy.close()
         if not sound:
@@ -138,7 +166,7 @@ def save_copy(connection: sqlite3.Connection, source: Path, target: Path) -> Non
         ) from error
     finally:
         with contextlib.suppress(OSError):  # what went wrong is already on its way up
-            part.unlink(missing_ok=True)
+            _remove(part)
 
 
 def connect(path: Path) -> Database:
@@ -297,3 +325,9 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, now: datetime)
 def _flush(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _remove(part: Path) -> None:
+    """Remove a file that was not finished, with what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)

@@ -96,10 +96,7 @@ def read_back(db: Database, own: str) -> bytes:
     """Return the content of a file, proved by its SHA-256; raise `UserError` when it is missing or damaged."""
     row = db.execute("SELECT CAST(content AS BLOB) FROM files WHERE sha256 = ?", (own,)).fetchone()
     if row is None:
-        raise UserError(
-            f"The attached file {own[:12]}… is not in this store: the case came from another one. "
-            "Attach the file again."
-        )
+        raise _not_here(own)
     content = bytes(row[0])
     if sha256(content) != own:
         raise UserError(
@@ -107,6 +104,14 @@ def read_back(db: Database, own: str) -> bytes:
             "Take it from a backup of the store, and let the store be verified."
         )
     return content
+
+
+def size(db: Database, own: str) -> int:
+    """Return how many bytes a file has, without reading it; raise `UserError` when it is missing."""
+    row = db.execute("SELECT size FROM files WHERE sha256 = ?", (own,)).fetchone()
+    if row is None:
+        raise _not_here(own)
+    return int(row[0])
 
 
 def known(db: Database) -> frozenset[str]:
@@ -157,6 +162,13 @@ def _check(content: bytes, kind: str, named: str) -> None:
             f"{named} was not attached: its content is not what its type {kind} promises. "
             "Choose the right file, or save it anew in the program that made it."
         )
+
+
+def _not_here(own: str) -> UserError:
+    return UserError(
+        f"The attached file {own[:12]}… is not in this store: the case came from another one. "
+        "Attach the file again."
+    )
 
 
 def _too_large(named: str) -> UserError:

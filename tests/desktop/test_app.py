@@ -9,14 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from lnreview import paths
-from lnreview.case.model import Case
 from lnreview.desktop import app as desktop
-from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.preferences import Preferences
-from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.store.store import Store
-from tests.desktop.fakes import FakeAsk
 
 
 def test_the_window_opens_on_a_store_and_closes(
@@ -48,20 +44,6 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(desktop, "_loads", lambda library: not library.startswith("libxcb-cursor"))
     with pytest.raises(UserError, match="Install libxcb-cursor0"):
         desktop.make_application()
-
-
-def test_a_fault_of_ours_is_told_without_patient_data(
-    window: MainWindow, session: Session, ask: FakeAsk, anna: Case, capsys: pytest.CaptureFixture[str]
-) -> None:
-    session.add_case(anna)
-    try:
-        raise KeyError(anna.patient.name)
-    except KeyError as error:
-        desktop.CrashReport(window)(KeyError, error, error.__traceback__)
-    told = ask.shown[-1] + capsys.readouterr().err
-    assert "Nothing that was stored is lost" in told
-    assert "KeyError" in told
-    assert anna.patient.name not in told
 
 
 def test_settings_that_make_no_sense_are_the_usual_ones(tmp_path: Path, qapp: QApplication) -> None:

@@ -83,12 +83,15 @@ def test_every_verdict_has_a_shape_and_a_word(verdict: str) -> None:
     assert look.word.strip()
 
 
-def test_an_empty_store_offers_the_first_step(window: MainWindow, store: Store, session: Session) -> None:
+def test_an_empty_store_offers_the_first_step(
+    window: MainWindow, store: Store, session: Session, qtbot: QtBot
+) -> None:
     page = cases_page(window)
     assert not page.table.isVisible()
     samples = page.findChild(QPushButton, "demoCases")
     assert samples is not None
     samples.click()
+    qtbot.waitUntil(lambda: bool(window.messages.notices))
     assert len(store.list()) >= 13
     assert page.table.isVisible()
     assert all(summary.synthetic for summary in store.list())

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from lnreview.case.model import Case
 from lnreview.case.paperwork import Denial
+from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.letters import write
@@ -182,15 +183,16 @@ def test_a_reprint_is_the_same_bytes_also_after_the_case_changed(
 
 
 def test_a_file_is_attached_and_a_refusal_is_told(
-    session: Session, store: Store, tmp_path: Path, problems: list[str]
+    window: MainWindow, session: Session, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "report.pdf").write_bytes(PDF)
     (tmp_path / "not.pdf").write_text("words")
-    own = session.attach(tmp_path / "report.pdf")
-    assert own is not None
-    assert store.file(own) == PDF
-    assert session.attach(tmp_path / "not.pdf") is None
-    assert "is not what its type application/pdf promises" in problems[0]
+    kept: list[str] = []
+    session.attach(tmp_path / "report.pdf", kept.append)
+    session.attach(tmp_path / "not.pdf", kept.append)
+    qtbot.waitUntil(lambda: bool(window.messages.notices))
+    assert "is not what its type application/pdf promises" in window.messages.notices[0]
+    assert [store.file(own) for own in kept] == [PDF]
 
 
 def test_the_library_is_kept_and_told(session: Session, qtbot: QtBot, problems: list[str]) -> None:

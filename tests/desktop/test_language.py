@@ -40,13 +40,14 @@ ALLOWED = {
 }  # fmt: skip
 """Formats, keys, names of Qt and of pydantic, units."""
 NOT_FOR_READERS = {
+    "crash.py": re.compile(r"lnreview \{program\}.*", re.DOTALL),
     "forms/schema.py": re.compile(r"(every \d \w+|on days 1 and 15)"),
     "models/columns.py": re.compile(r"[a-z_]+:[A-Z][\w ]*[>*]?"),
     "stylesheet.py": re.compile(r"\nQWidget.*", re.DOTALL),
     "brief.py": re.compile(r"</?span.*"),
 }
 """Words that go into the record as they are; the columns, whose titles `texts.computed` collects; the style sheet;
-the marks of rich text."""
+the marks of rich text; the report of a fault."""
 TYPES = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*( \| None)?")
 """Names of classes, as keys of tables and in annotations."""
 

@@ -30,6 +30,7 @@ from lnreview.desktop.widgets.checklist_view import CheckListView
 from lnreview.guideline.load import load
 from lnreview.guideline.packs import FOLDER
 from lnreview.letters.document import Gap
+from tests.desktop.fakes import do_at_once
 
 PACK = "EX-RTX-REFR"
 """A pack that travels with the program, for rituximab."""
@@ -45,6 +46,7 @@ def ask(tmp_path: Path) -> QuietAsk:
 @pytest.fixture
 def session(tmp_path: Path, ask: QuietAsk) -> Iterator[Session]:
     session = a_session(tmp_path, ask)
+    do_at_once(session)
     yield session
     session.store.close()
 

@@ -116,7 +116,7 @@ def test_undo_and_redo_are_named_in_the_menu(window: MainWindow, session: Sessio
 
 
 def test_a_case_file_goes_out_and_comes_in(
-    window: MainWindow, session: Session, ask: FakeAsk, anna: Case, tmp_path: Path
+    window: MainWindow, session: Session, ask: FakeAsk, anna: Case, tmp_path: Path, qtbot: QtBot
 ) -> None:
     session.add_case(anna)
     ask.path = tmp_path / "out.json"
@@ -124,10 +124,11 @@ def test_a_case_file_goes_out_and_comes_in(
     written = json.loads(ask.path.read_text(encoding="utf-8"))
     ask.path.write_text(json.dumps(written | {"id": "again"}), encoding="utf-8")
     entry(window, "Open case file").trigger()
-    assert session.case == anna.model_copy(update={"id": "again"})
+    qtbot.waitUntil(lambda: session.case == anna.model_copy(update={"id": "again"}))
     ask.path.write_text('{"format": "lnreview-case", "id": "bad", "labs": [{}]}', encoding="utf-8")
     entry(window, "Open case file").trigger()
-    assert "labs" in window.messages.notices[-1]
+    qtbot.waitUntil(lambda: "labs" in window.messages.notices[-1])
+    assert session.case is not None
     assert session.case.id == "again"
 
 

@@ -136,9 +136,9 @@ class CasesPage(QWidget):
             self._session.goto("case")
 
     def _add_samples(self) -> None:
-        from lnreview.desktop.demo import add_demo_cases
+        from lnreview.desktop.demo import demo_cases
 
-        add_demo_cases(self._session)
+        self._session.start(demo_cases(self._session))
 
     def _to_search(self) -> None:
         self.search.setFocus()

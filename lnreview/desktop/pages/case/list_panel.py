@@ -129,7 +129,7 @@ class ListPanel(QWidget):
             name = tr("Delete {count} entries of {list}").format(count=len(chosen), list=self._name)
             gone = tr("{count} entries deleted. Ctrl+Z brings them back.").format(count=len(chosen))
         if self._session.change(name, self._with(case, left)):
-            self._session.told.emit(gone)
+            self._session.offer_undo(gone)
             self.table.setFocus()
             if self._proxy.rowCount():
                 self.table.selectRow(min(row, self._proxy.rowCount() - 1))

@@ -143,20 +143,20 @@ class SignerTools(QWidget):
         )
 
     def _take_logo(self, path: Path) -> None:
+        case = self._session.case
+        if case is not None:
+            clinic = case.clinician.organisation
+            self._session.attach(path, lambda sha256: self._keep_logo(clinic, sha256))
+
+    def _keep_logo(self, clinic: str, sha256: str) -> None:
         from lnreview.letters.logo import logo
 
-        case = self._session.case
-        if case is None:
-            return
-        sha256 = self._session.attach(path)
-        if sha256 is None:
-            return
         try:
             logo(self._session.store.file(sha256))  # a picture that no letter can show is refused here
         except UserError as error:
             self._session.failed.emit(str(error))
             return
-        stationery.keep_logo(self._session, case.clinician.organisation, sha256)
+        stationery.keep_logo(self._session, clinic, sha256)
 
     def _drop_logo(self) -> None:
         case = self._session.case

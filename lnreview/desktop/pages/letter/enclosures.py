@@ -82,8 +82,17 @@ class Enclosures(QWidget):
         case = self._session.case
         if case is None:
             return
-        sha256 = self._session.attach(path)
-        if sha256 is None:
+        self._session.attach(path, lambda sha256: self._add(case.id, path, sha256))
+
+    def _add(self, case_id: str, path: Path, sha256: str) -> None:
+        """Name a file that was kept among the enclosures of the case that it was attached to."""
+        case = self._session.case
+        if case is None or case.id != case_id:
+            self._session.failed.emit(
+                tr("{file} was not attached, because its case was closed meanwhile. Attach it again.").format(
+                    file=path.name
+                )
+            )
             return
         from lnreview.store.files import media_type
 
@@ -104,15 +113,16 @@ class Enclosures(QWidget):
         entry = self._current()
         if entry is None:
             return
-        try:
-            content = self._session.store.file(entry.sha256)
-        except UserError as error:
-            self._session.failed.emit(str(error))
-            return
-        self.shown.emit(
-            content,
-            "",
-            tr("Enclosure: {title} ({file_name})").format(title=entry.title, file_name=entry.file_name),
+        from lnreview.desktop.jobs.attaching import read_attached
+
+        words = tr("Enclosure: {title} ({file_name})").format(title=entry.title, file_name=entry.file_name)
+        self._session.start(
+            read_attached(
+                self._session,
+                entry.sha256,
+                entry.file_name,
+                lambda content: self.shown.emit(content, "", words) if self._current() == entry else None,
+            )
         )
 
     def _tell(self) -> None:
@@ -129,7 +139,7 @@ class Enclosures(QWidget):
         """Return the size of a file in words; what a file is never changes, so it is asked for once."""
         if sha256 not in self._sizes:
             try:
-                self._sizes[sha256] = len(self._session.store.file(sha256))
+                self._sizes[sha256] = self._session.store.file_size(sha256)
             except UserError:
                 return tr("the file is not in this store: attach it again")
         return size_words(self._sizes[sha256])
