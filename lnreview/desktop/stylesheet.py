@@ -11,7 +11,6 @@ from string import Template
 from lnreview.desktop.theme import BODY_POINTS, HEADING_POINTS, SMALL_POINTS, TITLE_POINTS, Look
 
 SHEET = Template("""
-QWidget { color: $text; }
 QMainWindow, QScrollArea, QStackedWidget, QSplitter, QDialog { background: $window; }
 QScrollArea { border: none; }
 QScrollArea > QWidget > QWidget[role="page"] { background: $window; }

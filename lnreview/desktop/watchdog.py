@@ -35,7 +35,7 @@ class Watchdog(QObject):
     barked = Signal(object)
     """A `Turn` that was longer than the limit."""
 
-    def __init__(self, app: QCoreApplication, limit: float = LIMIT) -> None:
+    def __init__(self, app: QCoreApplication, limit: float = LIMIT, *, names: bool = True) -> None:
         super().__init__(app)
         self._app = app
         self._limit = limit
@@ -50,7 +50,8 @@ class Watchdog(QObject):
         # them is work, as a thread that waits takes no processor time.
         dispatcher.awake.connect(self._turn)
         dispatcher.aboutToBlock.connect(self._turn)
-        app.installEventFilter(self)
+        if names:  # which takes time itself
+            app.installEventFilter(self)
 
     def begin(self) -> None:
         """Begin to measure anew: what was done before counts no more."""

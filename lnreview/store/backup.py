@@ -6,16 +6,13 @@ stopped leaves nothing.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lnreview.errors import UserError
 from lnreview.store import verify
 from lnreview.store.connection import reads_back, save_copy
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pages are copied; it stops the copy by raising, then and ever after."""
@@ -24,8 +21,10 @@ _STEPS = 1000
 """Instructions of SQLite between two looks whether the proof was stopped."""
 
 
-def back_up(db: Database, path: Path, target: Path, at: Progress | None = None) -> dict[str, int]:
-    """Write a proved copy of the store at `path`, open as `db`, to `target`; return what the copy holds.
+def back_up(
+    connection: sqlite3.Connection, path: Path, target: Path, at: Progress | None = None
+) -> dict[str, int]:
+    """Write a proved copy of the store at `path`, open as `connection`, to `target`; return what the copy holds.
 
     The result counts cases, events, issued documents and attached files. Raises `UserError` where the copy cannot be
     written or proved, and whatever `at` raises; `target` is then what it was before.
@@ -33,21 +32,21 @@ def back_up(db: Database, path: Path, target: Path, at: Progress | None = None) 
     target = target.absolute()
     if target.exists() and target.samefile(path):
         raise UserError(f"{target} is the open store itself. Give another name for the backup.")
-    before, held = verify.holds(db), dict[str, int]()
+    before, held = verify.holds(connection), dict[str, int]()
 
-    def proved(copy: Database) -> bool:
+    def proved(copy: sqlite3.Connection) -> bool:
         if not _sound(copy, at):
             return False
         held.update(verify.holds(copy))
-        after = verify.holds(db)
+        after = verify.holds(connection)
         # Nothing is ever removed from a store: a copy holds no less than it held before, and no more than after.
         return all(before[name] <= held[name] <= after[name] for name in before)
 
-    save_copy(db, path, target, at=at, proved=proved)
+    save_copy(connection, path, target, at=at, proved=proved)
     return held
 
 
-def _sound(copy: Database, at: Progress | None) -> bool:
+def _sound(copy: sqlite3.Connection, at: Progress | None) -> bool:
     """Tell whether a copy reads back; the proof of a large one can be stopped too."""
     if at is None:
         return reads_back(copy)
@@ -56,11 +55,11 @@ def _sound(copy: Database, at: Progress | None) -> bool:
         at(1, 1)
         return 0
 
-    copy.conn.set_progress_handler(go_on, _STEPS)
+    copy.set_progress_handler(go_on, _STEPS)
     try:
         return reads_back(copy)
     except Exception:
         at(1, 1)  # SQLite only says “interrupted”; whoever stopped it says so once more
         raise
     finally:
-        copy.conn.set_progress_handler(None, 0)
+        copy.set_progress_handler(None, 0)

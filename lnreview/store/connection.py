@@ -83,9 +83,9 @@ def engine_version() -> str:
     return sqlite3.sqlite_version
 
 
-def reads_back(db: Database) -> bool:
+def reads_back(connection: sqlite3.Connection) -> bool:
     """Tell whether every page of a file is whole."""
-    return bool(db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
 
 def open_store(path: Path, now: datetime, *, checked: bool = True) -> tuple[sqlite3.Connection, Lock]:
@@ -127,12 +127,12 @@ def damage(path: Path) -> str:
 
 
 def save_copy(
-    db: Database,
+    connection: sqlite3.Connection,
     source: Path,
     target: Path,
     *,
     at: Callable[[int, int], None] | None = None,
-    proved: Callable[[Database], bool] = reads_back,
+    proved: Callable[[sqlite3.Connection], bool] = reads_back,
 ) -> None:
     """Copy an open store to `target`, whole or not at all; an older file there is replaced by a `proved` copy.
 
@@ -144,13 +144,13 @@ def save_copy(
     try:
         with told(source, what):
             _remove(part)
-            copy = connect(part)
+            copy = plain(part)
             try:
                 if at is None:
-                    db.conn.backup(copy.conn)
+                    connection.backup(copy)
                 else:
                     tell = at
-                    db.conn.backup(copy.conn, pages=_PAGES, progress=lambda _, left, of: tell(of - left, of))
+                    connection.backup(copy, pages=_PAGES, progress=lambda _, left, of: tell(of - left, of))
                 copy.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file, whatever the store had
                 sound = proved(copy)
             finally:
@@ -306,7 +306,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, now: datetime)
     db = Database(connection, execute_plugins=False)
     pending = migrations.pending(db)
     backup = path.with_name(f"{path.stem}.before-{pending[0].name}.{now:%Y%m%dT%H%M%S}.db")
-    save_copy(db, path, backup)
+    save_copy(connection, path, backup)
     # A step may rebuild a table that others refer to; the references are checked when all is done.
     db.execute("PRAGMA foreign_keys = OFF")
     try:

@@ -39,8 +39,8 @@ def put(db: Database, case: Case, *, hash_: str, at: str, news: News) -> None:
     search.add(db, number)
 
 
-def note(db: Database, case_id: str, glance: ReviewGlance, *, hash_: str, current: bool, seen: bool) -> None:
-    """Keep what the list shows of a review of the case whose SHA-256 is `hash_`, which is its `current` state or a former.
+def note(db: Database, case_id: str, glance: ReviewGlance, *, hash_: str, seen: bool) -> None:
+    """Keep what the list shows of a review of the case whose SHA-256 is `hash_`.
 
     Another verdict than before is news, unless the case is before somebody's eyes (`seen`).
     """
@@ -53,11 +53,11 @@ def note(db: Database, case_id: str, glance: ReviewGlance, *, hash_: str, curren
     db.execute(
         "UPDATE worklist SET verdict = ?, summary = ?, summary_words = ?, provisional = ?, urgent = ?, as_of = ?, "
         "next = ?, due_at = ?, due_state = ?, due_words = ?, next_on = ?, renewal_on = ?, waiting = ?, "
-        "reviewed_hash = ?, stale = ?, to_review = ? WHERE number = ?",
+        "reviewed_hash = ?, stale = 0, to_review = 0 WHERE number = ?",
         (
             glance.verdict, glance.summary, searchable(glance.summary), glance.provisional or "", glance.urgent,
             glance.as_of, glance.next, glance.due_at, glance.due_state, glance.due_words, glance.next_on,
-            glance.renewal_on, glance.waiting, hash_, not current, not current, number,
+            glance.renewal_on, glance.waiting, hash_, number,
         ),
     )  # fmt: skip
     if reworded:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from lnreview.errors import UserError
-from lnreview.store import arrangements, casebody, events, files, issued, library, lines, verify
+from lnreview.store import arrangements, backup, casebody, events, files, issued, library, lines, verify
 from lnreview.store.connection import DamagedStore, damage, open_store, told
 from lnreview.store.lock import Lock
 from lnreview.store.question import Question
@@ -33,10 +34,13 @@ from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary, EventRow, 
 from lnreview.store.worklist import Worklist
 
 if TYPE_CHECKING:  # the list is shown without reading a case, so the model of the record is imported late
+    from contextlib import AbstractContextManager
+
     from sqlite_utils import Database
 
     from lnreview.case.model import Case
     from lnreview.store.arrangements import Kind as ArrangementKind
+    from lnreview.store.aside import Aside
     from lnreview.store.issued import IssuedDraft, IssuedRow
     from lnreview.store.library import LibraryItem, LibraryKind
 
@@ -54,6 +58,7 @@ class Store:
         """Id of the case that a person has open: what happens to it is no news. See `show_opened`."""
         self.changes = 0
         """Grows with each writing, once before it and once after it."""
+        self._counting = threading.Lock()
         self._connection = connection
         self._lock = lock
         self._now = now
@@ -239,10 +244,10 @@ class Store:
         `of` is the SHA-256 of the case that was reviewed, where it may have been changed since.
         """
         with self._writing(f"The review of “{case_id}” was not noted in the list"):
-            present = self._row(case_id, "hash")["hash"]
-            hash_ = of or present
-            seen = case_id == self.opened
-            lines.note(self._db, case_id, glance, hash_=hash_, current=hash_ == present, seen=seen)
+            hash_ = self._row(case_id, "hash")["hash"]
+            if of is not None and of != hash_:
+                return  # it is reviewed again as it is now
+            lines.note(self._db, case_id, glance, hash_=hash_, seen=case_id == self.opened)
             if glance.status is not None:
                 self.set_status(case_id, glance.status)
 
@@ -347,9 +352,13 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
-        from lnreview.store import backup
+        backup.back_up(self._connection, self.path, target)
 
-        backup.back_up(self._db, self.path, target)
+    def aside(self) -> AbstractContextManager[Aside]:
+        """Connect to this store once more, for one worker: call it, and use what it gives, in the worker's thread."""
+        from lnreview.store.aside import aside
+
+        return aside(self.path, self._now, self._writing_aside)
 
     def holds(self) -> dict[str, int]:
         """Return how many cases, events, issued documents and attached files are here."""
@@ -366,12 +375,26 @@ class Store:
         """Do what is in the block wholly or not at all; `what` is the sentence for not at all."""
         if self._damage:
             raise DamagedStore(f"{what}: {self._damage}")
-        with told(self.path, what):
+        with told(self.path, what), self._counted(), self._db.atomic():
+            yield
+
+    @contextlib.contextmanager
+    def _writing_aside(self, what: str) -> Iterator[None]:
+        """Let a worker write what is in the block; `what` is the sentence for not at all."""
+        if self._damage:
+            raise DamagedStore(f"{what}: {self._damage}")
+        with told(self.path, what), self._counted():
+            yield
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count a writing in `changes`, before it and after it."""
+        with self._counting:
             self.changes += 1
-            try:
-                with self._db.atomic():
-                    yield
-            finally:
+        try:
+            yield
+        finally:
+            with self._counting:
                 self.changes += 1
 
     def _put(self, case: Case, command: str, *, before: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ _GUARDS = {
 _COUNTED = {"cases": "cases", "events": "events", "issued": "issued documents", "files": "attached files"}
 
 
-def holds(db: Database) -> dict[str, int]:
+def holds(db: Database | sqlite3.Connection) -> dict[str, int]:
     """Return how many of each a store holds."""
     return {
         words: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table, words in _COUNTED.items()

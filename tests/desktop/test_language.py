@@ -46,8 +46,8 @@ NOT_FOR_READERS = {
     "stylesheet.py": re.compile(r"\nQWidget.*", re.DOTALL),
     "brief.py": re.compile(r"</?span.*"),
 }
-"""Words that go into the record as they are; the report of a fault; the columns, whose titles `texts.computed` collects;
-the style sheet; the marks of rich text."""
+"""Words that go into the record as they are; the columns, whose titles `texts.computed` collects; the style sheet;
+the marks of rich text; the report of a fault."""
 TYPES = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*( \| None)?")
 """Names of classes, as keys of tables and in annotations."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from lnreview.case.model import Case
 from lnreview.errors import UserError
-from lnreview.store.aside import aside
+from lnreview.store.backup import back_up
 from lnreview.store.casebody import read
 from lnreview.store.store import Store
 from lnreview.store.summary import ReviewGlance
@@ -31,7 +31,7 @@ def leftovers(folder):
 
 def test_a_worker_reads_a_case_with_its_hash(store, clock):
     filled(store, 1)
-    with aside(store.path, clock) as other:
+    with store.aside() as other:
         body, digest = other.body("case-0")
         assert read("case-0", body) == store.load("case-0")
         with pytest.raises(UserError, match="is not in this store"):
@@ -39,21 +39,23 @@ def test_a_worker_reads_a_case_with_its_hash(store, clock):
     store.set_review("case-0", ReviewGlance("refractory"), of=digest)
     assert not store.summary("case-0").stale
     store.set_reviews([("case-0", ReviewGlance("relapse"), "of another state")])
-    assert store.summary("case-0").stale
+    assert store.summary("case-0").verdict == "refractory", "it is reviewed again as it is now"
+    store.set_reviews([("case-0", ReviewGlance("relapse"), digest)])
+    assert store.summary("case-0").verdict == "relapse"
 
 
 def test_a_worker_does_not_read_a_damaged_case(store, clock):
     filled(store, 1)
     store._db.execute("UPDATE cases SET hash = 'other'")
     store._db.conn.commit()
-    with aside(store.path, clock) as other, pytest.raises(UserError, match="cannot be read"):
+    with store.aside() as other, pytest.raises(UserError, match="cannot be read"):
         other.body("case-0")
 
 
 def test_a_file_added_by_a_worker_is_there_and_proved(store, clock, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(PDF)
-    with aside(store.path, clock) as other:
+    with store.aside() as other:
         own = other.add_file(path)
         assert other.add_file(path) == own
         path.write_bytes(b"no PDF")
@@ -64,15 +66,28 @@ def test_a_file_added_by_a_worker_is_there_and_proved(store, clock, tmp_path):
     assert store.verify() == ()
 
 
-def test_a_store_that_is_gone_is_named(tmp_path, clock):
-    with pytest.raises(UserError, match="is gone"), aside(tmp_path / "cases.db", clock):
+def test_a_store_that_is_gone_is_named(store):
+    store.path.rename(store.path.with_name("moved.db"))
+    with pytest.raises(UserError, match="is gone"), store.aside():
         pass
+    store.path.with_name("moved.db").rename(store.path)
+
+
+def test_a_damaged_store_takes_no_file_from_a_worker_either(store, tmp_path):
+    (tmp_path / "report.pdf").write_bytes(PDF)
+    before = store.changes
+    with store.aside() as other:
+        other.add_file(tmp_path / "report.pdf")
+        assert store.changes == before + 2
+        store.found_damaged("It is damaged.")
+        with pytest.raises(UserError, match="It is damaged"):
+            other.add_file(tmp_path / "report.pdf")
 
 
 def test_a_backup_tells_how_far_it_is_and_what_it_holds(store, clock, tmp_path):
     filled(store)
     told = []
-    with aside(store.path, clock) as other:
+    with store.aside() as other:
         held = other.back_up(tmp_path / "backup.db", lambda done, of: told.append((done, of)))
     assert held == {"cases": 40, "events": 40, "issued documents": 0, "attached files": 1}
     assert len(told) > 1
@@ -95,7 +110,7 @@ def test_a_backup_that_is_stopped_leaves_nothing_and_the_older_one(store, clock,
         if looks == look:
             raise Stopped
 
-    with aside(store.path, clock) as other, pytest.raises(Stopped):
+    with store.aside() as other, pytest.raises(Stopped):
         other.back_up(target, stop)
     assert target.read_text() == "an older backup"
     assert leftovers(tmp_path) == []
@@ -112,7 +127,7 @@ def test_a_backup_can_be_stopped_while_it_is_proved(store, clock, tmp_path):
             raise Stopped
         copied = done == of
 
-    with aside(store.path, clock) as other, pytest.raises(Stopped):
+    with store.aside() as other, pytest.raises(Stopped):
         other.back_up(tmp_path / "backup.db", stop)
     assert not (tmp_path / "backup.db").exists()
     assert leftovers(tmp_path) == []
@@ -128,7 +143,7 @@ def test_a_change_while_a_backup_is_made_is_not_refused_and_the_backup_is_whole(
             changed = True
             store.save(Case(id="case-0", title="changed meanwhile"), command="Title")
 
-    with aside(store.path, clock) as other:
+    with store.aside() as other:
         other.back_up(tmp_path / "backup.db", change)
     assert changed
     with Store.open(tmp_path / "backup.db", now=clock) as copy:
@@ -145,11 +160,7 @@ def test_a_backup_of_a_store_that_was_made_a_wal_is_one_file(store, clock, tmp_p
     raw.commit()
     target = tmp_path / "copies" / "backup.db"
     target.parent.mkdir()
-    from sqlite_utils import Database
-
-    from lnreview.store.backup import back_up
-
-    back_up(Database(raw), store.path, target, lambda done, of: None)
+    back_up(raw, store.path, target, lambda done, of: None)
     raw.close()
     assert [path.name for path in target.parent.iterdir()] == ["backup.db"]
     with Store.open(target, now=clock) as copy:

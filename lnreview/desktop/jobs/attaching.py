@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lnreview.desktop.jobs.job import Job, Running
 from lnreview.desktop.language import tr
 from lnreview.desktop.notice import Notice
-from lnreview.store.aside import aside
 
 if TYPE_CHECKING:
     from lnreview.desktop.session import Session
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
 
 def attach(session: Session, path: Path, then: Callable[[str], object]) -> Job[str]:
     """Return the job that keeps a file for good; `then` is given its SHA-256, in the window's thread."""
-    store, now = session.store.path, session.now
+    store = session.store
 
     def work(running: Running) -> str:
         running.at(0, 0, tr("Reading"))
-        with aside(store, now) as other:
+        with store.aside() as other:
             running.go_on()
             return other.add_file(path)
 
@@ -34,11 +33,11 @@ def attach(session: Session, path: Path, then: Callable[[str], object]) -> Job[s
 
 def read_attached(session: Session, sha256: str, name: str, then: Callable[[bytes], object]) -> Job[bytes]:
     """Return the job that reads an attached file; `then` is given its content, in the window's thread."""
-    store, now = session.store.path, session.now
+    store = session.store
 
     def work(running: Running) -> bytes:
         running.at(0, 0, tr("Reading"))
-        with aside(store, now) as other:
+        with store.aside() as other:
             return other.file(sha256)
 
     def tell(content: bytes) -> Notice | None:

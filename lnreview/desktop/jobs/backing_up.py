@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lnreview.desktop.jobs.job import Job, Running
 from lnreview.desktop.language import tr
 from lnreview.desktop.notice import Notice
-from lnreview.store.aside import aside
 
 if TYPE_CHECKING:
     from lnreview.desktop.session import Session
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 
 def back_up(session: Session, target: Path) -> Job[dict[str, int]]:
     """Return the job that copies the store to `target`; an older file there is replaced by a copy that was proved."""
-    store, now = session.store.path, session.now
+    store = session.store
 
     def work(running: Running) -> dict[str, int]:
         def at(done: int, of: int) -> None:
             running.at(done, of, tr("Proving the copy") if done >= of else tr("Copying"))
 
-        with aside(store, now) as other:
+        with store.aside() as other:
             return other.back_up(target, at)
 
     def tell(held: dict[str, int]) -> Notice:

@@ -143,7 +143,7 @@ class JobDesk(QWidget):
     def export_letters(self) -> None:
         """Ask which letters of which cases, and write them."""
 
-        def work(ids: tuple[str, ...], kinds: tuple[str, ...], folder: Path) -> Job[Any]:
+        def work(ids: tuple[str, ...] | None, kinds: tuple[str, ...], folder: Path) -> Job[Any]:
             from lnreview.desktop.jobs.exporting import export_letters
 
             return export_letters(self._session, ids, kinds, folder)
@@ -153,7 +153,7 @@ class JobDesk(QWidget):
     def export_case_files(self) -> None:
         """Ask which cases, and write their case files."""
 
-        def work(ids: tuple[str, ...], _: tuple[str, ...], folder: Path) -> Job[Any]:
+        def work(ids: tuple[str, ...] | None, _: tuple[str, ...], folder: Path) -> Job[Any]:
             from lnreview.desktop.jobs.exporting import export_case_files
 
             return export_case_files(self._session, ids, folder)
@@ -213,7 +213,11 @@ class JobDesk(QWidget):
             self._session.start(import_files(self._session, paths))
 
     def _ask_what(
-        self, title: str, work: Callable[[tuple[str, ...], tuple[str, ...], Path], Job[Any]], *, letters: bool
+        self,
+        title: str,
+        work: Callable[[tuple[str, ...] | None, tuple[str, ...], Path], Job[Any]],
+        *,
+        letters: bool,
     ) -> None:
         scopes = self._scopes() if self._session.settle() else []
         if not scopes:
@@ -222,7 +226,7 @@ class JobDesk(QWidget):
             )
             return
 
-        def go(ids: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+        def go(ids: tuple[str, ...] | None, kinds: tuple[str, ...]) -> None:
             self._session.ask.choose_folder(
                 self, title, lambda folder: self._session.start(work(ids, kinds, folder))
             )
@@ -232,17 +236,21 @@ class JobDesk(QWidget):
     def _scopes(self) -> list[Scope]:
         """Return the cases that can be meant: those selected, those shown, the open one; each only where it is not the same."""
         from lnreview.desktop.jobs.export_panel import Scope
+        from lnreview.store.question import Question
 
         page, case = self._cases_page(), self._session.case
         found = []
+        held = self._session.store.worklist.count(Question())
         if isinstance(page, OffersCases):
             selected, shown = tuple(page.selected_ids()), tuple(page.shown_ids())
             if len(selected) > 1:
                 found.append(Scope(tr("The {count} selected cases").format(count=len(selected)), selected))
-        else:
-            shown = tuple(summary.id for summary in self._session.store.list())
-        if shown:
-            found.append(Scope(tr("All {count} cases that the list shows").format(count=len(shown)), shown))
+            if shown and len(shown) != held:
+                found.append(
+                    Scope(tr("The {count} cases that the list shows").format(count=len(shown)), shown)
+                )
+        if held:
+            found.append(Scope(tr("All {count} cases of the list").format(count=held), None))
         if case is not None:
             found.append(Scope(tr("The open case only"), (case.id,)))
         return found

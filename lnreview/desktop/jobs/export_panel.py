@@ -22,7 +22,8 @@ class Scope:
     """Some cases, and how they are called."""
 
     words: str
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] | None
+    """`None`: all of the list."""
 
 
 class ExportPanel(QWidget):
@@ -32,7 +33,7 @@ class ExportPanel(QWidget):
         super().__init__()
         self.setObjectName("exportPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._go: Callable[[tuple[str, ...], tuple[str, ...]], object] = lambda ids, kinds: None
+        self._go: Callable[[tuple[str, ...] | None, tuple[str, ...]], object] = lambda ids, kinds: None
         self._before: QWidget | None = None
         self._title = QLabel()
         theme.style(self._title, role="heading")
@@ -75,7 +76,7 @@ class ExportPanel(QWidget):
         self,
         title: str,
         scopes: Sequence[Scope],
-        go: Callable[[tuple[str, ...], tuple[str, ...]], object],
+        go: Callable[[tuple[str, ...] | None, tuple[str, ...]], object],
         *,
         letters: bool,
     ) -> None:
@@ -118,7 +119,8 @@ class ExportPanel(QWidget):
         )
 
     def _chosen(self) -> None:
-        ids, kinds = tuple(self.scope.currentData()), self._wanted
+        ids: tuple[str, ...] | None = self.scope.currentData()
+        kinds = self._wanted
         self.close_()
         self._go(ids, kinds)
 

@@ -21,7 +21,7 @@ from lnreview.errors import UserError
 from lnreview.exchange import casefile
 from lnreview.letters.saving import safe_name
 from lnreview.spread import processors
-from lnreview.store.aside import Aside, aside
+from lnreview.store.aside import Aside
 from lnreview.store.casebody import read
 
 if TYPE_CHECKING:
@@ -42,20 +42,24 @@ class Written:
 
 
 def export_letters(
-    session: Session, ids: Sequence[str], kinds: Sequence[str], parent: Path, paper: str = "letter"
+    session: Session, ids: Sequence[str] | None, kinds: Sequence[str], parent: Path, paper: str = "letter"
 ) -> Job[Written]:
-    """Return the job that writes letters of some kinds for each of the cases, in a new folder in `parent`."""
-    store, now, today = session.store.path, session.now, session.today()
+    """Return the job that writes letters of some kinds for each of the cases, in a new folder in `parent`.
+
+    Without `ids` they are all cases of the list that are not archived.
+    """
+    store, today = session.store, session.today()
     order = bulk.Letters(tuple(kinds), today, _logos(session), paper)
     name = tr("letters {day}").format(day=today.isoformat())
 
     def work(running: Running) -> Written:
-        running.at(0, len(ids), tr("Writing letters"))
-        with whole_folder(parent, name) as (part, target), aside(store, now) as other:
+        running.at(0, 0, tr("Writing letters"))
+        with whole_folder(parent, name) as (part, target), store.aside() as other:
+            wanted = list(other.verdicts()) if ids is None else ids
             refusals: list[str] = []
             rows: list[tuple[str, str, str, str]] = []
             drafts = done = 0
-            bodies = _bodies(other, ids, refusals)
+            bodies = _bodies(other, wanted, refusals)
             workers = max(_LEAST_PROCESSES, processors())
             for outcomes in bulk.letters_of(bodies, part, order, workers, running.go_on):
                 for outcome in outcomes:
@@ -66,7 +70,7 @@ def export_letters(
                     rows.append((file.name, outcome.case_id, outcome.kind, "draft" if outcome.draft else ""))
                     drafts += outcome.draft
                 done += 1
-                running.at(done, len(ids))
+                running.at(done, len(wanted))
             if not rows:
                 raise UserError(_nothing_written(refusals))
             write_text(_contents(rows), part / "contents.csv")
@@ -76,24 +80,28 @@ def export_letters(
     return Job(tr("Export letters"), work, lambda found: _told_letters(session, found))
 
 
-def export_case_files(session: Session, ids: Sequence[str], parent: Path) -> Job[Written]:
-    """Return the job that writes the case file of each of the cases, in a new folder in `parent`."""
-    store, now = session.store.path, session.now
+def export_case_files(session: Session, ids: Sequence[str] | None, parent: Path) -> Job[Written]:
+    """Return the job that writes the case file of each of the cases, in a new folder in `parent`.
+
+    Without `ids` they are all cases of the list that are not archived.
+    """
+    store = session.store
     name = tr("cases {day}").format(day=session.today().isoformat())
 
     def work(running: Running) -> Written:
-        running.at(0, len(ids), tr("Writing case files"))
-        with whole_folder(parent, name) as (part, target), aside(store, now) as other:
+        running.at(0, 0, tr("Writing case files"))
+        with whole_folder(parent, name) as (part, target), store.aside() as other:
+            wanted = list(other.verdicts()) if ids is None else ids
             refusals: list[str] = []
             files = 0
-            for case_id, body in _bodies(other, ids, refusals):
+            for case_id, body in _bodies(other, wanted, refusals):
                 try:
                     case = read(case_id, body)
                     casefile.write(case, free(part / safe_name(case_id, ".json")))
                     files += 1
                 except UserError as error:
                     refusals.append(str(error))
-                running.at(files + len(refusals), len(ids))
+                running.at(files + len(refusals), len(wanted))
             if not files:
                 raise UserError(_nothing_written(refusals))
             running.go_on()

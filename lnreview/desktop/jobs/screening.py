@@ -24,7 +24,7 @@ from lnreview.guideline.load import load
 from lnreview.guideline.model import Guideline
 from lnreview.review.evaluate import review
 from lnreview.spread import spread
-from lnreview.store.aside import Aside, aside
+from lnreview.store.aside import Aside
 from lnreview.store.casebody import read
 from lnreview.store.summary import ReviewGlance
 
@@ -55,25 +55,33 @@ class Changed:
     summary: str
 
 
-def review_all(session: Session) -> Job[list[Looked]]:
-    """Return the job that reviews every case of the list as of today."""
-    store, now, today = session.store.path, session.now, session.today()
-    before = {summary.id: summary.verdict for summary in session.store.list()}
-    ids = list(before)
+@dataclass(frozen=True)
+class Screened:
+    """The verdicts that the list showed, by case, and what came of each case."""
 
-    def work(running: Running) -> list[Looked]:
+    before: dict[str, str]
+    found: list[Looked]
+
+
+def review_all(session: Session) -> Job[Screened]:
+    """Return the job that reviews every case of the list as of today."""
+    store, now, today = session.store, session.now(), session.today()
+
+    def work(running: Running) -> Screened:
         words = tr("Reviewing")
-        running.at(0, len(ids), words)
+        running.at(0, 0, words)
         found: list[Looked] = []
-        with aside(store, now) as other:
+        with store.aside() as other:
+            before = other.verdicts()
             for looked in spread(
-                look_at, _bodies(other, ids), prepare=_begin, given=(today, now()), go_on=running.go_on
+                look_at, _bodies(other, list(before)), prepare=_begin, given=(today, now), go_on=running.go_on
             ):
                 found.append(looked)
-                running.at(len(found), len(ids), words)
-        return found
+                running.at(len(found), len(before), words)
+        return Screened(before, found)
 
-    def keep(found: list[Looked]) -> Iterator[Progress]:
+    def keep(screened: Screened) -> Iterator[Progress]:
+        found = screened.found
         noted = ((looked.case_id, looked.glance, looked.hash) for looked in found if looked.glance)
         done = 0
         while some := list(islice(noted, _NOTED_AT_ONCE)):
@@ -82,7 +90,12 @@ def review_all(session: Session) -> Job[list[Looked]]:
             yield Progress(done, len(found), tr("Noting the verdicts"))
         session.cases_changed.emit()
 
-    return Job(tr("Review all cases again"), work, lambda found: _told(session, before, found), keep)
+    return Job(
+        tr("Review all cases again"),
+        work,
+        lambda screened: _told(session, screened.before, screened.found),
+        keep,
+    )
 
 
 def changes(before: dict[str, str], found: Sequence[Looked]) -> list[Changed]:
@@ -124,9 +137,8 @@ def look_at(given: tuple[str, str, str]) -> Looked:
     guideline, today, now = _prepared
     try:
         case = read(case_id, body)
-        return Looked(
-            case_id, hash_, glance(review(case, guideline, day_of(case, today)), case, guideline, now)
-        )
+        found = review(case, guideline, day_of(case, today))
+        return Looked(case_id, hash_, glance(found, case, guideline, now))
     except UserError as error:
         return Looked(case_id, hash_, refusal=str(error))
 
