@@ -362,7 +362,7 @@ def test_columns_are_chosen_moved_and_widened_by_keys_and_last(
     five: CasesPage, store: Store, make_window: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
     five.table.setFocus()
-    press(Qt.Key.Key_L, CTRL | SHIFT)
+    press(Qt.Key.Key_K, CTRL | SHIFT)
     panel = QApplication.focusWidget()
     assert panel is not None
     assert panel.objectName() == "columns"

@@ -305,7 +305,7 @@ class CasesPage(QWidget):
         )
         add(tr("Show every case"), tr("Take the search and all filters away"), "Esc", self._escape)
         add(tr("New case"), tr("Begin an empty case"), "Ins", self._session.new_case)
-        add(tr("Choose columns…"), tr("Show, hide, move and widen the columns of the list"), "Ctrl+Shift+L", self.choose_columns)  # fmt: skip
+        add(tr("Choose columns…"), tr("Show, hide, move and widen the columns of the list"), "Ctrl+Shift+K", self.choose_columns)  # fmt: skip
         add(tr("Turn the order of the list round"), tr("Order the list the other way"), "Ctrl+Shift+R", lambda: self._order_by(self._sort))  # fmt: skip
         for column in COLUMNS:
             title = tr(column.title)
