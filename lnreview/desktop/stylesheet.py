@@ -92,7 +92,9 @@ QTableView, QListView {
 }
 QTableView:focus, QListView:focus { border: ${frame}px solid $accent; }
 QTableView::item { padding: 0 ${p8}px; border: none; }
-QTableView::item:selected { background: $selection; color: $text; }
+QTableView::item:selected {
+  background: $selection; color: $text; border-top: 1px solid $chosen; border-bottom: 1px solid $chosen;
+}
 QHeaderView { background: $surface; }
 QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; font-size: ${small}pt;

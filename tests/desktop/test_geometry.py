@@ -2,12 +2,15 @@
 as it is."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages import PAGES
 from lnreview.desktop.session import Session
 from lnreview.desktop.theme import TEXT_SIZES
+from tests.desktop import geometry
 from tests.desktop.surveys import LOOKS, Look, survey
 from tests.desktop.views import settle
 
@@ -39,3 +42,28 @@ def test_a_message_above_any_page_leaves_the_window_as_it_is(
         session.failed.emit("Something did not work, and the sentence that says so is long. " * 4)
         settle()
         assert (window.width(), window.height()) == (1280, 800), page.id
+
+
+def test_the_questions_find_what_is_wrong(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(200, 100)
+    words = QLabel("more words than there is room for", holder)
+    words.setGeometry(0, 0, 60, 20)
+    button = QPushButton("Beside", holder)
+    button.setGeometry(150, 10, 90, 30)
+    over = QPushButton("Upon", holder)
+    over.setGeometry(160, 20, 30, 30)
+    area = QScrollArea(holder)
+    area.setGeometry(0, 40, 80, 50)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    tall = QWidget()
+    tall.setFixedSize(60, 500)
+    area.setWidget(tall)
+    holder.show()
+    assert any("more words" in line for line in geometry.cut(holder))
+    assert any("Beside" in line for line in geometry.outside(holder))
+    assert any("Beside" in line and "Upon" in line for line in geometry.overlapping(holder))
+    assert any("QScrollArea" in line for line in geometry.unreachable(holder))
+    words.setToolTip(words.text())
+    assert not any("more words" in line for line in geometry.cut(holder))

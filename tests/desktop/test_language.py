@@ -17,6 +17,7 @@ from lnreview.errors import UserError
 from lnreview.review import acts, finding, walk, workflow
 from lnreview.review.policy import result
 from tests.desktop import texts
+from tests.desktop.pseudo import Pseudo
 from tests.desktop.surveys import LONGER, survey
 
 MODULES = [pytest.param(path, id=path.relative_to(texts.DESKTOP).as_posix()) for path in texts.modules()]
@@ -274,6 +275,16 @@ def test_texts_that_cannot_be_read_leave_the_window_in_english(german: Path, qap
     with pytest.raises(UserError, match="speaks English"):
         use_language(qapp, german, ["de"])
     assert tr("Cases") == "Cases"
+
+
+def test_the_pseudo_language_keeps_every_blank_and_is_longer() -> None:
+    for text in texts.written():
+        made = Pseudo().gettext(text)
+        blanks = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        assert [name for _, name, _, _ in string.Formatter().parse(made) if name is not None] == blanks
+        assert made.startswith("⟦")
+        assert made.endswith("⟧")
+        assert len(made) >= 1.3 * len(text) - sum(map(len, blanks)), text
 
 
 def test_every_view_speaks_the_language_of_the_window(qapp: QApplication) -> None:

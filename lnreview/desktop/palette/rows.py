@@ -21,6 +21,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.palette.offers import KIND_NAMES, Offer
+from lnreview.desktop.widgets.chosen import paint_chosen
 
 Index = QModelIndex | QPersistentModelIndex
 OFFER = Qt.ItemDataRole.UserRole
@@ -175,7 +176,7 @@ class _Row(QStyledItemDelegate):
         painter.save()
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colours["selection"])
+            paint_chosen(painter, rect)
             painter.fillRect(
                 QRect(rect.left(), rect.top(), look.px(3), rect.height()), look.colours["accent"]
             )

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.models.checklist import LINE, Line
+from lnreview.desktop.widgets.chosen import paint_chosen
 
 _WRAP = (Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop).value
 _MOST_LINES = 4
@@ -186,7 +187,7 @@ class _LineDelegate(QStyledItemDelegate):
             painter.restore()
             return
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, look.colours["selection" if view.hasFocus() else "hover"])
+            paint_chosen(painter, row, "selection" if view.hasFocus() else "hover")
         if line.ticked is not None:
             box = QStyleOptionButton()
             box.rect = box_of(row)

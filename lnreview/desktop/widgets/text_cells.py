@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from lnreview.desktop import theme
 from lnreview.desktop.language import tr
 from lnreview.desktop.measured import advance, wrapped_height
+from lnreview.desktop.widgets.chosen import paint_chosen
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,7 @@ class TextDelegate(QStyledItemDelegate):
         look = theme.look()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, look.colours["selection"])
+            paint_chosen(painter, option.rect)
         room = option.rect.adjusted(side(), look.px(6), -side(), 0)
         at = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         top = room.top()

@@ -22,6 +22,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.book.entries import BookEntry
 from lnreview.desktop.source_words import STATUS_OF_SOURCE
+from lnreview.desktop.widgets.chosen import paint_chosen
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
@@ -111,7 +112,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, colours["selection"])
+            paint_chosen(painter, option.rect)
         box = QRectF(option.rect).adjusted(px(12), px(6), -px(12), -px(6))
         body, small = look.font(), look.font(theme.SMALL_POINTS)
         _line(painter, entry.title, body, box, "text")
@@ -226,7 +227,7 @@ class _ChapterDelegate(QStyledItemDelegate):
         look = theme.look()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, look.colours["selection"])
+            paint_chosen(painter, option.rect)
         box = QRectF(option.rect).adjusted(look.px(16), look.px(4), -look.px(16), 0)
         none = index.data(COUNT) == "–"
         _line(painter, str(index.data()), look.font(), box, "muted" if none else "text")

@@ -20,6 +20,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.model import ROW, CriteriaModel, Index, Row
 from lnreview.desktop.pages.decision.words import is_seen, rule_words, status_look
+from lnreview.desktop.widgets.chosen import paint_chosen
 from lnreview.review.policy.result import Criterion
 
 _FIND_PAUSE = 1500
@@ -185,7 +186,7 @@ class _CriterionDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.row() == view.currentIndex().row():
-            painter.fillRect(box, look.colours["selection" if view.hasFocus() else "hover"])
+            paint_chosen(painter, box, "selection" if view.hasFocus() else "hover")
             painter.fillRect(QRect(box.left(), box.top(), look.px(4), box.height()), look.colours["accent"])
         shown = status_look(row.item)
         self._draw_mark(painter, box, row, shown, stale)

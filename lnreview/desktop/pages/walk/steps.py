@@ -20,6 +20,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import PLACE_NAMES
+from lnreview.desktop.widgets.chosen import paint_chosen
 from lnreview.review.walk import VERDICT, StepState
 
 _STATE = Qt.ItemDataRole.UserRole
@@ -155,7 +156,7 @@ class _StepDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state.here:
-            painter.fillRect(box, colours["selection"])
+            paint_chosen(painter, box)
             painter.fillRect(QRectF(box.left(), box.top(), px(4), box.height()), colours["accent"])
         colour = colours[shown.colour]
         size = px(24)
