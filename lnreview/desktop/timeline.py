@@ -42,7 +42,7 @@ _COLUMNS = (
 )
 _MOVED = 0.3
 """How much of what is shown a step sideways moves it."""
-_TOOLS = 400
+_TOOLS = 430
 """Narrowest row of tools in px at 100 %."""
 _SIDE_BY_SIDE = 900
 """Narrowest timeline, in px at 100 %, in which the tools stand beside the line that reads out."""
