@@ -137,10 +137,15 @@ def dose_number(text: str) -> Decimal:
     return number(text)
 
 
-def kept_as_written(note: str, reading: DoseReading) -> str:
-    """Return a note with the dose as it was written, where a number of it was worked out; that of an earlier dose goes."""
+def kept_as_written(reading: DoseReading) -> str:
+    """Return the line of a note that keeps a dose as it was written, where a number of it was worked out; else nothing."""
+    return f"{_AS_WRITTEN}{reading.written}" if reading.worked_out else ""
+
+
+def note_with(note: str, reading: DoseReading) -> str:
+    """Return a note with the dose kept as it was written; the line of an earlier dose goes."""
     lines = [line for line in note.splitlines() if not line.startswith(_AS_WRITTEN)]
-    return "\n".join([*lines, f"{_AS_WRITTEN}{reading.written}"] if reading.worked_out else lines)
+    return "\n".join(line for line in (*lines, kept_as_written(reading)) if line)
 
 
 def _refuse_what_is_no_dose(text: str, rest: str) -> None:

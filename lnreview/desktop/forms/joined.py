@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lnreview.case.dateshort import Reference
-from lnreview.case.shorthand import DoseReading, kept_as_written
+from lnreview.case.shorthand import DoseReading, note_with
 from lnreview.desktop.forms.date_field import DateField
 from lnreview.desktop.forms.dose_field import DoseField
 from lnreview.desktop.forms.drug_field import DrugField
@@ -47,7 +47,7 @@ def _spread(form: RecordForm[Any], reading: DoseReading) -> None:
         form.fields[name].show_value(value)
         form.spoken.remark(name, tr("From the dose as written: {written}").format(written=reading.written))
     if "note" in form.fields:
-        form.fields["note"].show_value(kept_as_written(str(form.fields["note"].value()), reading))
+        form.fields["note"].show_value(note_with(str(form.fields["note"].value()), reading))
     form.show_relevant()
     form.spoken.echo_anew()
 
