@@ -117,20 +117,31 @@ def in_list(
 ) -> Iterator[Oddity]:
     """Yield what looks odd among the entries of a list, of each entry the plainest first."""
     found: dict[str, list[Oddity]] = {entry.id: [] for entry in entries}
-    for item in _in_list(case, name, entries, knowledge, today):
+    for item in _in_list(case, name, entries, knowledge, today, None):
         found[item.entry].append(item)
     for entry in entries:
         yield from found[entry.id]
 
 
 def _in_list(
-    case: Case, name: str, entries: Sequence[Entry], knowledge: Knowledge, today: date | None
+    case: Case,
+    name: str,
+    entries: Sequence[Entry],
+    knowledge: Knowledge,
+    today: date | None,
+    only: str | None,
 ) -> Iterator[Oddity]:
-    yield from _dates(case, name, entries, today)
+    """Yield what is odd in a list; where `only` is the id of an entry, what costs time is not looked at for the others."""
+    chosen = entries if only is None else [entry for entry in entries if entry.id == only]
+    yield from _dates(case, name, chosen, today)
     if name in _SAME_DAY:
-        yield from _same_day(name, entries, knowledge)
+        day = _SAME_DAY[name][0]
+        days = {getattr(entry, day) for entry in chosen}
+        yield from _same_day(name, [entry for entry in entries if getattr(entry, day) in days], knowledge)
     if name == "labs":
-        yield from _values(case, [entry for entry in entries if isinstance(entry, LabResult)], knowledge)
+        yield from _values(
+            case, [entry for entry in entries if isinstance(entry, LabResult)], knowledge, only
+        )
     if name == "courses":
         courses = [entry for entry in entries if isinstance(entry, MedicationCourse)]
         yield from _doses(courses, knowledge)
@@ -161,9 +172,10 @@ def _dates(case: Case, name: str, entries: Iterable[Entry], today: date | None) 
         if when is None:
             continue
         span = case.span(when)
-        place = next(key for key in type(entry).model_fields if getattr(entry, key) is when)
         if span is not None and born is not None and span.latest < born.earliest:
-            yield Oddity("before-birth", name, entry.id, place, f"{when} {case.patient.birth_date}")
+            yield Oddity(
+                "before-birth", name, entry.id, _place(entry, when), f"{when} {case.patient.birth_date}"
+            )
         elif (
             span is not None
             and measured
@@ -171,7 +183,11 @@ def _dates(case: Case, name: str, entries: Iterable[Entry], today: date | None) 
             and span.earliest > today
             and _has_calendar(case, when)
         ):
-            yield Oddity("future", name, entry.id, place, str(when))
+            yield Oddity("future", name, entry.id, _place(entry, when), str(when))
+
+
+def _place(entry: Entry, when: ChartDate) -> str:
+    return next(key for key in type(entry).model_fields if getattr(entry, key) is when)
 
 
 @cache
@@ -194,20 +210,36 @@ def _has_calendar(case: Case, when: ChartDate) -> bool:
 
 def _same_day(name: str, entries: Iterable[Entry], knowledge: Knowledge) -> Iterator[Oddity]:
     day, _, says, is_odd = _SAME_DAY[name]
-    seen: dict[object, list[Entry]] = {}
+    together: dict[object, list[Entry]] = {}
     for entry in entries:
         when = getattr(entry, day)
-        if when is None or not when.is_exact:
-            continue
-        earlier = seen.setdefault((when, *_about(name, entry, knowledge)), [])
-        others = [other for other in earlier if _same_sample(other, entry)]
-        twin = next((other for other in others if _says(other, says) == _says(entry, says)), None)
-        if twin is not None:
-            yield Oddity("repeated", name, entry.id, says[0], f"{when} {_says(entry, says)}", twin.id)
-        elif others and is_odd:
-            about = f"{when} {_says(entry, says)} {_says(others[0], says)}"
-            yield Oddity("differs", name, entry.id, says[0], about, others[0].id)
-        earlier.append(entry)
+        if when is not None and when.is_exact:
+            together.setdefault((when, *_about(name, entry, knowledge)), []).append(entry)
+    for group in together.values():
+        # The first entry of a kind of sample, and the first of each value of it.
+        earlier: dict[object, Entry] = {}
+        for entry in group if len(group) > 1 else ():
+            said, sample = _says(entry, says), _sample(entry)
+            alike = [kind for kind in _SAMPLES if "unknown" in (sample, kind) or kind == sample]
+            twin = next((earlier[kind, said] for kind in alike if (kind, said) in earlier), None)
+            other = next((earlier[kind] for kind in alike if kind in earlier), None)
+            when = getattr(entry, day)
+            if twin is not None:
+                yield Oddity("repeated", name, entry.id, says[0], f"{when} {said}", twin.id)
+            elif other is not None and is_odd:
+                yield Oddity(
+                    "differs", name, entry.id, says[0], f"{when} {said} {_says(other, says)}", other.id
+                )
+            earlier.setdefault(sample, entry)
+            earlier.setdefault((sample, said), entry)
+
+
+_SAMPLES = ("unknown", "spot", "first-morning", "24-hour", "timed")
+
+
+def _sample(entry: Entry) -> str:
+    """Return how a sample was collected: a spot sample and a 24-hour collection of one day are two samples."""
+    return entry.collection if isinstance(entry, LabResult) else "unknown"
 
 
 def _about(name: str, entry: Entry, knowledge: Knowledge) -> tuple[object, ...]:
@@ -220,13 +252,6 @@ def _about(name: str, entry: Entry, knowledge: Knowledge) -> tuple[object, ...]:
             value = knowledge.drug(value)
         found.append(value)
     return tuple(found)
-
-
-def _same_sample(other: Entry, entry: Entry) -> bool:
-    """A spot sample and a 24-hour collection of one day are two samples."""
-    if not isinstance(other, LabResult) or not isinstance(entry, LabResult):
-        return True
-    return "unknown" in (other.collection, entry.collection) or other.collection == entry.collection
 
 
 def _says(entry: Entry, names: tuple[str, ...]) -> tuple[object, ...]:
@@ -261,8 +286,15 @@ class _Value:
     span: Span | None
     size: float
 
+    @property
+    def day(self) -> date | None:
+        """A day to sort by."""
+        return self.span.middle if self.span is not None else None
 
-def _values(case: Case, labs: Iterable[LabResult], knowledge: Knowledge) -> Iterator[Oddity]:
+
+def _values(
+    case: Case, labs: Iterable[LabResult], knowledge: Knowledge, only: str | None
+) -> Iterator[Oddity]:
     series: dict[str, list[_Value]] = {}
     for lab in labs:
         if lab.quantity is None:
@@ -271,19 +303,55 @@ def _values(case: Case, labs: Iterable[LabResult], knowledge: Knowledge) -> Iter
         if size is not None and size > 0:
             series.setdefault(_analyte(lab), []).append(_Value(lab, case.span(lab.collected_on), size))
     for analyte, values in series.items():
-        values.sort(key=lambda value: (value.span is None, value.span.middle if value.span else date.min))
         bound = knowledge.bounds.get(analyte)
-        for place, value in enumerate(values):
-            neighbours = _neighbours(values, place, bound)
-            yield from _odd_value(value, neighbours, bound)
+        before, after = _around(values, bound)
+        for value in values:
+            if only is not None and value.lab.id != only:
+                continue
+            found = (before.get(value.day), after.get(value.day)) if value.day is not None else ()
+            yield from _odd_value(value, [other for other in found if other is not None], bound)
+
+
+def _around(
+    values: Iterable[_Value], bound: Bound | None
+) -> tuple[dict[date, _Value | None], dict[date, _Value | None]]:
+    """Return by day a plausible value of the nearest day before it, and one of the nearest day after it."""
+    by_day: dict[date, list[_Value]] = {}
+    for value in values:
+        if value.day is not None:
+            by_day.setdefault(value.day, []).append(value)
+    days = sorted(by_day)
+    plausible = {
+        day: next((value for value in by_day[day] if _is_plausible(value, bound)), None) for day in days
+    }
+    before, after = _carried(days, plausible), _carried(days[::-1], plausible)
+    return before, after
+
+
+def _carried(days: Iterable[date], plausible: Mapping[date, _Value | None]) -> dict[date, _Value | None]:
+    """Return by day the last plausible value that was passed on the way to it."""
+    found: dict[date, _Value | None] = {}
+    last: _Value | None = None
+    for day in days:
+        found[day] = last
+        last = plausible[day] or last
+    return found
+
+
+def _is_plausible(value: _Value, bound: Bound | None) -> bool:
+    quantity = value.lab.quantity
+    return (
+        quantity is not None and _fits(value.lab.analyte, quantity.value, quantity.unit, bound) is not False
+    )
 
 
 def _odd_value(value: _Value, neighbours: list[_Value], bound: Bound | None) -> Iterator[Oddity]:
     quantity = value.lab.quantity
     assert quantity is not None
-    about = f"{quantity} {value.lab.collected_on or ''}"
     other = neighbours[0].lab.id if neighbours else ""
     fits = _fits(value.lab.analyte, quantity.value, quantity.unit, bound)
+    if fits is not False and not neighbours:
+        return
     likely = ""
     for unit, needs_both in _mistaken(quantity.unit):
         size = _size(value.lab.analyte, quantity.value, unit)
@@ -299,29 +367,10 @@ def _odd_value(value: _Value, neighbours: list[_Value], bound: Bound | None) -> 
         likely = likely or next(
             (u for u, _ in _mistaken(quantity.unit) if _fits(value.lab.analyte, quantity.value, u, bound)), ""
         )
-        yield Oddity("implausible", "labs", value.lab.id, "quantity", about, other, likely)
-    elif likely:
-        yield Oddity("unit", "labs", value.lab.id, "quantity", about, other, likely)
-
-
-def _neighbours(values: list[_Value], place: int, bound: Bound | None) -> list[_Value]:
-    """Return the plausible values of another day just before and just after one."""
-    here = values[place]
-    if here.span is None:
-        return []
-    found = []
-    for side in (reversed(values[:place]), values[place + 1 :]):
-        for other in side:
-            assert other.lab.quantity is not None
-            if other.span is None or other.span.middle == here.span.middle:
-                continue
-            if (
-                _fits(other.lab.analyte, other.lab.quantity.value, other.lab.quantity.unit, bound)
-                is not False
-            ):
-                found.append(other)
-                break
-    return found
+    if fits is False or likely:
+        about = f"{quantity} {value.lab.collected_on or ''}"
+        kind: Kind = "implausible" if fits is False else "unit"
+        yield Oddity(kind, "labs", value.lab.id, "quantity", about, other, likely)
 
 
 def _is_much_nearer(other_unit: float, as_written: float, neighbour: float) -> bool:

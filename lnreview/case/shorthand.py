@@ -55,6 +55,8 @@ _WHOLE = {
     "μg": "ug",
 }
 _THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_AS_WRITTEN = "Dose as written: "
+"""The beginning of the line of a note."""
 _TABLETS = re.compile(
     rf"(?<![\w.,-])({_NUMBER})\s*(?:tablets?|tabs?|tabl|tbl|caps?|capsules?)\s*(?:of|à|je|a)?\s*(?=\d)"
 )
@@ -137,7 +139,13 @@ def dose_number(text: str) -> Decimal:
 
 def kept_as_written(reading: DoseReading) -> str:
     """Return the line of a note that keeps a dose as it was written, where a number of it was worked out; else nothing."""
-    return f"Dose as written: {reading.written}" if reading.worked_out else ""
+    return f"{_AS_WRITTEN}{reading.written}" if reading.worked_out else ""
+
+
+def note_with(note: str, reading: DoseReading) -> str:
+    """Return a note with the dose kept as it was written; the line of an earlier dose goes."""
+    lines = [line for line in note.splitlines() if not line.startswith(_AS_WRITTEN)]
+    return "\n".join(line for line in (*lines, kept_as_written(reading)) if line)
 
 
 def _refuse_what_is_no_dose(text: str, rest: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lnreview.case.frequencies import read_frequency, times_per_day
-from lnreview.case.shorthand import DoseReading, read_dose
+from lnreview.case.shorthand import DoseReading, note_with, read_dose
 
 READ = [
     # written, dose, frequency, route, planned, given
@@ -178,6 +178,16 @@ def test_what_was_worked_out_says_so() -> None:
         assert read_dose(written).worked_out, written
     for written in ("1.5 g bid", "3 g/d", "500 mg iv q2w", "1 g iv 6 given"):
         assert not read_dose(written).worked_out, written
+
+
+def test_a_note_keeps_what_was_written_of_the_last_dose_only() -> None:
+    note = note_with("Seen in clinic.", read_dose("2-0-1 500 mg"))
+    assert note == "Seen in clinic.\nDose as written: 2-0-1 500 mg"
+    assert (
+        note_with(note, read_dose("2 tabs 500 mg bid"))
+        == "Seen in clinic.\nDose as written: 2 tabs 500 mg bid"
+    )
+    assert note_with(note, read_dose("1 g bid")) == "Seen in clinic."
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_dose_is_typed_in_one_line_and_stored_in_its_fields(
     panel = driver.panel("courses")
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("drug", drug), ("dose", typed))
-    assert panel.editor.form.said("dose") == said, "said while it is typed"
+    assert panel.editor.form.spoken.said("dose") == said, "said while it is typed"
     press(Qt.Key.Key_Return)
     course = stored(session).courses[-1]
     assert (str(course.dose), course.frequency, course.route, course.doses_planned) == (
@@ -69,7 +69,7 @@ def test_the_parts_of_a_dose_are_seen_before_they_are_stored(driver: CaseDriver)
     press(Qt.Key.Key_Tab)
     form = panel.editor.form
     assert form.fields["frequency"].value() == "bid"
-    assert form.said("frequency") == "From the dose as written: 1 g bid"
+    assert form.spoken.said("frequency") == "From the dose as written: 1 g bid"
     assert str(form.fields["dose"].value()) == "1 g"
 
 
@@ -115,9 +115,9 @@ def test_a_date_is_typed_in_short(
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("collected_on", typed))
     form = panel.editor.form
-    assert form.said("collected_on") == said
+    assert form.spoken.said("collected_on") == said
     press(Qt.Key.Key_Tab)
-    assert form.said("collected_on") == said, "it stays after the line holds the date"
+    assert form.spoken.said("collected_on") == said, "it stays after the line holds the date"
     driver.fill(panel, ("analyte", "C3"), ("quantity", "70 mg/dL"))
     press(Qt.Key.Key_Return)
     when = stored(session).labs[-1].collected_on
@@ -129,7 +129,7 @@ def test_the_stop_of_a_course_counts_from_its_start(driver: CaseDriver) -> None:
     panel = driver.panel("courses")
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("drug", "MMF"), ("start", "2/2024"), ("stop", "+6m"))
-    assert panel.editor.form.said("stop") == "Aug 2024 (month only), counted from the start, Feb 2024"
+    assert panel.editor.form.spoken.said("stop") == "Aug 2024 (month only), counted from the start, Feb 2024"
 
 
 def test_which_of_two_days_is_meant_is_asked_and_answered_by_one_key(driver: CaseDriver) -> None:
@@ -137,11 +137,14 @@ def test_which_of_two_days_is_meant_is_asked_and_answered_by_one_key(driver: Cas
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("collected_on", "03/04/2026"))
     form = panel.editor.form
-    assert form.question_line.isVisible()
-    assert [button.text() for button in form.question_line.buttons] == ["3 Apr 2026 (F8)", "4 Mar 2026 (F9)"]
+    assert form.spoken.question_line.isVisible()
+    assert [button.text() for button in form.spoken.question_line.buttons] == [
+        "3 Apr 2026 (F8)",
+        "4 Mar 2026 (F9)",
+    ]
     press(Qt.Key.Key_F9)
     assert str(form.fields["collected_on"].value()) == "2026-03-04"
-    assert not form.question_line.isVisible()
+    assert not form.spoken.question_line.isVisible()
     assert form.error("collected_on") == ""
 
 
@@ -150,7 +153,7 @@ def test_tab_reaches_the_answers_where_they_are_seen(driver: CaseDriver) -> None
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("collected_on", "03/04/2026"))
     press(Qt.Key.Key_Tab)
-    line = panel.editor.form.question_line
+    line = panel.editor.form.spoken.question_line
     assert QApplication.focusWidget() is line.buttons[0]
     press(Qt.Key.Key_Return)
     field = panel.editor.form.fields["collected_on"]
@@ -164,9 +167,9 @@ def test_a_name_with_two_meanings_is_asked_about_and_may_stay(driver: CaseDriver
     driver.fill(panel, ("drug", "MPA"))
     press(Qt.Key.Key_Tab)
     form = panel.editor.form
-    assert "doses differ" in form.question_line.words
+    assert "doses differ" in form.spoken.question_line.words
     press(Qt.Key.Key_F9)
-    assert not form.question_line.isVisible()
+    assert not form.spoken.question_line.isVisible()
     driver.fill(panel, ("dose", "1 g bid"))
     press(Qt.Key.Key_Return)
     assert stored(session).courses[-1].drug == "MPA", "kept as written"
@@ -180,15 +183,15 @@ def test_a_brand_says_which_drug_it_is(driver: CaseDriver) -> None:
     panel = driver.panel("courses")
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("drug", "Myfortic"))
-    said = panel.editor.form.said("drug")
+    said = panel.editor.form.spoken.said("drug")
     assert said.startswith("Myfortic is enteric-coated mycophenolate sodium. Not the same dose as")
     assert said.endswith("Unverified.")
     press(Qt.Key.Key_A, CTRL)
     write("belimumab")
-    assert panel.editor.form.said("drug") == ""
+    assert panel.editor.form.spoken.said("drug") == ""
     press(Qt.Key.Key_A, CTRL)
     write("teliwhat")
-    assert panel.editor.form.said("drug") == "Not in the list of drugs; it is kept as written."
+    assert panel.editor.form.spoken.said("drug") == "Not in the list of drugs; it is kept as written."
 
 
 def test_a_completion_shows_the_drug_and_writes_the_brand(driver: CaseDriver) -> None:
@@ -214,7 +217,7 @@ def test_how_often_is_kept_in_the_words_of_the_record(driver: CaseDriver) -> Non
     press(Qt.Key.Key_Tab)
     form = panel.editor.form
     assert form.fields["frequency"].value() == "tid"
-    assert form.said("frequency") == "three times a day"
+    assert form.spoken.said("frequency") == "three times a day"
 
 
 def test_the_day_of_the_review_takes_the_same_short_dates(
@@ -248,7 +251,7 @@ def test_a_slip_of_the_unit_is_asked_about_and_mended_by_one_key(
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("collected_on", "2026-11-01"), ("analyte", "UPCR"), ("quantity", "2900 g/g"))
     press(Qt.Key.Key_Tab)
-    line = panel.editor.form.question_line
+    line = panel.editor.form.spoken.question_line
     assert line.words == "? 2900 g/g is not plausible. Is it mg/g?"
     assert [button.text() for button in line.buttons] == ["It is mg/g (F8)", "It is right as written (F9)"]
     press(Qt.Key.Key_F8)
@@ -270,7 +273,7 @@ def test_what_is_stored_all_the_same_is_marked_and_may_be_called_right(
     assert marks(panel) == ["? plausible", "", ""]
     press(Qt.Key.Key_F4)
     assert panel.current() == stored(session).labs[-1]
-    assert panel.editor.form.question_line.isVisible()
+    assert panel.editor.form.spoken.question_line.isVisible()
     press(Qt.Key.Key_F9)
     assert marks(panel) == []
     assert str(stored(session).labs[-1].quantity) == "2900 g/g"
@@ -296,12 +299,12 @@ def test_the_same_result_twice_is_pointed_out_with_the_other_one(driver: CaseDri
     press(Qt.Key.Key_Insert)
     driver.fill(panel, ("collected_on", "1 Oct 2026"), ("analyte", "UPCR"), ("quantity", "3.4 g/g"))
     press(Qt.Key.Key_Tab)
-    assert "UPCR 3.4 g/g, 1 Oct 2026" in panel.editor.form.question_line.words
+    assert "UPCR 3.4 g/g, 1 Oct 2026" in panel.editor.form.spoken.question_line.words
     driver.tab_to(panel, "quantity")
     press(Qt.Key.Key_A, CTRL)
     write("3.2")
     press(Qt.Key.Key_Tab)
-    assert "another value" in panel.editor.form.question_line.words
+    assert "another value" in panel.editor.form.spoken.question_line.words
 
 
 def test_the_next_odd_entry_is_found_in_any_list(driver: CaseDriver, session: Session) -> None:
@@ -315,7 +318,7 @@ def test_the_next_odd_entry_is_found_in_any_list(driver: CaseDriver, session: Se
     assert driver.page.panel("labs").editor.entry == twice
     press(Qt.Key.Key_F4)
     panel = driver.page.panel("biopsies")
-    assert "before the birth" in panel.editor.form.question_line.words
+    assert "before the birth" in panel.editor.form.spoken.question_line.words
     press(Qt.Key.Key_F4)
     assert driver.page.current_list == "labs"
 
@@ -335,7 +338,7 @@ def test_what_is_carried_over_is_marked_until_it_is_changed(driver: CaseDriver, 
     )
     press(Qt.Key.Key_Return)
     form = panel.editor.form
-    assert form.said("collected_on") == form.said("source") == "From the last entry"
+    assert form.spoken.said("collected_on") == form.spoken.said("source") == "From the last entry"
     assert panel.editor.findChild(QLabel, "editorState").text() == "From the last entry: Collected on, Source"
     focused = QApplication.focusWidget()
     assert focused is form.fields["analyte"].focusProxy(), (
@@ -344,7 +347,7 @@ def test_what_is_carried_over_is_marked_until_it_is_changed(driver: CaseDriver, 
     driver.fill(panel, ("analyte", "pcr urine"))
     press(Qt.Key.Key_Tab)
     assert (
-        form.said("quantity")
+        form.spoken.said("quantity")
         == "Unit of the last UPCR, 1 Oct 2026; change it where this report prints another."
     )
     write("3.0")
@@ -352,7 +355,7 @@ def test_what_is_carried_over_is_marked_until_it_is_changed(driver: CaseDriver, 
     assert str(stored(session).labs[-1].quantity) == "3.0 g/g"
     assert stored(session).labs[-1].source == "letter"
     driver.fill(panel, ("collected_on", "2026-11-02"))
-    assert form.said("collected_on") == ""
+    assert form.spoken.said("collected_on") == ""
 
 
 def test_the_unit_of_a_new_analyte_says_that_it_is_only_the_usual_one(driver: CaseDriver) -> None:
@@ -361,10 +364,10 @@ def test_the_unit_of_a_new_analyte_says_that_it_is_only_the_usual_one(driver: Ca
     driver.fill(panel, ("analyte", "albumin"))
     press(Qt.Key.Key_Tab)
     form = panel.editor.form
-    assert form.said("quantity") == "The usual unit; change it where the report prints another."
+    assert form.spoken.said("quantity") == "The usual unit; change it where the report prints another."
     write("31 g/L")
     press(Qt.Key.Key_Tab)
-    assert form.said("quantity") == ""
+    assert form.spoken.said("quantity") == ""
 
 
 def test_what_was_deleted_is_said_and_brought_back(driver: CaseDriver, session: Session) -> None:

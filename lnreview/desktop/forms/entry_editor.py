@@ -61,7 +61,7 @@ class EntryEditor(QWidget):
         self.form: RecordForm[Entry] = RecordForm(entry_lists()[list_name], vocabulary, list_name)
         self.form.edited.connect(self._touch)
         self.form.finished.connect(self._follow)
-        self.form.asked.connect(lambda: QTimer.singleShot(0, self, self._show_question))
+        self.form.spoken.asked.connect(lambda: QTimer.singleShot(0, self, self._show_question))
         self._heading = QLabel()
         theme.style(self._heading, role="heading")
         self._state = QLabel()
@@ -143,7 +143,7 @@ class EntryEditor(QWidget):
         self.form.show_relevant()
         offer_units(self.form)
         for name in kept:
-            self.form.remark(name, tr("From the last entry"))
+            self.form.spoken.remark(name, tr("From the last entry"))
         labels = ", ".join(field_label(name, type(entry).__name__) for name in kept)
         # Also what stands further down than the form shows is named where it is always seen.
         self._state.setText(tr("From the last entry: {fields}").format(fields=labels) if kept else "")
@@ -230,12 +230,12 @@ class EntryEditor(QWidget):
     def _look(self) -> None:
         """Ask about what seems odd in what stands here."""
         entry = self.form.peek()
-        self.form.ask_only(self.look(entry) if entry is not None else None)
+        self.form.spoken.ask_only(self.look(entry) if entry is not None else None)
 
     def _show_question(self) -> None:
         """Bring what is asked into view, where there is room for it beside the field in use."""
-        if self.form.question_line.isVisible():
-            self._scroll.ensureWidgetVisible(self.form.question_line, 0, theme.look().px(8))
+        if self.form.spoken.question_line.isVisible():
+            self._scroll.ensureWidgetVisible(self.form.spoken.question_line, 0, theme.look().px(8))
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):

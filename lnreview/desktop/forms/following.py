@@ -44,7 +44,7 @@ def offer_units(form: RecordForm[Any], *, fresh: bool = False) -> None:
         quantity.prefer(*last)
     elif "analyte" in form.fields:
         quantity.prefer(units_for(name)[0], tr("The usual unit; change it where the report prints another."))
-    form.echo_anew()
+    form.spoken.echo_anew()
 
 
 def _last(case: Case | None, name: str) -> tuple[str, str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -13,21 +12,16 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from shiboken6 import isValid
 
-from lnreview.case.dateshort import Reference
 from lnreview.case.model import Case
 from lnreview.case.records import Record
-from lnreview.case.shorthand import DoseReading, kept_as_written
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.bounded_grid import BoundedGrid
-from lnreview.desktop.forms.date_field import DateField
-from lnreview.desktop.forms.dose_field import DoseField
-from lnreview.desktop.forms.drug_field import DrugField
 from lnreview.desktop.forms.fields import Field, SwitchField
-from lnreview.desktop.forms.question import Question, QuestionLine
-from lnreview.desktop.forms.reckoning import references
+from lnreview.desktop.forms.joined import join
 from lnreview.desktop.forms.relevance import holds, irrelevant
 from lnreview.desktop.forms.schema import Vocabulary, field_names, help_text, make_field
+from lnreview.desktop.forms.spoken import Spoken
 from lnreview.desktop.forms.words import EXPLAINED, GROUPS, field_label
 from lnreview.desktop.language import tr
 
@@ -50,8 +44,6 @@ class RecordForm(QWidget, Generic[R]):
     """A person changed the field of this name."""
     finished = Signal(str)
     """A person finished a value in the field of this name."""
-    asked = Signal()
-    """A question was put beneath a field."""
 
     def __init__(
         self,
@@ -68,12 +60,7 @@ class RecordForm(QWidget, Generic[R]):
         self._labels: dict[str, QLabel] = {}
         self._errors: dict[str, QLabel] = {}
         self._helps: dict[str, QLabel] = {}
-        self._echoes: dict[str, QLabel] = {}
-        self._remarks: dict[str, str] = {}
-        self._outside: tuple[str, Question] | None = None
         self._case: Case | None = None
-        self.question_line = QuestionLine(self)
-        """What is asked about one of the fields."""
         self._group: tuple[str, ...] = ()
         self._unfold: QPushButton | None = None
         self._explained = model.__name__ in EXPLAINED
@@ -85,7 +72,9 @@ class RecordForm(QWidget, Generic[R]):
         if model.__name__ in GROUPS and names is None:
             group, members = GROUPS[model.__name__]
             self._add_group(tr(group), members)
-        self._join()
+        self.spoken = Spoken(self, self.fields, self._place_below)
+        """What is said and asked beneath the fields."""
+        join(self)
         self._stacked: bool | None = None
         self.set_stacked(False)
         self._grid.setRowStretch(_ROWS * len(self._names), 1)
@@ -124,12 +113,15 @@ class RecordForm(QWidget, Generic[R]):
             self._grid.addWidget(self.fields[name], top + 2, column, 1, span)
             if name in self._helps:
                 self._grid.addWidget(self._helps[name], top + 5, column, 1, span)
-            if name in self._echoes:
-                self._grid.addWidget(self._echoes[name], top + 3, column, 1, span)
             self._grid.addWidget(self._errors[name], top + 6, column, 1, span)
             if self._unfold is not None and name == self._group[0]:
                 self._grid.addWidget(self._unfold, top, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        self.spoken.place_anew()
         self.restyle()
+
+    def _place_below(self, name: str, rows: int, widget: QWidget) -> None:
+        column = 0 if self._stacked else 1
+        self._grid.addWidget(widget, _ROWS * self._names.index(name) + 2 + rows, column, 1, 2 - column)
 
     def follow_case(self, case: Case | None) -> None:
         """Let the fields that choose among entries of the case offer those that are there."""
@@ -140,19 +132,18 @@ class RecordForm(QWidget, Generic[R]):
     def show_record(self, record: R | None) -> None:
         """Show a record, or the defaults of a new one; errors go."""
         self._base = record
-        self._remarks.clear()
-        self._outside = None
+        self.spoken.clear()
         for name, field in self.fields.items():
             field.show_value(getattr(record, name) if record is not None else _default(self._model, name))
         self.clear_errors()
         self.show_relevant()
-        self.echo_anew()
+        self.spoken.echo_anew()
 
     def show_value(self, name: str, value: object) -> None:
         """Show one value, and take its error away."""
         self.fields[name].show_value(value)
         self._complain(name, "")
-        self._echo(name)
+        self.spoken.echo(name)
 
     def read(self) -> R:
         """Return the record that stands here; raise `FormError` with every error beside its field."""
@@ -209,20 +200,6 @@ class RecordForm(QWidget, Generic[R]):
     def complain(self, name: str, reason: str) -> None:
         """Show an error beside a field."""
         self._complain(name, reason)
-
-    def remark(self, name: str, words: str) -> None:
-        """Say something about what stands in a field, until it is changed: that it was carried over, for example."""
-        self._remarks[name] = words
-        self._echo(name)
-
-    def said(self, name: str) -> str:
-        """Return what stands beneath a field about how it is read."""
-        return self._echoes[name].text() if name in self._echoes else ""
-
-    def ask_only(self, asked: tuple[str, Question] | None) -> None:
-        """Ask something that no field knows of itself (the field and the question), in place of what was asked before."""
-        self._outside = asked
-        self._put_question()
 
     def clear_errors(self) -> None:
         """Take every error away."""
@@ -302,11 +279,7 @@ class RecordForm(QWidget, Generic[R]):
         if self._is_going():
             return
         self._complain(name, "")
-        self._remarks.pop(name, None)
-        if self._outside is not None and self._outside[0] == name:
-            self._outside = None
-        self._echo(name)
-        self._put_question()
+        self.spoken.follow(name)
         self.edited.emit(name)
 
     def _finished(self, name: str) -> None:
@@ -315,7 +288,7 @@ class RecordForm(QWidget, Generic[R]):
         if self.fields[name].speaks_at_once:
             self._check(name)
         self.show_relevant()
-        self.echo_anew()
+        self.spoken.echo_anew()
         self.finished.emit(name)
 
     def _check(self, name: str) -> None:
@@ -324,76 +297,6 @@ class RecordForm(QWidget, Generic[R]):
             self.fields[name].value()
         except ValueError as error:
             self._complain(name, _sentence(error))
-
-    def _echo(self, name: str) -> None:
-        """Say beneath a field how it is read; the line is made when it is first needed."""
-        words = self._remarks.get(name) or self.fields[name].said()
-        if name not in self._echoes:
-            if not words:
-                return
-            echo = QLabel()
-            echo.setWordWrap(True)
-            echo.setTextFormat(Qt.TextFormat.PlainText)
-            echo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            theme.style(echo, role="muted")
-            self._echoes[name] = echo
-            column = 0 if self._stacked else 1
-            self._grid.addWidget(echo, _ROWS * self._names.index(name) + 3, column, 1, 2 - column)
-        self._echoes[name].setText(words)
-        self._echoes[name].setVisible(bool(words) and not self.fields[name].isHidden())
-
-    def echo_anew(self) -> None:
-        """Say beneath each field how it is read now, and ask what there is to ask."""
-        for name in self.fields:
-            self._echo(name)
-        self._put_question()
-
-    def _put_question(self) -> None:
-        """Show the first question beneath its field."""
-        own = ((name, found) for name in self._names if (found := self.fields[name].asks()) is not None)
-        name, question = next(own, self._outside or ("", None))
-        if question is None or name not in self.fields:
-            self.question_line.ask(None)
-            return
-        column = 0 if self._stacked else 1
-        self._grid.addWidget(self.question_line, _ROWS * self._names.index(name) + 4, column, 1, 2 - column)
-        if question != self.question_line.question:
-            self.question_line.ask(question)
-            self.question_line.follow(self.fields[name].last_input())
-            self.asked.emit()
-
-    def _join(self) -> None:
-        """Tell the fields of each other: a date may count from another one, a dose from what the drug is."""
-        for name, field in self.fields.items():
-            if isinstance(field, DateField):
-                field.counts_from(partial(self._references, name))
-        dose, drug = self.fields.get("dose"), self.fields.get("drug")
-        if isinstance(dose, DoseField):
-            dose.spread.connect(self._spread)
-            dose.told_by(partial(_infused, drug, self.fields.get("route")))
-
-    def _references(self, name: str) -> list[Reference]:
-        return references(name, self.fields, self._case)
-
-    def _spread(self, reading: DoseReading) -> None:
-        """Put what was written with a dose into its own fields; each says that it came from there."""
-        told = {
-            "frequency": reading.frequency,
-            "route": reading.route,
-            "doses_planned": reading.doses_planned,
-            "doses_given": reading.doses_given,
-        }
-        for name, value in told.items():
-            if value in ("", None) or name not in self.fields:
-                continue
-            self.fields[name].show_value(value)
-            self._remarks[name] = tr("From the dose as written: {written}").format(written=reading.written)
-        kept = kept_as_written(reading)
-        if kept and "note" in self.fields:
-            lines = [line for line in str(self.fields["note"].value()).splitlines() if line != kept]
-            self.fields["note"].show_value("\n".join([*lines, kept]))
-        self.show_relevant()
-        self.echo_anew()
 
     def _complain(self, name: str, reason: str) -> None:
         if name not in self.fields:
@@ -410,19 +313,10 @@ class RecordForm(QWidget, Generic[R]):
             self._helps[name].setVisible(visible)
         if not visible:
             self._errors[name].hide()
-        if name in self._echoes:
-            self._echoes[name].setVisible(visible and bool(self._echoes[name].text()))
+        self.spoken.show_row(name, visible)
 
     def _is_missing(self, name: str, value: object) -> bool:
         return self._model.model_fields[name].is_required() and value in (None, "")
-
-
-def _infused(drug: Field | None, route: Field | None) -> bool | None:
-    """Tell whether a course is given as an infusion: by its route, else by its drug; `None` where neither tells."""
-    chosen = route.value() if route is not None else "unknown"
-    if chosen in ("oral", "iv", "sc", "im"):
-        return chosen != "oral"
-    return drug.infused() if isinstance(drug, DrugField) else None
 
 
 def _default(model: type[Record], name: str) -> object:

@@ -81,7 +81,9 @@ class EntryTable(QAbstractTableModel):
         if column is MARKS and role == Qt.ItemDataRole.ForegroundRole:
             return theme.look().colours["urgent"]
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell(self._case, entry, column.field)
+            # The sign stands in the first cell too: where room is short, the column with the word is out of view.
+            sign = "? " if index.column() == 0 and entry.id in self._marks else ""
+            return sign + cell(self._case, entry, column.field)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = cell(self._case, entry, column.field)
             return words if words != EMPTY else tr("nothing")

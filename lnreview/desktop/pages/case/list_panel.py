@@ -184,10 +184,7 @@ class ListPanel(QWidget):
     def mark_anew(self) -> None:
         """Show the marks of the rows as they are now."""
         if self.odd.marks() != self._model.marks:
-            moving, self._moving = self._moving, True
-            self._model.show_case(self._session.case, self.odd.marks())
-            self._moving = moving
-            self._fit_columns()
+            self._show_case()
             self._reselect(self.editor.entry)
 
     def settle(self) -> bool:
@@ -267,14 +264,11 @@ class ListPanel(QWidget):
         shown = self.editor.entry
         before = self._model.entries
         if self._session.case is not None and getattr(self._session.case, self.list_name) == before:
-            self._model.show_case(self._session.case, self.odd.marks())
+            self._show_case()
             self._reselect(shown)
             return
-        moving, self._moving = self._moving, True
-        columns = self._model.columnCount()
-        self._model.show_case(self._session.case, self.odd.marks())
-        self._moving = moving
-        if len(before) < _FEW or self._model.columnCount() != columns:
+        self._show_case()
+        if len(before) < _FEW:
             self._fit_columns()
         still = self._reselect(shown)
         if shown is None or self.editor.dirty:
@@ -283,6 +277,15 @@ class ListPanel(QWidget):
             self.editor.show_entry(still)
         else:
             self.editor.show_entry(None)
+
+    def _show_case(self) -> None:
+        """Show the entries and their marks; the columns are fitted where the one of the marks comes or goes."""
+        moving, self._moving = self._moving, True
+        columns = self._model.columnCount()
+        self._model.show_case(self._session.case, self.odd.marks())
+        self._moving = moving
+        if self._model.columnCount() != columns:
+            self._fit_columns()
 
     def _fit_columns(self) -> None:
         columns = COLUMNS[self.list_name]

@@ -73,7 +73,7 @@ class OddRows:
 
     def _leave(self, odd: Oddity, after: Callable[[], None]) -> None:
         self._look.leave(odd)
-        self._panel.editor.form.ask_only(None)
+        self._panel.editor.form.spoken.ask_only(None)
         after()
 
     def _mend(self, odd: Oddity, entry: Entry, unit: str) -> None:

@@ -39,6 +39,11 @@ from lnreview.desktop.pages.case.odd_rows import OddRows
 from lnreview.desktop.pages.case.visit_rows import RowField, make_row
 from lnreview.desktop.session import Session
 
+_FIRST_ROW = 4
+"""Row of the grid in which the first value stands; below it are what is asked about it and what is wrong with it."""
+_LEAST_FORM = 32
+"""Lowest view of the rows, in px at 100 %: one field, which follows the focus."""
+
 
 class VisitForm(QWidget):
     """The rows of a new visit; it stores them all at once and then closes."""
@@ -132,6 +137,7 @@ class VisitForm(QWidget):
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(4))
         self.setMinimumWidth(px(352))
+        self._scroll.setMinimumHeight(px(_LEAST_FORM))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
@@ -232,7 +238,7 @@ class VisitForm(QWidget):
             return
         self._asked = number
         field = self.day if number < 0 else self.rows[number].field
-        self._grid.addWidget(self.question_line, 4 + 3 * number if number >= 0 else 2, 0, 1, 2)
+        self._grid.addWidget(self.question_line, _FIRST_ROW + 1 + 3 * number if number >= 0 else 3, 0, 1, 2)
         self.question_line.ask(question)
         if question is not None:
             self.question_line.follow(field.last_input())
@@ -247,13 +253,14 @@ class VisitForm(QWidget):
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(2, 2, 2, 2)
         self._grid.setColumnStretch(1, 1)
-        self._place(0, tr("Day"), self.day)
-        self._grid.addWidget(self._said, 1, 1)
+        self._grid.addWidget(self._why, 0, 0, 1, 2)
+        self._place(1, tr("Day"), self.day)
+        self._grid.addWidget(self._said, 2, 1)
         for number, row in enumerate(self.rows):
-            top = 3 + 3 * number
+            top = _FIRST_ROW + 3 * number
             self._place(top, row.label, row.field)
             self._grid.addWidget(self._errors[number], top + 2, 0, 1, 2)
-        self._grid.setRowStretch(3 + 3 * len(self.rows), 1)
+        self._grid.setRowStretch(_FIRST_ROW + 3 * len(self.rows), 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -265,8 +272,7 @@ class VisitForm(QWidget):
         foot.addWidget(self.discard_button)
         foot.addWidget(self.save_button)
         self._column = QVBoxLayout(self)
-        for part in (self._heading, self._why):
-            self._column.addWidget(part)
+        self._column.addWidget(self._heading)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self._problem)
         self._column.addLayout(foot)
