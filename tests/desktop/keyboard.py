@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMainWindow, QPlainTextEdit, QRadioButton, QWidget
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -88,6 +88,18 @@ class Keyboard:
                 return
             self.write(words[0])
         assert combo.currentText() == words, [combo.itemText(row) for row in range(combo.count())]
+
+    def answer(self, words: str) -> None:
+        """Give one of the answers beside each other, by the arrows or the space bar."""
+        for _ in range(4):
+            focused = self.focus
+            assert isinstance(focused, QRadioButton), focused
+            if focused.text().casefold() == words:
+                if not focused.isChecked():
+                    self.press(Qt.Key.Key_Space)
+                return
+            self.press(Qt.Key.Key_Left)
+        raise AssertionError(f"no answer “{words}”")
 
     def fill(self, value: str) -> None:
         """Write or choose a value where the focus is."""
