@@ -83,8 +83,8 @@ QWidget#messageBar[kind="failed"] { border-left: ${p4}px solid $not_met; }
 QWidget#messageBar[kind="told"] { border-left: ${p4}px solid $accent; }
 
 QWidget#jobStrip, QWidget#reportPanel, QWidget#exportPanel { background: $surface; border-top: 1px solid $hairline; }
-QProgressBar { background: $hairline; border: none; border-radius: ${p4}px; }
-QProgressBar::chunk { background: $accent; border-radius: ${p4}px; }
+QProgressBar { background: $surface; border: 1px solid $border; border-radius: ${p4}px; }
+QProgressBar::chunk { background: $accent; color: $on_accent; border-radius: ${p4}px; }
 
 QTableView, QListView {
   background: $surface; border: ${frame}px solid transparent; gridline-color: transparent; outline: none;
