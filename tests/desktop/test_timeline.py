@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from walk_sample import a_case, a_review, a_session
 
 from lnreview.case.paperwork import LeftOut
-from lnreview.desktop import accessibility, theme, timeline_view
+from lnreview.desktop import accessibility, theme, timeline_paint, timeline_view
 from lnreview.desktop.accessibility import unnamed
+from lnreview.desktop.colours import COLOURS, contrast
 from lnreview.desktop.session import Session
 from lnreview.desktop.timeline import Timeline
 from lnreview.desktop.timeline_range import SHORTEST, Range
@@ -364,3 +365,25 @@ def test_the_time_is_told_in_months_days_or_months_from_a_start() -> None:
     assert shown.words() == "Jan 2024 – Mar 2026"
     assert replace(shown, last=date(2024, 2, 1)).words() == "1 Jan 2024 – 1 Feb 2024"
     assert shown.words(date(2024, 2, 1)) == "month −1 to 26"
+
+
+@pytest.mark.parametrize("appearance", COLOURS)
+def test_what_is_written_on_a_region_keeps_its_contrast(appearance: str) -> None:
+    colours, wanted = COLOURS[appearance], 7.0 if "contrast" in appearance else 4.5
+    for zone, veil in timeline_paint.VEILS.items():
+        share = veil / 255
+        pairs = zip(colours["window"].getRgbF(), colours["met"].getRgbF(), strict=True)
+        ground = [(1 - share) * under + share * over for under, over in pairs]
+        for front in ("text", "accent"):
+            found = contrast(colours[front].name(), QColor.fromRgbF(*ground[:3]).name())
+            assert found >= wanted, f"{front} on {zone}: {found:.2f}"
+
+
+def test_regions_lie_beside_each_other() -> None:
+    case, guideline = a_case(), load()
+    shown = shown_of(case, review(case, guideline, None), guideline)
+    complete, efficacious, *partial = shown.trend.upcr_bands
+    assert (complete.low, complete.high) == (None, 0.5)
+    assert (efficacious.low, efficacious.high) == (0.5, 0.7)
+    assert partial
+    assert all(band.low == 0.7 for band in partial)

@@ -146,19 +146,21 @@ def _dated(case: Case, points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def _bands(regions: tuple[Region, ...]) -> tuple[Band, ...]:
+    """Return regions as bands beside each other: each begins where the better one, which always holds, ends."""
     found = []
+    better: float | None = None
     for region in regions:
-        upward = region.side == "at least"
-        # Each better region lies on the worse ones, so that all may reach down to zero.
-        low, high = (region.limit, None) if upward else (None, region.limit)
         limit = float(region.limit)
+        upward = region.side == "at least"
         found.append(
             Band(
-                region.words, None if low is None else float(low), None if high is None else float(high), limit,
+                region.words, limit if upward else better, None if upward else limit, limit,
                 inner=region.kind in ("complete", "kept"), filled=region.kind != "worse",
                 first=region.first, last=region.last,
             )
         )  # fmt: skip
+        if region.first is None:
+            better = limit
     return tuple(found)
 
 
