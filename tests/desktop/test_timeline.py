@@ -193,6 +193,12 @@ def test_a_table_holds_the_same_values_and_its_rows_open_entries(
     assert table is not None
     QApplication.processEvents()
     assert ("Proteinuria", "3.1 g/g", "2024-01-10", "spot", "") in table.rows
+    assert not [
+        button.text()
+        for button in timeline.findChildren(QPushButton)
+        if button.isEnabled() and len(button.text()) == 1
+    ]
+    assert not [action.text() for action in timeline.actions() if action.isEnabled() and action.shortcuts()]
     assert len(table.rows) == len(timeline.view.stops)
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Return)
