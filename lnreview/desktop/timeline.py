@@ -137,7 +137,7 @@ class Timeline(QWidget):
         self._shown_time.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.style(self._shown_time, role="muted")
         self._row.addWidget(self._shown_time, 1)
-        self._buttons: list[QPushButton] = []
+        self._actions: dict[QPushButton, QAction] = {}
         view, act = self.view, self._act
         self._signs = [
             act("‹", tr("Show an earlier time"), ["Shift+Left"], lambda: view.move_by(-_MOVED)),
@@ -164,7 +164,8 @@ class Timeline(QWidget):
         named(button, name, told)
         theme.style(button, role="quiet")
         button.clicked.connect(action.trigger)
-        self._buttons.append(button)
+        action.enabledChanged.connect(button.setEnabled)
+        self._actions[button] = action
         self._row.addWidget(button)
         return button
 
@@ -178,7 +179,7 @@ class Timeline(QWidget):
             self.view.show_timeline(case.id, shown_of(case, review, self._session.guideline))
             if self.table is not None:
                 self._fill_table()
-        self.toggle.setEnabled(bool(self.view.stops) or self.table is not None)
+        self._actions[self.toggle].setEnabled(bool(self.view.stops) or self.table is not None)
         self._say(self.view.words or self._hint() if ready else tr(NO_REVIEW_HINT))
 
     def _open(self, place: str) -> None:
@@ -187,11 +188,11 @@ class Timeline(QWidget):
     def _show_range(self) -> None:
         shown = self.view.range
         self._shown_time.setText(self.view.range_words)
-        for button in (*self._signs, self._whole):
-            button.setEnabled(shown is not None and self.table is None)
-        if shown is not None and shown.is_whole:
-            for button in (*self._signs[:3], self._whole):
-                button.setEnabled(False)
+        usable = shown is not None and self.table is None
+        earlier, later, out, closer = self._signs
+        self._actions[closer].setEnabled(usable)
+        for button in (earlier, later, out, self._whole):
+            self._actions[button].setEnabled(usable and shown is not None and not shown.is_whole)
 
     def _switch(self) -> None:
         as_table = self.table is None

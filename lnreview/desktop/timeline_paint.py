@@ -23,7 +23,7 @@ _INKS: dict[Ink, str] = {
     "zone": "met",
     "outer-zone": "met",
 }
-_VEILS: dict[Ink, int] = {"zone": 52, "outer-zone": 22}
+VEILS: dict[Ink, int] = {"zone": 44, "outer-zone": 22}
 """How much a zone covers, of 255: what is written on it keeps its contrast."""
 
 
@@ -122,6 +122,6 @@ class _Pen:
 
 def _colour(ink: Ink) -> QColor:
     colour = QColor(theme.look().colours[_INKS[ink]])
-    if ink in _VEILS:
-        colour.setAlpha(_VEILS[ink])
+    if ink in VEILS:
+        colour.setAlpha(VEILS[ink])
     return colour

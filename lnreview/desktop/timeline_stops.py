@@ -33,7 +33,7 @@ from lnreview.letters.trend import Labels, Trend
 from lnreview.review.context import Context
 from lnreview.review.detail import lines
 from lnreview.review.detail.points import METHODS
-from lnreview.review.detail.prednisone import oral_course
+from lnreview.review.detail.prednisone import OralCourse, oral_course
 from lnreview.review.detail.targets import (
     function_regions,
     meanings,
@@ -95,13 +95,14 @@ def shown_of(case: Case, review: Review, guideline: Guideline) -> Shown:
     case = told.whole(case)
     ctx = known_then(case, review, guideline)
     trend = replace(timeline_trend(case, review, ctx), labels=_labels())
+    oral = oral_course(ctx)
     found = [
         *_biopsies(case, review),
         *_events(case, review),
         *_values(case, review, guideline),
         *_regimens(ctx, review),
-        *_drugs(ctx, case, review),
-        *_glucocorticoid(ctx),
+        *_drugs(ctx, case, review, oral),
+        *_glucocorticoid(ctx, oral),
         *_levels(ctx, case, review),
     ]
     order = list(ROWS)
@@ -222,8 +223,8 @@ def _dates(regimen: RegimenReview) -> str:
     return tr("{first} to {last}").format(first=regimen.start, last=last)
 
 
-def _drugs(ctx: Context, case: Case, review: Review) -> Iterator[Stop]:
-    for course in other_courses(case, review, ctx):
+def _drugs(ctx: Context, case: Case, review: Review, oral: OralCourse) -> Iterator[Stop]:
+    for course in other_courses(case, review, ctx, oral):
         span = ctx.span(course.start)
         if span is not None:
             value = f"{drug_name(ctx, course)} {lines.dose(course)}".strip()
@@ -233,8 +234,8 @@ def _drugs(ctx: Context, case: Case, review: Review) -> Iterator[Stop]:
             )
 
 
-def _glucocorticoid(ctx: Context) -> Iterator[Stop]:
-    for course in oral_course(ctx).courses:
+def _glucocorticoid(ctx: Context, oral: OralCourse) -> Iterator[Stop]:
+    for course in oral.courses:
         span = ctx.span(course.start)
         if span is not None:
             value = f"{drug_name(ctx, course)} {lines.dose(course) or tr('dose not documented')}"

@@ -127,6 +127,33 @@ def bench_window() -> None:
     print(f"ratio window : empty table window  {median(a / b for a, b in pairs):.2f}   (aim: at most 2.5)")
 
 
+def bench_timeline() -> None:
+    """Print what the timeline of a case with 300 results costs: told, laid out, painted."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from lnreview.desktop.app import make_application
+    from lnreview.desktop.timeline_paint import painted, per_mm
+    from lnreview.desktop.timeline_stops import boxes, shown_of
+    from lnreview.guideline.load import load
+    from lnreview.letters.chart import wide_picture
+    from lnreview.review.evaluate import review
+
+    make_application()
+    case, guideline = case_of(300), load()
+    found = review(case, guideline, None)
+    shown = shown_of(case, found, guideline)
+    picture = wide_picture(shown.trend, 240, 90)
+    told = timed(lambda: shown_of(case, found, guideline), 9)
+    laid_out = timed(lambda: boxes(wide_picture(shown.trend, 240, 90)), 9)
+    drawn = timed(lambda: painted(picture, per_mm(96), 1.0), 9)
+    print(
+        f"timeline of 300 results: told {told * 1000:.1f} ms, laid out {laid_out * 1000:.1f} ms (aim: at most 20), "
+        f"painted {drawn * 1000:.1f} ms (aim: at most 16)"
+    )
+    print(
+        f"ratio timeline : review  {(told + laid_out + drawn) / timed(lambda: review(case, guideline, None), 9):.2f}"
+    )
+
+
 def bench_letter() -> None:
     """Time a letter against bare reportlab printing the same paragraphs, tables and drawings."""
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -262,5 +289,5 @@ def _shape(shape, height: float, inks):
 
 
 if __name__ == "__main__":
-    for bench in sys.argv[1:] or ("review", "window", "letter"):
+    for bench in sys.argv[1:] or ("review", "window", "timeline", "letter"):
         globals()[f"bench_{bench}"]()

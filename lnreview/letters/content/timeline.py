@@ -19,7 +19,7 @@ from lnreview.letters.content.trend import frame, trend_chart
 from lnreview.letters.trend import Band, Bar, DoseStep, Flag, Point, Trend
 from lnreview.review.context import Context
 from lnreview.review.detail.lines import dose
-from lnreview.review.detail.prednisone import drawn_steps, oral_course
+from lnreview.review.detail.prednisone import OralCourse, drawn_steps, oral_course
 from lnreview.review.detail.targets import Region, function_regions, proteinuria_regions
 from lnreview.review.evaluate import context
 from lnreview.review.finding import Review
@@ -39,7 +39,8 @@ def timeline_trend(case: Case, review: Review, ctx: Context) -> Trend:
     case, guideline = told.whole(case), ctx.guideline
     found = trend_chart(case, review, guideline)
     values = found.trend if found is not None else frame(case, review)
-    beside = other_courses(case, review, ctx)
+    oral = oral_course(ctx)
+    beside = other_courses(case, review, ctx, oral)
     return replace(
         values,
         upcr=_dated(case, values.upcr),
@@ -60,7 +61,7 @@ def timeline_trend(case: Case, review: Review, ctx: Context) -> Trend:
                 None if step.dose is None else float(step.dose),
                 f"courses/{step.course}",
             )
-            for step in drawn_steps(oral_course(ctx))
+            for step in drawn_steps(oral)
         ),
         levels=tuple(
             Flag(span.middle, level_words(level), f"levels/{level.id}")
@@ -71,9 +72,9 @@ def timeline_trend(case: Case, review: Review, ctx: Context) -> Trend:
     )
 
 
-def other_courses(case: Case, review: Review, ctx: Context) -> tuple[MedicationCourse, ...]:
+def other_courses(case: Case, review: Review, ctx: Context, oral: OralCourse) -> tuple[MedicationCourse, ...]:
     """Return the courses with a start that no regimen and no step of the glucocorticoid stands for, the earliest first."""
-    elsewhere = {course.id for course in oral_course(ctx).courses}
+    elsewhere = {course.id for course in oral.courses}
     for regimen in review.regimens:
         elsewhere |= {
             course.id
@@ -146,19 +147,21 @@ def _dated(case: Case, points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def _bands(regions: tuple[Region, ...]) -> tuple[Band, ...]:
+    """Return regions as bands beside each other: each begins where the better one, which always holds, ends."""
     found = []
+    better: float | None = None
     for region in regions:
-        upward = region.side == "at least"
-        # Each better region lies on the worse ones, so that all may reach down to zero.
-        low, high = (region.limit, None) if upward else (None, region.limit)
         limit = float(region.limit)
+        upward = region.side == "at least"
         found.append(
             Band(
-                region.words, None if low is None else float(low), None if high is None else float(high), limit,
+                region.words, limit if upward else better, None if upward else limit, limit,
                 inner=region.kind in ("complete", "kept"), filled=region.kind != "worse",
                 first=region.first, last=region.last,
             )
         )  # fmt: skip
+        if region.first is None:
+            better = limit
     return tuple(found)
 
 
