@@ -374,7 +374,7 @@ def test_what_was_deleted_is_said_and_brought_back(driver: CaseDriver, session: 
     panel = driver.panel("labs")
     panel.table.selectRow(0)
     press(Qt.Key.Key_Delete)
-    assert driver.window.messages.notices[-1] == "Lab result deleted. Ctrl+Z brings it back."
+    assert driver.window.messages.notices[-1] == "Deleted: lab result. Ctrl+Z brings it back."
     press(Qt.Key.Key_Z, CTRL)
     assert len(stored(session).labs) == 2
 
