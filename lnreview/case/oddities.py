@@ -7,6 +7,7 @@ slip is computed from the table of units.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,14 +103,14 @@ def of_entry(
     case: Case, name: str, entry: Entry, knowledge: Knowledge, today: date | None = None
 ) -> tuple[Oddity, ...]:
     """Return what would look odd about one entry of the list `name`, stored or not, beside those that are stored."""
-    others = [
+    alike = [
         other
         for other in getattr(case, name)
         if other.id != entry.id and _alike(name, other, entry, knowledge)
     ]
-    return tuple(
-        item for item in in_list(case, name, (*others, entry), knowledge, today) if item.entry == entry.id
-    )
+    others = _near(case, alike, entry, knowledge) if isinstance(entry, LabResult) else alike
+    found = _in_list(case, name, (*others, entry), knowledge, today, entry.id)
+    return tuple(item for item in found if item.entry == entry.id)
 
 
 def in_list(
@@ -146,6 +147,26 @@ def _in_list(
         courses = [entry for entry in entries if isinstance(entry, MedicationCourse)]
         yield from _doses(courses, knowledge)
         yield from _overlaps(case, courses, knowledge)
+
+
+def _near(case: Case, labs: Iterable[LabResult], lab: LabResult, knowledge: Knowledge) -> list[LabResult]:
+    """Return the results of the day of one result, and of the days around it as far as the nearest plausible ones."""
+    here = case.span(lab.collected_on)
+    if here is None:
+        return []
+    by_day: dict[date, list[LabResult]] = {}
+    for other in labs:
+        span = case.span(other.collected_on)
+        if span is not None:
+            by_day.setdefault(span.middle, []).append(other)
+    bound, days = knowledge.bounds.get(_analyte(lab)), sorted(by_day)
+    found = list(by_day.get(here.middle, ()))
+    for side in (reversed(days[: bisect_left(days, here.middle)]), days[bisect_right(days, here.middle) :]):
+        for day in side:
+            found += by_day[day]
+            if any(_is_plausible(other, bound) for other in by_day[day]):
+                break
+    return found
 
 
 def _alike(name: str, other: Entry, entry: Entry, knowledge: Knowledge) -> bool:
@@ -322,7 +343,7 @@ def _around(
             by_day.setdefault(value.day, []).append(value)
     days = sorted(by_day)
     plausible = {
-        day: next((value for value in by_day[day] if _is_plausible(value, bound)), None) for day in days
+        day: next((value for value in by_day[day] if _is_plausible(value.lab, bound)), None) for day in days
     }
     before, after = _carried(days, plausible), _carried(days[::-1], plausible)
     return before, after
@@ -338,11 +359,12 @@ def _carried(days: Iterable[date], plausible: Mapping[date, _Value | None]) -> d
     return found
 
 
-def _is_plausible(value: _Value, bound: Bound | None) -> bool:
-    quantity = value.lab.quantity
-    return (
-        quantity is not None and _fits(value.lab.analyte, quantity.value, quantity.unit, bound) is not False
-    )
+def _is_plausible(lab: LabResult, bound: Bound | None) -> bool:
+    """Tell whether a result has a value that can stand beside others: of the right kind, and not out of its bound."""
+    quantity = lab.quantity
+    if quantity is None or not _size(lab.analyte, quantity.value, quantity.unit):
+        return False
+    return _fits(lab.analyte, quantity.value, quantity.unit, bound) is not False
 
 
 def _odd_value(value: _Value, neighbours: list[_Value], bound: Bound | None) -> Iterator[Oddity]:

@@ -1,25 +1,34 @@
 """The second look: what seems odd in the open case, less what a person called right as written in this sitting.
 
-It is looked at when a table or a form asks for it, list by list, and kept until that list changes.
+It is looked at when a table or a form asks for it, list by list, and kept until that list changes. A long list is looked
+through by a worker; its marks come when that is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from lnreview.case.model import Case
 from lnreview.case.oddities import Knowledge, Oddity, in_list, of_entry
 from lnreview.case.records import Entry
+from lnreview.desktop.courier import Courier, carrier
 from lnreview.desktop.session import Session
 from lnreview.review.plausible import knowledge
+
+_MANY = 1000
+"""Entries from which on the window would wait for the second look."""
 
 
 class SecondLook(QObject):
     """The odd entries of the open case of a session."""
 
     changed = Signal()
-    """Something was called right as written."""
+    """Something was called right as written, or a long list was looked through."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -27,6 +36,12 @@ class SecondLook(QObject):
         self._settled: set[tuple[str, ...]] = set()
         self._known: Knowledge | None = None
         self._seen: dict[str, tuple[tuple[object, ...], tuple[Oddity, ...]]] = {}
+        self._pool: ThreadPoolExecutor | None = None
+        self._sent: dict[int, tuple[str, tuple[object, ...]]] = {}
+        """What the worker was asked and has not answered: the list, and what it looked like."""
+        self._requests = 0
+        self._courier = Courier()
+        self._courier.arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def of_list(self, name: str) -> dict[str, Oddity]:
         """Return what is odd in a list of the open case, by the id of the entry: the plainest of each."""
@@ -35,6 +50,11 @@ class SecondLook(QObject):
             if self._key(item) not in self._settled:
                 found.setdefault(item.entry, item)
         return found
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether a long list is still being looked through."""
+        return bool(self._sent)
 
     def of_entry(self, name: str, entry: Entry) -> Oddity | None:
         """Return what is odd about an entry as it stands in a form, stored or not."""
@@ -68,9 +88,25 @@ class SecondLook(QObject):
         entries = getattr(case, name)
         looked_at = (case.id, case.patient.birth_date, case.anchor, self._session.today(), entries)
         if name not in self._seen or self._seen[name][0] != looked_at:
-            found = tuple(in_list(case, name, entries, self._knowledge(), self._session.today()))
-            self._seen[name] = (looked_at, found)
+            look = partial(_look_through, case, name, self._knowledge(), self._session.today())
+            if len(entries) > _MANY:
+                self._send(name, looked_at, look)
+            self._seen[name] = (looked_at, () if len(entries) > _MANY else look())
         return self._seen[name][1]
+
+    def _send(self, name: str, looked_at: tuple[object, ...], look: Callable[[], tuple[Oddity, ...]]) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="second-look")
+        self._requests += 1
+        self._sent[self._requests] = (name, looked_at)
+        self._pool.submit(look).add_done_callback(carrier(self._courier, self._requests))
+
+    def _take(self, number: int, future: Future[tuple[Oddity, ...]]) -> None:
+        """Keep what the worker found, unless the list is another one by now."""
+        name, looked_at = self._sent.pop(number)
+        if self._seen[name][0] is looked_at:
+            self._seen[name] = (looked_at, future.result())
+            self.changed.emit()
 
     def _knowledge(self) -> Knowledge:
         if self._known is None:
@@ -80,6 +116,10 @@ class SecondLook(QObject):
     def _key(self, oddity: Oddity) -> tuple[str, ...]:
         case = self._session.case
         return (case.id if case is not None else "", oddity.list_name, oddity.kind, oddity.about)
+
+
+def _look_through(case: Case, name: str, known: Knowledge, today: date) -> tuple[Oddity, ...]:
+    return tuple(in_list(case, name, getattr(case, name), known, today))
 
 
 def second_look(session: Session) -> SecondLook:

@@ -192,6 +192,14 @@ def test_an_entry_that_is_typed_is_held_against_those_of_its_kind() -> None:
     assert [item.kind for item in of_entry(record, "labs", changed, KNOWN)] == ["differs"]
 
 
+@pytest.mark.parametrize("name", [name for name, (parts, _) in ODD.items() if "labs" in parts])
+def test_an_entry_by_itself_is_asked_what_it_is_asked_in_its_list(name: str) -> None:
+    record = case(**ODD[name][0])
+    alone = [found for entry in record.labs for found in of_entry(record, "labs", entry, KNOWN, TODAY)]
+    kinds = {(item.kind, item.entry, item.unit) for item in seen(record)}
+    assert kinds <= {(item.kind, item.entry, item.unit) for item in alone}
+
+
 def test_no_demonstration_case_looks_odd() -> None:
     found = {path.stem: [item.kind for item in seen(casefile.read(path))] for path in demo().glob("*.json")}
     assert {name: kinds for name, kinds in found.items() if kinds} == {}

@@ -1,5 +1,6 @@
 """Doses, dates and drug names are typed in short; what they were read as is said at once and stored where it is seen."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -321,6 +322,25 @@ def test_the_next_odd_entry_is_found_in_any_list(driver: CaseDriver, session: Se
     assert "before the birth" in panel.editor.form.spoken.question_line.words
     press(Qt.Key.Key_F4)
     assert driver.page.current_list == "labs"
+
+
+def test_a_long_list_is_looked_through_beside_the_window(
+    driver: CaseDriver, session: Session, qtbot: QtBot
+) -> None:
+    case = stored(session)
+    many = tuple(
+        LabResult(id=f"m-{number}", analyte="upcr", quantity=Quantity(value=Decimal(3), unit="g/g"),
+                  collected_on=ChartDate.of(date(2020, 1, 1) + timedelta(days=number)))
+        for number in range(1100)
+    )  # fmt: skip
+    slip = case.labs[0].model_copy(
+        update={"id": "slip", "quantity": Quantity(value=Decimal(3100), unit="g/g")}
+    )
+    session.change("Many", case.model_copy(update={"labs": (*many, slip)}))
+    panel = driver.panel("labs")
+    qtbot.waitUntil(lambda: "? plausible" in marks(panel), timeout=20_000)
+    press(Qt.Key.Key_F4)
+    assert panel.current() == slip
 
 
 # --- what is carried over --------------------------------------------------------------------------------------------

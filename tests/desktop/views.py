@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from lnreview import resources
 from lnreview.desktop.main_window import MainWindow
@@ -73,6 +73,27 @@ def _case(window: MainWindow) -> Iterator[str]:
     assert panel.paste.panel is not None
     yield from _settled("case, pasted rows")
     panel.paste.panel.given_up.emit()
+    yield from _entering(page)
+
+
+def _entering(page: CasePage) -> Iterator[str]:
+    """Show a visit like the last one, and a form that says how it reads what was typed and asks what is meant."""
+    panel = page.panel("labs")
+    panel.new_visit()
+    assert panel.visit is not None
+    yield from _settled("case, a new visit")
+    panel.visit.closed.emit()
+    panel = page.panel("courses")
+    panel.table.selectRow(0)
+    panel.edit()
+    form = panel.editor.form
+    for name, typed in (("drug", "MPA"), ("start", "3/2024")):
+        line = form.fields[name].focusProxy()
+        assert isinstance(line, QLineEdit)
+        line.setText(typed)
+        line.textEdited.emit(typed)
+    yield from _settled("case, a question")
+    panel.editor.discard()
 
 
 def _walk(window: MainWindow) -> Iterator[str]:

@@ -67,10 +67,6 @@ class Field(QWidget):
         target = self.focusProxy() or self
         named(target, name, description)
 
-    def last_input(self) -> QWidget:
-        """Return the input that Tab leaves the field from."""
-        return self.focusProxy() or self
-
     def mark(self, invalid: bool) -> None:
         """Show that what stands here cannot be stored, or that it can."""
         target = self.focusProxy() or self

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, cast
 
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
 from shiboken6 import isValid
 
 from lnreview.case.quantities import find_unit, label, number, shown
@@ -114,10 +114,6 @@ class QuantityField(Field):
         named(self.number_line, name, description)
         named(self.unit, tr("{name}: unit").format(name=name), tr("UCUM or a usual spelling"))
         named(self._unit_line, tr("{name}: unit").format(name=name))
-
-    def last_input(self) -> QWidget:
-        """Return the unit."""
-        return self.unit
 
     def _leave(self) -> None:
         # Qt takes the focus away also from a line that it is about to delete, when the unit is gone already.

@@ -74,7 +74,7 @@ class QuestionLine(QWidget):
         if question is None:
             self.hide()
             return
-        self._words.setText(f"? {question.words}")
+        self._words.setText(tr("? {question}").format(question=question.words))
         last = len(question.answers) - 1
         for place, answer in enumerate(question.answers):
             keys = LAST_KEY if place == last else FIRST_KEY if place == 0 else ""
@@ -85,12 +85,9 @@ class QuestionLine(QWidget):
             self.buttons.append(button)
         self.show()
 
-    def follow(self, before: QWidget) -> None:
-        """Let Tab reach the answers where they are seen: after the field that they are about."""
+    def belongs_to(self, before: QWidget) -> None:
+        """Give the focus back to this widget when an answer that had it goes."""
         self._before = before
-        for button in self.buttons:
-            QWidget.setTabOrder(before, button)
-            before = button
 
     def answer(self, place: int) -> None:
         """Give one of the answers; nothing happens where nothing is asked."""

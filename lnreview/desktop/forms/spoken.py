@@ -106,6 +106,7 @@ class Spoken(QObject):
             self._place(name, _QUESTION, self.question_line)
         if question != self.question_line.question or name != self._asked:
             self.question_line.ask(question)
-            self.question_line.follow(self._fields[name].last_input())
+            field = self._fields[name]
+            self.question_line.belongs_to(field.focusProxy() or field)
             self.asked.emit()
         self._asked = name

@@ -44,8 +44,13 @@ def _next_odd(page: CasePage, session: Session) -> None:
     names = [name for spec in TABS for name in spec.lists]
     here = page.current_list
     shown = page.panel(here).current() if here else None
-    odd = second_look(session).after(names, (here, shown.id if shown is not None else ""))
+    look = second_look(session)
+    odd = look.after(names, (here, shown.id if shown is not None else ""))
     if odd is None:
-        session.told.emit(tr("No entry of this case looks odd."))
+        session.told.emit(
+            tr("A long list is still being looked through. Press F4 again in a moment.")
+            if look.is_looking
+            else tr("No entry of this case looks odd.")
+        )
         return
     page.show_place(f"{odd.list_name}/{odd.entry}/{odd.field}")

@@ -38,6 +38,7 @@ from lnreview.desktop.language import tr
 from lnreview.desktop.pages.case.odd_rows import OddRows
 from lnreview.desktop.pages.case.visit_rows import RowField, make_row
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.prose import Prose
 
 _FIRST_ROW = 4
 """Row of the grid in which the first value stands; below it are what is asked about it and what is wrong with it."""
@@ -241,7 +242,7 @@ class VisitForm(QWidget):
         self._grid.addWidget(self.question_line, _FIRST_ROW + 1 + 3 * number if number >= 0 else 3, 0, 1, 2)
         self.question_line.ask(question)
         if question is not None:
-            self.question_line.follow(field.last_input())
+            self.question_line.belongs_to(field.focusProxy() or field)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._inside.isAncestorOf(new):
@@ -281,9 +282,10 @@ class VisitForm(QWidget):
             words.hide()
 
     def _place(self, top: int, words: str, field: Field) -> None:
-        label = QLabel(words)
-        label.setWordWrap(True)
+        label = Prose()
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(words)
+        label.setWordWrap(True)
         label.setBuddy(field)
         self._grid.addWidget(label, top, 0)
         self._grid.addWidget(field, top, 1)

@@ -69,7 +69,10 @@ def make_row(row: VisitRow) -> RowField:
         assert isinstance(entry, LabResult)
         words = analyte_label(entry.analyte)
         field = _line(tr("in words")) if row.in_words else _quantity(units_for(entry.analyte), row.unit)
-    field.set_names(words, tr("Enter goes to the next value. An empty row is not stored."))
+    field.set_names(
+        tr("Value of {name}").format(name=words),
+        tr("Enter goes to the next value. An empty row is not stored."),
+    )
     return RowField(words, entry, field)
 
 
