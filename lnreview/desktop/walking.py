@@ -47,7 +47,6 @@ class Walking(QObject):
         case = self._session.case
         of = case.id if case is not None else ""
         if of != self._of:
-            self.settle()
             self._of, self._walk, self._unsaved = of, self._read(of), False
         return self._walk
 

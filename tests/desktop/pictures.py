@@ -136,7 +136,7 @@ def detail_pages(window: MainWindow, name: str) -> Iterator[str]:
     area = page.findChild(QScrollArea, "walkCentre")
     assert area is not None
     until = time.monotonic() + 20
-    while page.details.worker.tables(window.session) is None and time.monotonic() < until:
+    while not page.details.is_complete and time.monotonic() < until:
         settle()
     settle()
     tables = [table for table in page.findChildren(DetailTable) if table.isVisible()]

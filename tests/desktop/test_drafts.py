@@ -335,7 +335,7 @@ def test_what_the_walk_marked_is_ticked_where_the_request_for_information_is_rec
     desk = DecisionDriver(window)
     assert desk.record("receive", by="I. Clerk", role="intake") == ""
     desk.begin("ask-for-information")
-    ticked = [name for name, check in desk.page.side.panel._checks if check.box.isChecked()]
+    ticked = desk.page.side.panel._fields.ticked()
     assert set(marked) <= set(ticked)
     desk.fill(by="R. Nurse", role="clinical-reviewer", due="2026-12-05")
     assert desk.save() == ""

@@ -15,9 +15,12 @@ from walk_sample import a_session
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.records import AdherenceMeasure
+from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages.walk import WalkPage
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.link import Link
+from lnreview.exchange import casefile
+from lnreview.resources import demo
 
 
 class Desk:
@@ -75,7 +78,7 @@ class Desk:
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
+def invented(tmp_path: Path) -> Iterator[Session]:
     session = a_session(tmp_path)
     yield session
     session.settle()
@@ -83,8 +86,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def desk(session: Session, qtbot: QtBot) -> Desk:
-    return Desk(session, qtbot)
+def desk(invented: Session, qtbot: QtBot) -> Desk:
+    return Desk(invented, qtbot)
 
 
 def test_a_walk_that_was_never_left_has_no_news(desk: Desk) -> None:
@@ -187,3 +190,26 @@ def test_a_long_list_leaves_two_thirds_of_the_page_to_the_walk(desk: Desk) -> No
     QApplication.processEvents()
     assert len(desk.page.since.news) == len(case.labs)
     assert desk.page.since._area.height() <= desk.page.height() / 3 + 8
+
+
+def test_a_window_that_ended_by_the_day_alone_is_named_so(window: MainWindow) -> None:
+    """The real review of a case that is told without a day of its own, left too early and opened half a year later."""
+    session = window.session
+    case = casefile.read(demo() / "demo-chloe-too-early.json").model_copy(update={"as_of": None})
+    session.add_case(case)
+    window.show_page("walk")
+    page = window.page("walk")
+    assert isinstance(page, WalkPage)
+    assert session.review is not None
+    assert session.review.verdict == "too-early"
+    due = session.review.reassess_on
+    session.close_case()
+    session.today = lambda: date(2027, 5, 1)
+    session.open_case(case.id)
+    window.show_page("walk")
+    told = [item.words for item in page.since.news]
+    assert told[0] == "The review is as of 2027-05-01; when you left, it was as of 2026-11-22."
+    assert told[1] == f"The day set for reassessment has come: {due}."
+    assert told[2].startswith("The verdict was “Too early” and is now “")
+    assert all(words.endswith(", by the later day alone.") for words in told[2:] if " and is now " in words)
+    assert not [item for item in page.since.news if item.kind == "record"]

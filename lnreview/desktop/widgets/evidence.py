@@ -24,7 +24,7 @@ from lnreview.review.finding import Evidence, Missing, sentence
 EVIDENCE_COLUMNS = (
     TextColumn(noop("What"), wraps=True),
     TextColumn(noop("Value"), number=True, wraps=True),
-    TextColumn(noop("Date")),
+    TextColumn(noop("Date"), wraps=True),
     TextColumn(noop("Source"), wraps=True),
 )
 _ADD = {

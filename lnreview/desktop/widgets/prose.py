@@ -31,6 +31,8 @@ Goto = Callable[[str], object]
 """Takes a place of the record or of the Book, and shows it."""
 LINE_CHARACTERS = 90
 """Longest line of text that is read with ease."""
+_KEPT = 16
+"""Widths of which a paragraph remembers its height."""
 
 
 class Prose(QLabel):
@@ -45,6 +47,10 @@ class Prose(QLabel):
         width = min(width, self.maximumWidth())
         key = (width, self.text(), self.font().key())
         if key not in self._heights:
+            if (
+                len(self._heights) >= _KEPT
+            ):  # a window that is being drawn wider asks for every width on its way
+                self._heights.clear()
             self._heights[key] = super().heightForWidth(width)
         return self._heights[key]
 

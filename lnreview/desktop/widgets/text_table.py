@@ -31,6 +31,9 @@ from lnreview.desktop.widgets.text_cells import (
 )
 from lnreview.desktop.widgets.text_fit import Fit, fit
 
+_KEPT = 16
+"""Widths of which a table remembers how it stands in them."""
+
 
 class TextTable(QTableView):
     """Shows a `TextModel` in full height; emits `chosen(row)` on Enter or a double-click."""
@@ -128,6 +131,8 @@ class TextTable(QTableView):
         """Return how columns and rows stand in `room` px; asked for again and again while a page is laid out."""
         key = (max(room, 1), theme.look())
         if key not in self._fits:
+            if len(self._fits) >= _KEPT:  # a window that is being drawn wider asks for every width on its way
+                self._fits.clear()
             self._fits[key] = fit(self._model, key[0])
         return self._fits[key]
 

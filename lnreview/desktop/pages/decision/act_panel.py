@@ -19,6 +19,7 @@ from lnreview.desktop.forms.begun import Begun
 from lnreview.desktop.forms.date_field import written_in_full
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText
 from lnreview.desktop.language import noop, tr
+from lnreview.desktop.pages.decision.act_fields import ActFields
 from lnreview.desktop.pages.decision.parts import WrappedCheck, button, labelled
 from lnreview.desktop.widgets.prose import clear, column, heading, muted, prose
 from lnreview.review.acts import Act, ActName
@@ -82,12 +83,9 @@ class ActPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("actPanel")
-        self.begun = Begun(self._read, self)
-        """Tells what is filled in here and not recorded yet."""
         self._act: Act | None = None
         self._today = date.min
         self._steps: Sequence[tuple[Step, str]] = ()
-        self._checks: list[tuple[str, WrappedCheck]] = []
         self._title, self._needs = heading(""), muted("")
         self.step = QuietCombo()
         self.role = QuietCombo()
@@ -112,7 +110,15 @@ class ActPanel(QWidget):
         written_in_full(self.due, lambda: self._today, self._begun)
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_step)
-        self._watch()
+        texts: dict[str, QLineEdit | SmallText] = {
+            name: getattr(self, name)
+            for name in ("by", "credentials", "specialty", "on", "at", "due", "other", "reason")
+        }
+        self._fields = ActFields(texts, self.role, self.step)
+        self.begun = Begun(self._fields.read, self)
+        """Tells what is filled in here and not recorded yet."""
+        self._fields.watch(self.begun.look)
+        self.begun.written.connect(lambda begun: self._discard.setVisible(bool(begun)))
 
     def open_for(self, act: Act, draft: Draft, begun: Mapping[str, str]) -> None:
         """Ask for a step, filled in as far as it is known, and with what a person had begun to fill in."""
@@ -152,7 +158,7 @@ class ActPanel(QWidget):
         self._save.setAccessibleName(tr(act.words))
         self.problem.hide()
         self.begun.start()
-        self._fill(begun)
+        self._fields.fill(begun)
         self._discard.setVisible(bool(begun))
         first: QWidget = self.step if name == "correct" else self.by if not actor.by else self.role
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,70 +221,24 @@ class ActPanel(QWidget):
             )
         )  # fmt: skip
 
-    def _watch(self) -> None:
-        """Keep what is filled in as a draft."""
-        for line in self._texts.values():
-            line.textChanged.connect(self.begun.look)
-        for combo in (self.step, self.role):
-            combo.currentIndexChanged.connect(self.begun.look)
-        self.begun.written.connect(lambda begun: self._discard.setVisible(bool(begun)))
-
-    @property
-    def _texts(self) -> dict[str, QLineEdit | SmallText]:
-        """The fields of text by their names."""
-        return {
-            "by": self.by, "credentials": self.credentials, "specialty": self.specialty, "on": self.on, "at": self.at,
-            "due": self.due, "other": self.other, "reason": self.reason,
-        }  # fmt: skip
-
-    def _read(self) -> dict[str, str]:
-        texts = {
-            name: field.text() if isinstance(field, QLineEdit) else field.toPlainText()
-            for name, field in self._texts.items()
-        }
-        ticked = "\n".join(name for name, check in self._checks if check.box.isChecked())
-        return {
-            **texts,
-            "role": str(self.role.currentData()),
-            "step": self.step.currentText(),
-            "items": ticked,
-        }
-
-    def _fill(self, begun: Mapping[str, str]) -> None:
-        """Fill in what a person had begun; a step or an item that is no longer offered is left out."""
-        step = self.step.findText(begun.get("step", ""))
-        if step >= 0:
-            self.step.setCurrentIndex(step)  # first: it fills in the day that holds now
-        for name, field in self._texts.items():
-            if name in begun:
-                field.setText(begun[name]) if isinstance(field, QLineEdit) else field.setPlainText(
-                    begun[name]
-                )
-        role = self.role.findData(begun.get("role", ""))
-        if role >= 0:
-            self.role.setCurrentIndex(role)
-        if "items" in begun:
-            for name, check in self._checks:
-                check.box.setChecked(name in begun["items"].split("\n"))
-
     def _forget_draft(self) -> None:
         self.begun.stop()
         self.begun.written.emit({})
         self.closed.emit()
 
     def _ticked(self) -> tuple[str, ...]:
-        found = [name for name, check in self._checks if check.box.isChecked()]
+        found = self._fields.ticked()
         if not self._groups["items"].isHidden() and (other := self.other.text().strip()):
             found.append(other)
         return tuple(found)
 
     def _offer(self, items: Sequence[tuple[str, str, bool]]) -> None:
         clear(self._item_lines)
-        self._checks = []
+        self._fields.checks = []
         for number, (name, words, ticked) in enumerate(items):
             check = WrappedCheck(words, f"act-item-{number}", ticked)
             check.box.toggled.connect(self.begun.look)
-            self._checks.append((name, check))
+            self._fields.checks.append((name, check))
             self._item_lines.addWidget(check)
         self.other.clear()
 

@@ -41,7 +41,7 @@ class WouldChange(QWidget):
         whole = next((table for table in tables if table.id == TABLE), None)
         here = [row for row in whole.rows if self._step in row.steps] if whole is not None else []
         for row in here:
-            lines.addWidget(prose(row.cells[0]))
+            lines.addWidget(prose(row.cells[0].replace("/", "/\u2060")))  # no line breaks within a unit
             lines.addWidget(muted(f"→ {row.cells[1]}"))
             gap(lines, 4)
         if not here:

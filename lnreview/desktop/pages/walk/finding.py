@@ -67,14 +67,16 @@ def step_view(
     lines.addWidget(title(question.text if question else tr(state.name)))
     gap(lines, 8)
     lines.addWidget(finding_badges(finding))
-    if finding.step not in _OF_REGIMEN or len(review.regimens) < 2:
-        lines.addWidget(prose(finding.because))  # with several regimens each says its own reason below
+    # With several regimens each says its own reason below; with one, it need not say it twice.
+    said = finding.because if finding.step not in _OF_REGIMEN or len(review.regimens) < 2 else ""
+    if said:
+        lines.addWidget(prose(said))
     add_stale(lines, state)
     _add_override(lines, finding)
     if begun is not None:
         lines.addWidget(_begun_line(begun))
     if finding.step in _OF_REGIMEN:
-        add_regimens(lines, case, review.regimens, finding.step, goto)
+        add_regimens(lines, case, review.regimens, finding.step, goto, said)
     own = _own_evidence(finding, review)
     if own or finding.step not in _OF_REGIMEN or not review.regimens:
         gap(lines)
@@ -102,9 +104,14 @@ def add_stale(lines: QVBoxLayout, state: StepState) -> None:
 
 
 def add_regimens(
-    lines: QVBoxLayout, case: Case, regimens: Sequence[RegimenReview], step: StepName, goto: Goto
+    lines: QVBoxLayout,
+    case: Case,
+    regimens: Sequence[RegimenReview],
+    step: StepName,
+    goto: Goto,
+    said: str = "",
 ) -> None:
-    """Show what this step found for each regimen of the episode, with its own evidence."""
+    """Show what this step found for each regimen of the episode, with its own evidence; `said` stands above already."""
     gap(lines)
     lines.addWidget(heading(tr("Regimen by regimen")))
     if not regimens:
@@ -113,7 +120,8 @@ def add_regimens(
     for number, regimen in enumerate(regimens, start=1):
         finding: Finding = getattr(regimen, step)
         lines.addWidget(_regimen_line(number, regimen, finding))
-        lines.addWidget(prose(finding.because))
+        if finding.because.casefold() != said.casefold():
+            lines.addWidget(prose(finding.because))
         facts = _facts(regimen, step)
         if facts:
             lines.addWidget(muted("\n".join(facts)))
