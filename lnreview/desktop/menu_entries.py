@@ -46,7 +46,7 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
         tip=tr("Close the open case; it is stored already"),
     )  # fmt: skip
     menus.case.addSeparator()
-    add(menus.case, tr("&Quit"), keys.Quit, window.close, tip=tr("Close the program; everything is stored"))
+    add(menus.case, tr("&Quit"), "Ctrl+Q", window.close, tip=tr("Close the program; everything is stored"))
     menus.edit.addSeparator()
     add(
         menus.edit, tr("&Find anything…"), "Ctrl+K", lambda: window.finder.toggle(), also="Ctrl+Shift+P",

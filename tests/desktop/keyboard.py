@@ -113,8 +113,10 @@ class Keyboard:
         """Write or choose a value where the focus is."""
         if isinstance(self.focus, QComboBox) and not self.focus.isEditable():
             self.choose(value)
+        elif value:
+            self.write(value)  # in place of what stands there: Tab selects it
         else:
-            self.write(value)
+            self.press(Qt.Key.Key_Delete)
 
     def replace(self, value: str) -> None:
         """Write a value in place of what stands in the line that has the focus."""

@@ -13,7 +13,7 @@ from lnreview.desktop.pages.case import CasePage
 from lnreview.desktop.pages.case.list_panel import ListPanel
 from lnreview.desktop.pages.case.sections import SectionsTab
 from lnreview.desktop.pages.letter import LetterPage
-from tests.desktop.keyboard import ALT, CTRL, Keyboard
+from tests.desktop.keyboard import ALT, CTRL, SHIFT, Keyboard
 
 K = Qt.Key
 Values = Mapping[str, str]
@@ -50,13 +50,18 @@ class CaseDesk:
         return panel
 
     def enter(self, tab: int, name: str, rows: Sequence[Values]) -> ListPanel:
-        """Enter rows into a list, one after the other."""
+        """Enter rows into a list, one after the other; one with `like` begins as a copy of the row before."""
         panel = self.turn(tab, name)
         before = panel.count
         self.keys.press(K.Key_Insert)
-        for row in rows:
+        for number, row in enumerate(rows):
             self.fill(panel.editor.form, row)
-            self.store()
+            if QApplication.activePopupWidget() is not None:
+                self.keys.press(K.Key_Tab)  # the words that are offered take the next key for themselves
+            if number + 1 < len(rows) and "like" in rows[number + 1]:
+                self.keys.press(K.Key_D, CTRL | SHIFT)
+            else:
+                self.store()
         assert panel.count == before + len(rows), (name, panel.count, self.window.messages.notices)
         return panel
 
@@ -70,6 +75,8 @@ class CaseDesk:
     def fill(self, form: RecordForm, values: Values) -> None:  # type: ignore[type-arg]
         """Reach each field by Tab, and write or choose its value."""
         for name, value in values.items():
+            if name == "like":
+                continue
             field = form.fields[name]
             self.keys.tab_to(field)
             if isinstance(self.keys.focus, QRadioButton):

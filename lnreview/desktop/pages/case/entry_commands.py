@@ -26,6 +26,13 @@ def add_entry_commands(page: CasePage, session: Session) -> None:
     )
     page_action(
         page,
+        tr("Another like this"),
+        "Ctrl+Shift+D",
+        tr("Store what is typed, and begin the next entry of the list with its values"),
+        lambda: _another(page),
+    )
+    page_action(
+        page,
         tr("Next odd entry"),
         "F4",
         tr(
@@ -38,6 +45,11 @@ def add_entry_commands(page: CasePage, session: Session) -> None:
 def _new_visit(page: CasePage) -> None:
     name = page.current_list
     page.panel(name if name in VISIT_LISTS else "labs").new_visit()
+
+
+def _another(page: CasePage) -> None:
+    if page.current_list:
+        page.panel(page.current_list).another()
 
 
 def _next_odd(page: CasePage, session: Session) -> None:

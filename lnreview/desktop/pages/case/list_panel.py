@@ -6,7 +6,15 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lnreview.case.model import Case, new_entry_id
 from lnreview.case.records import Entry
@@ -79,6 +87,7 @@ class ListPanel(QWidget):
         )
         columns = [column.field for column in COLUMNS[list_name]]
         self.table.sortByColumn(columns.index(DATE_FIELDS[list_name]), Qt.SortOrder.DescendingOrder)
+        self._stored_last: Entry | None = None
         self.editor = EntryEditor(list_name, vocabulary)
         self.odd = OddRows(session, self)
         self.visit: VisitForm | None = None
@@ -119,6 +128,20 @@ class ListPanel(QWidget):
             self._move_to(None)
             self.editor.show_template(entry)
             self.editor.form.focus_field()
+
+    def another(self) -> None:
+        """Store what is typed, and begin the next entry with its values: the other drug of a regimen, the next dose."""
+        typed = self.editor.dirty
+        if not self.settle():
+            return
+        like = self._stored_last if typed else self.current() or self._stored_last
+        if like is not None:
+            self._move_to(None)
+            self.editor.show_template(like)
+            self.editor.form.focus_field()
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QLineEdit):
+                focused.selectAll()  # what is typed next stands in its place
 
     def delete(self) -> None:
         """Delete the selected entries; undo brings them back."""
@@ -234,6 +257,7 @@ class ListPanel(QWidget):
         if not stored:
             return
         self.editor.saved()
+        self._stored_last = entry
         if is_new:
             self._move_to(None)
             self.editor.show_entry(None)
@@ -252,6 +276,7 @@ class ListPanel(QWidget):
         return case.model_copy(update={self.list_name: entries})
 
     def _opened(self) -> None:
+        self._stored_last = None
         self.editor.show_entry(None)
         self._refresh()
         self._fit_columns()
@@ -366,9 +391,11 @@ class ListPanel(QWidget):
         left = QWidget()
         self._left = QVBoxLayout(left)
         if self.list_name == "courses" or self.list_name == "biopsies":
-            self._left.addWidget(
-                CompletenessQuestion(self._session, cast(Literal["courses", "biopsies"], self.list_name))
+            # Kept by name: held by its layout alone, its half in Python can go while the widget is still answered.
+            self._complete = CompletenessQuestion(
+                self._session, cast(Literal["courses", "biopsies"], self.list_name)
             )
+            self._left.addWidget(self._complete)
         self._left.addLayout(self._tools)
         self._left.addWidget(self.table, 1)
         self._split = QSplitter(
