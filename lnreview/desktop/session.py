@@ -582,19 +582,7 @@ class Session(QObject):
         try:
             seen = self.store.summary(case.id)
             found = glance(review, case, self.guideline, self.now())
-            shown = (found.verdict, found.summary, found.provisional, found.urgent, found.as_of, found.next)
-            days = (
-                found.due_at,
-                found.due_state,
-                found.due_words,
-                found.next_on,
-                found.renewal_on,
-                found.waiting,
-            )
-            if seen.stale or (*shown, *days) != (
-                seen.verdict, seen.summary, seen.provisional, seen.urgent, seen.as_of, seen.next,
-                seen.due_at, seen.due_state, seen.due_words, seen.next_on, seen.renewal_on, seen.waiting,
-            ):  # fmt: skip
+            if not found.is_shown(seen):
                 self.store.set_review(case.id, found)
         except UserError as error:
             self.failed.emit(str(error))

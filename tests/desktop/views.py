@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from lnreview import resources
-from lnreview.desktop.casefiles import open_into
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages.book import BookPage
 from lnreview.desktop.pages.case import CasePage
@@ -17,6 +16,7 @@ from lnreview.desktop.pages.decision import DecisionPage
 from lnreview.desktop.pages.letter import LetterPage
 from lnreview.desktop.pages.letter.side import TABS as LETTER_TABS
 from lnreview.desktop.pages.walk import WalkPage
+from lnreview.exchange import casefile
 from lnreview.review.walk import PLACES
 
 CASE = "demo-lucja-refractory"
@@ -34,7 +34,7 @@ def views(window: MainWindow) -> Iterator[str]:
     """Show one view after another and yield its name while it stands there."""
     session = window.session
     yield from _settled("cases without a case")
-    open_into(session, resources.demo() / f"{CASE}.json")
+    session.add_case(casefile.read(resources.demo() / f"{CASE}.json"))
     assert session.case is not None
     coverage = session.case.coverage.model_copy(update={"pack": PACK})
     session.change("Choose the payer pack", session.case.model_copy(update={"coverage": coverage}))
