@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 
 from lnreview.desktop import menu_entries, theme, window_place
 from lnreview.desktop.accessibility import next_in_reading
+from lnreview.desktop.dressing import Dresser
 from lnreview.desktop.header import Header
 from lnreview.desktop.jobs.desk import CASE_FILES, JobDesk
 from lnreview.desktop.language import tr
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
             page = self.pages[page_id].create(self.session)
             page.setObjectName(f"page-{page_id}")
             self._stack.add(page)
+            self._dresser.add(page)
             self._shown[page_id] = page
             window_place.keep_shares(page, self._preferences)
         return self._shown[page_id]
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
+        self._dresser = Dresser(self, centre, self._split, pages=self._stack)
 
     def _go(self, page_id: str, place: str) -> None:
         """Show the page that another page asked for, and remember from where; `tour` begins the tour."""
@@ -256,7 +259,8 @@ class MainWindow(QMainWindow):
     def _apply_theme(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, self._preferences.appearance, self._preferences.text_size)
+        theme.change(app, self._preferences.appearance, self._preferences.text_size)
+        self._dresser.dress_again()
         self._rail.restyle()
         self.header.restyle()
         self.messages.restyle()

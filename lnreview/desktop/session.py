@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from lnreview.desktop.history import Change, History, last_of, next_of
+from lnreview.desktop.history import Sitting
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.notice import Notice, Offer
 from lnreview.desktop.trail import Trail
@@ -105,11 +104,7 @@ class Session(QObject):
         self._case: Case | None = None
         self._review: Review | None = None
         self._asked_as_of: ChartDate | None = None
-        self._history = History()
-        self._of_list = History()
-        self._left: dict[str, tuple[History, Case]] = {}
-        """By case that was closed: its history, and the case as it was then."""
-        self._numbers = count(1)
+        self._sitting = Sitting()
         self._drafts: list[Callable[[], bool]] = []
         self._unseen = Unseen(store.worklist, self.today)
         self._walking: Walking | None = None
@@ -256,13 +251,11 @@ class Session(QObject):
         before = self._case
         if not self._store(case, name):
             return False
-        self._history.add(
-            Change(
-                name,
-                lambda: self._put_back(before, tr("Undo: {name}").format(name=name)),
-                lambda: self._put_back(case, tr("Redo: {name}").format(name=name)),
-                next(self._numbers),
-            )
+        self._sitting.add(
+            name,
+            lambda: self._put_back(before, tr("Undo: {name}").format(name=name)),
+            lambda: self._put_back(case, tr("Redo: {name}").format(name=name)),
+            of_case=True,
         )
         self._adopt(case)
         return True
@@ -270,43 +263,32 @@ class Session(QObject):
     @property
     def undo_name(self) -> str:
         """What undo would take back; empty where there is nothing."""
-        last = last_of(self._history, self._of_list).last
-        return last.name if last else ""
+        return self._sitting.last.name if self._sitting.last else ""
 
     @property
     def redo_name(self) -> str:
         """What redo would bring back; empty where there is nothing."""
-        following = next_of(self._history, self._of_list).next
-        return following.name if following else ""
+        return self._sitting.next.name if self._sitting.next else ""
 
     def undo(self) -> bool:
         """Take the last change back, in the store as well; return whether that worked."""
         self.trail.note("undo")
-        history = last_of(self._history, self._of_list)
-        if history.last is None or not history.last.undo():
-            return False
-        history.step_back()
-        self.history_changed.emit()
-        return True
+        return self._moved(self._sitting.undo())
 
     def redo(self) -> bool:
         """Bring the change that was taken back last again; return whether that worked."""
         self.trail.note("redo")
-        history = next_of(self._history, self._of_list)
-        if history.next is None or not history.next.redo():
-            return False
-        history.step_forward()
-        self.history_changed.emit()
-        return True
+        return self._moved(self._sitting.redo())
 
     def offer_undo(self, words: str) -> None:
         """Tell of the change that was just made, with a button that takes it back while it is the last one."""
-        made = last_of(self._history, self._of_list).last
-
-        def is_last() -> bool:
-            return made is not None and last_of(self._history, self._of_list).last is made
-
-        self.notify(Notice(words, offer=Offer(tr("Undo"), self.undo, is_last)))
+        made = self._sitting.last
+        self.notify(
+            Notice(
+                words,
+                offer=Offer(tr("Undo"), self.undo, lambda: made is not None and self._sitting.last is made),
+            )
+        )
 
     def read_back(self) -> None:
         """Show the open case as it is in the store; after a fault of the program the two could differ."""
@@ -315,7 +297,7 @@ class Session(QObject):
             return
         stored = self._read(lambda: self.store.load(shown.id), shown)
         if stored != shown:
-            self._history = History()
+            self._sitting.forget()
             self._adopt(stored)
 
     # What leaves it, and what comes with it
@@ -397,7 +379,7 @@ class Session(QObject):
             self._review_again()
             return True
 
-        self._act(tr("Review as of another day"), lambda: put(as_of), lambda: put(before), self._history)
+        self._act(tr("Review as of another day"), lambda: put(as_of), lambda: put(before), of_case=True)
 
     def goto(self, page: str, place: str = "") -> None:
         """Ask the window for a page (`cases`, `case`, `walk`, `letter`, `decision`, `book`) and a place on it.
@@ -488,15 +470,19 @@ class Session(QObject):
         return self._read(lambda: self.store.arrangements(kind), ())
 
     def _act(
-        self, name: str, do: Callable[[], bool], back: Callable[[], bool], history: History | None = None
+        self, name: str, do: Callable[[], bool], back: Callable[[], bool], *, of_case: bool = False
     ) -> bool:
         """Do something that is no change of a case, and remember how it is taken back; return whether it worked."""
         self.trail.note("act")
         if not do():
             return False
-        (history or self._of_list).add(Change(name, back, do, next(self._numbers)))
-        self.history_changed.emit()
-        return True
+        self._sitting.add(name, back, do, of_case=of_case)
+        return self._moved(True)
+
+    def _moved(self, moved: bool) -> bool:
+        if moved:
+            self.history_changed.emit()
+        return moved
 
     def _put_back(self, case: Case, name: str) -> bool:
         """Store a former state of the open case under a name of its own."""
@@ -543,9 +529,7 @@ class Session(QObject):
 
     def _show(self, case: Case | None) -> None:
         self._do(lambda: self.store.show_opened(case.id if case else ""))
-        if self._case is not None:
-            self._left[self._case.id] = (self._history, self._case)
-        self._history = self._history_of(case)
+        self._sitting.turn(self._case, case)
         self._case = case
         self._asked_as_of = None
         try:
@@ -553,11 +537,6 @@ class Session(QObject):
         finally:  # where the review fails by a fault of ours, the window shows the record all the same
             self.case_opened.emit(case.id if case else "")
             self._tell_all()
-
-    def _history_of(self, case: Case | None) -> History:
-        """Return the history of a case in this sitting, where the case is still as it left it."""
-        history, then = self._left.pop(case.id, (History(), case)) if case is not None else (History(), None)
-        return history if then == case else History()
 
     def _adopt(self, case: Case) -> None:
         self._case = case
@@ -603,19 +582,7 @@ class Session(QObject):
         try:
             seen = self.store.summary(case.id)
             found = glance(review, case, self.guideline, self.now())
-            shown = (found.verdict, found.summary, found.provisional, found.urgent, found.as_of, found.next)
-            days = (
-                found.due_at,
-                found.due_state,
-                found.due_words,
-                found.next_on,
-                found.renewal_on,
-                found.waiting,
-            )
-            if seen.stale or (*shown, *days) != (
-                seen.verdict, seen.summary, seen.provisional, seen.urgent, seen.as_of, seen.next,
-                seen.due_at, seen.due_state, seen.due_words, seen.next_on, seen.renewal_on, seen.waiting,
-            ):  # fmt: skip
+            if not found.is_shown(seen):
                 self.store.set_review(case.id, found)
         except UserError as error:
             self.failed.emit(str(error))

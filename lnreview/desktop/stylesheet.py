@@ -11,7 +11,6 @@ from string import Template
 from lnreview.desktop.theme import BODY_POINTS, HEADING_POINTS, SMALL_POINTS, TITLE_POINTS, Look
 
 SHEET = Template("""
-QMainWindow, QScrollArea, QStackedWidget, QSplitter, QDialog { background: $window; }
 QScrollArea { border: none; }
 QScrollArea > QWidget > QWidget[role="page"] { background: $window; }
 QToolTip { color: $text; background: $surface; border: 1px solid $border; padding: ${p4}px; }

@@ -120,25 +120,34 @@ def look() -> Look:
 
 
 def apply(app: QApplication, appearance: Appearance, text_size: int) -> None:
-    """Give the whole application an appearance and a text size in %."""
+    """Give the whole application an appearance and a text size in %; a window that stands gets it by its dresser."""
     from lnreview.desktop.style import CalmStyle
-    from lnreview.desktop.stylesheet import stylesheet
 
-    global _look
     if app.property("calm") is None:
         app.setStyle(CalmStyle())
         app.setProperty("calm", True)
+    app.setStyleSheet("")  # one that replaces another is given to every widget once for each of its ancestors
+    change(app, appearance, text_size)
+    app.setStyleSheet(sheet())
+
+
+def change(app: QApplication, appearance: Appearance, text_size: int) -> None:
+    """Take another appearance and text size in % into use; the style sheet of the application stays as it is."""
+    global _look
     if appearance == "system":
         appearance = "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
     _look = Look(COLOURS[appearance], text_size / 100, strong=appearance.startswith("contrast"))
-    # A style sheet that replaces another is given to every widget once for each of its ancestors; one that comes after
-    # none is given once. So the old one goes first, which is five times as fast.
-    app.setStyleSheet("")
     font = QFont(app.font())
     font.setPointSizeF(BODY_POINTS * _look.factor)
     app.setFont(font)
     app.setPalette(_palette(_look.colours))
-    app.setStyleSheet(stylesheet(_look))
+
+
+def sheet() -> str:
+    """Return the style sheet of the appearance in use."""
+    from lnreview.desktop.stylesheet import stylesheet
+
+    return stylesheet(_look)
 
 
 def style(widget: QWidget, **properties: str) -> None:

@@ -25,8 +25,8 @@ class Turn:
     """The seconds until the next event began, and what the event was for; the longest first."""
 
     def __str__(self) -> str:
-        longest = ", ".join(f"{what} {seconds * 1000:.0f} ms" for seconds, what in self.events[:4])
-        return f"{self.seconds * 1000:.0f} ms: {longest}"
+        parts = [(self.seconds, "="), *self.events[:4]]
+        return "  ".join(f"{what}:{seconds * 1000:.0f}ms" for seconds, what in parts)
 
 
 class Watchdog(QObject):
@@ -42,7 +42,7 @@ class Watchdog(QObject):
         self.longest = Turn(0.0, ())
         """The longest turn since `begin`."""
         self._since = self._event_since = time.thread_time()
-        self._event = "before the first event"
+        self._event = "-"
         self._events: list[tuple[float, str]] = []
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None
@@ -76,7 +76,7 @@ class Watchdog(QObject):
         now = time.thread_time()
         self._events.append((now - self._event_since, self._event))
         self._event_since = now
-        self._event = f"{event.type().name} of {type(watched).__name__} {watched.objectName()}".strip()
+        self._event = f"{type(watched).__name__}#{watched.objectName()}/{event.type().name}"
         return False
 
     def _turn(self) -> None:
@@ -92,5 +92,5 @@ class Watchdog(QObject):
 
     def _start(self) -> None:
         self._events = []
-        self._event = "other work"
+        self._event = "-"
         self._since = self._event_since = time.thread_time()

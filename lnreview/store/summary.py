@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 from lnreview.store.search import folded, searchable
@@ -91,6 +91,14 @@ class ReviewGlance:
     next_on: str = ""
     renewal_on: str = ""
     waiting: bool = False
+
+    def is_shown(self, line: CaseSummary) -> bool:
+        """Tell whether a line of the list shows this already, of the case as it is now."""
+        return not line.stale and all(
+            getattr(line, field.name) == getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "status"
+        )
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ NOT_FOR_READERS = {
     "crash.py": re.compile(r"lnreview \{program\}.*", re.DOTALL),
     "forms/schema.py": re.compile(r"(every \d \w+|on days 1 and 15)"),
     "models/columns.py": re.compile(r"[a-z_]+:[A-Z][\w ]*[>*]?"),
-    "stylesheet.py": re.compile(r"\nQWidget.*", re.DOTALL),
+    "stylesheet.py": re.compile(r"\nQScrollArea.*", re.DOTALL),
     "brief.py": re.compile(r"</?span.*"),
 }
 """Words that go into the record as they are; the columns, whose titles `texts.computed` collects; the style sheet;

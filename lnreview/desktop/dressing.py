@@ -1,0 +1,60 @@
+"""Gives the window another appearance part by part: what is in view at once, a part that is hidden when it is shown.
+
+Font and palette belong to the application and cost little. A style sheet costs a tenth of a millisecond for each
+widget, and pages that nobody sees have thousands. So the sheet of the application stays what it was at the start, and
+the parts of the window get one of their own that outranks it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QChildEvent, QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from lnreview.desktop import theme
+
+
+class Dresser(QObject):
+    """Keeps the parts of a window in the appearance in use; what stands in a holder is a part."""
+
+    def __init__(self, *holders: QWidget, pages: QWidget) -> None:
+        """Dress what is in the `holders`, the first of which is the window, and of `pages` those that are added."""
+        super().__init__(holders[0])
+        self._holders, self._apart = holders, (*holders, pages)
+        self._parts: list[QWidget] = []
+        self._sheet = ""
+        """What outranks the sheet of the application; empty while that one is right."""
+        for holder in holders:
+            holder.installEventFilter(self)
+            for child in holder.children():
+                self.add(child)
+
+    def add(self, part: QObject) -> None:
+        """Keep one more part, where it is one: not what holds others."""
+        if not isinstance(part, QWidget) or part in self._apart or part in self._parts:
+            return
+        self._parts.append(part)
+        part.destroyed.connect(lambda: self._parts.remove(part) if part in self._parts else None)
+        part.installEventFilter(self)
+
+    def dress_again(self) -> None:
+        """Show what is in view in the appearance in use."""
+        self._sheet = theme.sheet()
+        for part in self._parts:
+            if part.isVisible():
+                self._dress(part)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take up what is added to a holder, and dress a part that is shown."""
+        if event.type() == QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
+            if watched in self._holders:
+                self.add(event.child())
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._parts:
+            self._dress(watched)
+        return False
+
+    def _dress(self, part: QWidget) -> None:
+        if part.styleSheet() != self._sheet:
+            # One that replaces another is given to every widget once for each of its ancestors, one that comes after
+            # none once.
+            part.setStyleSheet("")
+            part.setStyleSheet(self._sheet)
