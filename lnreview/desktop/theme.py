@@ -141,6 +141,12 @@ def apply(app: QApplication, appearance: Appearance, text_size: int) -> None:
     app.setStyleSheet(stylesheet(_look))
 
 
+def _draw_indicators(app: QApplication) -> None:
+    from lnreview.desktop.style import CalmStyle
+
+    app.setStyle(CalmStyle())
+
+
 def style(widget: QWidget, **properties: str) -> None:
     """Set properties that the style sheet looks at (`role="title"`), and have the widget drawn anew where they are new."""
     if all(widget.property(name) == value for name, value in properties.items()):
