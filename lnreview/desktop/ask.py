@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:  # the window is shown before anything is asked
+    from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 class Ask(Protocol):
@@ -45,6 +47,8 @@ class DesktopAsk:
 
     def confirm(self, parent: QWidget, question: str, action: str, then: Callable[[], None]) -> None:
         """Ask `question`; run `then` when `action` is chosen. Return and Escape both cancel."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setText(question)
@@ -59,6 +63,8 @@ class DesktopAsk:
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Show `text` until it is closed."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(title)
@@ -69,6 +75,8 @@ class DesktopAsk:
 
     def open_file(self, parent: QWidget, title: str, filters: str, then: Callable[[Path], None]) -> None:
         """Choose a file that exists."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(parent, title, "", filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._run(dialog, then)
@@ -94,6 +102,8 @@ class DesktopAsk:
         self, parent: QWidget, title: str, suggestion: str, filters: str, then: Callable[[Path], None]
     ) -> None:
         """Choose where to write a file."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(parent, title, "", filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(suggestion).suffix.lstrip("."))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lnreview.desktop.colours import COLOURS, Colours
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import VERDICT_NAMES
-from lnreview.review.finding import Verdict
+from lnreview.review.verdicts import Verdict
 
 Appearance = Literal["system", "light", "dark", "contrast-light", "contrast-dark"]
 APPEARANCES: tuple[Appearance, ...] = ("system", "light", "dark", "contrast-light", "contrast-dark")
@@ -27,6 +27,8 @@ SMALL_POINTS = 11
 TITLE_POINTS = 18
 HEADING_POINTS = 14
 GRID = 8
+_AFTER_FIRST_PAINT = 150
+"""ms after which check boxes and radio buttons are drawn by our own style."""
 FORM_WIDTH = 640
 """Widest column of form fields in px at 100 %."""
 
@@ -121,11 +123,12 @@ def look() -> Look:
 
 def apply(app: QApplication, appearance: Appearance, text_size: int) -> None:
     """Give the whole application an appearance and a text size in %; a window that stands gets it by its dresser."""
-    from lnreview.desktop.style import CalmStyle
 
     if app.property("calm") is None:
-        app.setStyle(CalmStyle())
+        app.setStyle("Fusion")
         app.setProperty("calm", True)
+        # A style of ours makes Qt load every class of widgets with the first stroke; the list is shown before.
+        QTimer.singleShot(_AFTER_FIRST_PAINT, app, lambda: _draw_indicators(app))
     app.setStyleSheet("")  # one that replaces another is given to every widget once for each of its ancestors
     change(app, appearance, text_size)
     app.setStyleSheet(sheet())
@@ -148,6 +151,12 @@ def sheet() -> str:
     from lnreview.desktop.stylesheet import stylesheet
 
     return stylesheet(_look)
+
+
+def _draw_indicators(app: QApplication) -> None:
+    from lnreview.desktop.style import CalmStyle
+
+    app.setStyle(CalmStyle())
 
 
 def style(widget: QWidget, **properties: str) -> None:

@@ -26,7 +26,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from lnreview.errors import UserError
-from lnreview.store import arrangements, backup, casebody, events, files, issued, library, lines, verify
 from lnreview.store.connection import DamagedStore, damage, open_store, told
 from lnreview.store.lock import Lock
 from lnreview.store.question import Question
@@ -147,26 +146,36 @@ class Store:
 
     def arrangements(self, kind: ArrangementKind) -> tuple[tuple[str, dict[str, Any]], ...]:
         """Return the filters or columns that a reviewer keeps, by name, in their order."""
+        from lnreview.store import arrangements
+
         with told(self.path, f"What is kept as {kind} was not read"):
             return arrangements.items(self._connection, kind)
 
     def arrange(self, kind: ArrangementKind, name: str, body: dict[str, Any]) -> None:
         """Keep a filter or columns under a name, in place of what had that name."""
+        from lnreview.store import arrangements
+
         with self._writing(f"“{name}” was not kept"):
             arrangements.keep(self._db, kind, name, body)
 
     def rename_arrangement(self, kind: ArrangementKind, name: str, new_name: str) -> None:
         """Give a filter another name; raise `UserError` when another has it."""
+        from lnreview.store import arrangements
+
         with self._writing(f"“{name}” was not renamed"):
             arrangements.rename(self._db, kind, name, new_name)
 
     def forget_arrangement(self, kind: ArrangementKind, name: str) -> None:
         """Forget a filter or columns; raise `UserError` when it is not there."""
+        from lnreview.store import arrangements
+
         with self._writing(f"“{name}” was not forgotten"):
             arrangements.forget(self._db, kind, name)
 
     def load(self, case_id: str) -> Case:
         """Read a case; raise `UserError` when it is missing or damaged. The other cases stay usable."""
+        from lnreview.store import casebody, events
+
         with told(self.path, f"Case “{case_id}” was not read"):
             row = self._row(case_id, "body, hash")
         if events.digest(row["body"]) != row["hash"]:
@@ -190,18 +199,24 @@ class Store:
 
     def history(self, case_id: str) -> tuple[EventRow, ...]:
         """Return the events of a case, the oldest first; raise `UserError` when there is no such case."""
+        from lnreview.store import events
+
         with told(self.path, f"The history of “{case_id}” was not read"):
             self._row(case_id, "id")
             return events.history(self._db, case_id)
 
     def last_event(self, case_id: str) -> int:
         """Return the number of the last event of a case; raise `UserError` when there is no such case."""
+        from lnreview.store import events
+
         with told(self.path, f"The history of “{case_id}” was not read"):
             self._row(case_id, "id")
             return events.last(self._db, case_id)
 
     def past(self, case_id: str, seq: int) -> Case:
         """Return a case as it was after the event `seq`; raise `UserError` when that is damaged."""
+        from lnreview.store import casebody, events
+
         try:
             with told(self.path, f"The history of “{case_id}” was not read"):
                 body = events.body_at(self._db, case_id, seq)
@@ -243,6 +258,8 @@ class Store:
 
         `of` is the SHA-256 of the case that was reviewed, where it may have been changed since.
         """
+        from lnreview.store import lines
+
         with self._writing(f"The review of “{case_id}” was not noted in the list"):
             hash_ = self._row(case_id, "hash")["hash"]
             if of is not None and of != hash_:
@@ -259,6 +276,8 @@ class Store:
 
     def state(self, case_id: str) -> dict[str, Any]:
         """Return where the walk of a case stands, as it was given to `set_state`; empty when nothing was."""
+        from lnreview.store import casebody
+
         with told(self.path, f"The walk of “{case_id}” was not read"):
             row = self._db.execute("SELECT state FROM walks WHERE case_id = ?", (case_id,)).fetchone()
         if row is None:
@@ -285,6 +304,8 @@ class Store:
         Raises `UserError` when the stored case is not the one that the document was composed from, or when an earlier
         version was issued and the draft names no reason to amend it.
         """
+        from lnreview.store import issued
+
         with self._writing(f"“{draft.title}” was not issued"):
             stored = self._row(draft.case.id, "body, hash")
             row = issued.issue(self._db, draft, stored=stored, at=self._at())
@@ -294,32 +315,44 @@ class Store:
 
     def issued(self, case_id: str) -> tuple[IssuedRow, ...]:
         """Return what was issued of a case, the oldest first; raise `UserError` when there is no such case."""
+        from lnreview.store import issued
+
         with told(self.path, f"What was issued of “{case_id}” was not read"):
             self._row(case_id, "id")
             return issued.rows(self._db, case_id)
 
     def issued_pdf(self, number: int) -> bytes:
         """Return the PDF of a document, byte for byte as issued; raise `UserError` when it is damaged."""
+        from lnreview.store import issued
+
         with told(self.path, f"Document {number} was not read"):
             return issued.content(self._db, number, "pdf")
 
     def issued_text(self, number: int) -> str:
         """Return a document as plain text; raise `UserError` when it is damaged."""
+        from lnreview.store import issued
+
         with told(self.path, f"Document {number} was not read"):
             return issued.content(self._db, number, "text").decode("utf-8")
 
     def issued_case(self, number: int) -> Case:
         """Return the case that a document came from; raise `UserError` when the document is damaged."""
+        from lnreview.store import issued
+
         with told(self.path, f"Document {number} was not read"):
             return issued.case_of(self._db, number)
 
     def issued_trace(self, number: int) -> dict[str, Any]:
         """Return the review that a document came from; raise `UserError` when the document is damaged."""
+        from lnreview.store import issued
+
         with told(self.path, f"Document {number} was not read"):
             return issued.trace_of(self._db, number)
 
     def add_file(self, source: Path | bytes, media_type: str) -> str:
         """Keep a file for good and return its SHA-256; raise `UserError` when it cannot be read or kept."""
+        from lnreview.store import files
+
         named = str(source) if isinstance(source, Path) else "The file"
         content = files.read(source) if isinstance(source, Path) else source
         with self._writing(f"{named} was not attached"):
@@ -327,31 +360,43 @@ class Store:
 
     def file(self, sha256: str) -> bytes:
         """Return the content of a file; raise `UserError` when it is not in the store, or damaged."""
+        from lnreview.store import files
+
         with told(self.path, "The attached file was not read"):
             return files.read_back(self._db, sha256)
 
     def file_size(self, sha256: str) -> int:
         """Return how many bytes a file has; raise `UserError` when it is not in the store."""
+        from lnreview.store import files
+
         with told(self.path, "The attached file was not read"):
             return files.size(self._db, sha256)
 
     def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
         """Return what is kept of a kind for letters, by name."""
+        from lnreview.store import library
+
         with told(self.path, f"What is kept as {kind} was not read"):
             return library.items(self._db, kind)
 
     def keep(self, kind: LibraryKind, name: str, body: dict[str, Any]) -> None:
         """Keep something for letters under its name, in place of what had that name."""
+        from lnreview.store import library
+
         with self._writing(f"The {kind} “{name}” was not saved"):
             library.keep(self._db, kind, name, body, at=self._at())
 
     def forget(self, kind: LibraryKind, name: str) -> None:
         """Forget something that was kept for letters; raise `UserError` when it is not there."""
+        from lnreview.store import library
+
         with self._writing(f"The {kind} “{name}” was not forgotten"):
             library.forget(self._db, kind, name)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the store to `target`, whole or not at all; an older file is replaced."""
+        from lnreview.store import backup
+
         backup.back_up(self._connection, self.path, target)
 
     def aside(self) -> AbstractContextManager[Aside]:
@@ -362,11 +407,15 @@ class Store:
 
     def holds(self) -> dict[str, int]:
         """Return how many cases, events, issued documents and attached files are here."""
+        from lnreview.store import verify
+
         with told(self.path, "The store was not counted"):
             return verify.holds(self._db)
 
     def verify(self) -> tuple[str, ...]:
         """Return a sentence for every promise of this store that does not hold; empty when all is well."""
+        from lnreview.store import verify
+
         with told(self.path, "The store was not verified"):
             return tuple(verify.problems(self._db))
 
@@ -398,6 +447,8 @@ class Store:
                 self.changes += 1
 
     def _put(self, case: Case, command: str, *, before: str) -> None:
+        from lnreview.store import casebody, events, lines
+
         body, at = casebody.written(case), self._at()
         hash_ = events.digest(body)
         self._db.execute(
@@ -410,11 +461,15 @@ class Store:
         events.append(self._db, case.id, at=at, command=command, before=before, after=hash_, body=body)
 
     def _add_news(self, case_id: str, news: News) -> None:
+        from lnreview.store import lines
+
         if case_id != self.opened:
             lines.add_news(self._db, case_id, news)
 
     def _set(self, case_id: str, column: str, value: str | int, command: str) -> None:
         """Change a column of the list that is not part of the case, and record it when it is a change."""
+        from lnreview.store import events
+
         with self._writing(f"“{command}” was not saved for “{case_id}”"):
             hash_ = self._row(case_id, "hash")["hash"]
             at = self._at()

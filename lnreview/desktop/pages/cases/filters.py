@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from lnreview.desktop.language import noop, tr
-from lnreview.review.finding import VERDICTS
+from lnreview.review.verdicts import VERDICTS
 from lnreview.store.question import RANKED, Question, Sort
 from lnreview.store.summary import NEWS, STATUSES, CaseStatus
 

@@ -12,7 +12,7 @@ from lnreview.desktop.forms.inputs import QuietCombo, hint
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import CASE_STATUSES, VERDICT_NAMES
 from lnreview.desktop.pages.cases.filters import ListFilter, View
-from lnreview.review.finding import VERDICTS
+from lnreview.review.verdicts import VERDICTS
 from lnreview.store.summary import STATUSES
 
 _FILTER_LETTERS = 10

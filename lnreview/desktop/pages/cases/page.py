@@ -100,17 +100,15 @@ class CasesPage(QWidget):
         """Read the list anew, and keep the row and the place."""
         chosen = self.selected()
         wanted = chosen.number if chosen else self._number_of_open_case()
-        place, rows = (
-            self.table.verticalScrollBar().value(),
-            self.table.rowAt(self.table.viewport().height() - 1),
-        )
+        bar = self.table.verticalScrollBar()
+        place, last = bar.value(), bar.value() + bar.pageStep()
 
         def enough(found: list[int]) -> bool:
-            return len(found) > rows and (not wanted or wanted in found)
+            return len(found) > last and (not wanted or wanted in found)
 
         if self._read(enough if self.table.isVisible() else None):
             self._select(wanted, otherwise=self.table.currentIndex().row())
-            self.table.verticalScrollBar().setValue(place)
+            bar.setValue(place)
         self.filters.count_soon()
 
     def selected(self) -> CaseSummary | None:

@@ -28,6 +28,7 @@ class CaseView(PlainTable):
         self.arrangement = Arrangement()
         """The columns as they stand."""
         self._placing = False
+        self._room_wide = 0  # px; asking the viewport itself would load every class of widgets that there is
         head = self.horizontalHeader()
         head.setSectionsMovable(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -63,11 +64,14 @@ class CaseView(PlainTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
+        self._room_wide = event.size().width()
         super().resizeEvent(event)
+
+    def _share_out(self) -> None:
         self._place()
 
     def _place(self) -> None:
-        if self.model() is None or self._placing:
+        if not self._room_wide or self._placing:
             return  # a column that is placed may bring a scroll bar, and with it another width
         self._placing = True
         head, shown = self.horizontalHeader(), self._with_room()
@@ -85,10 +89,7 @@ class CaseView(PlainTable):
         shown = [*self.arrangement.shown]
         if not self.arrangement.chosen:
             for key in GIVE_WAY:
-                if (
-                    sum(self._least(shown_key) for shown_key in shown) > self.viewport().width()
-                    and key in shown
-                ):
+                if sum(self._least(shown_key) for shown_key in shown) > self._room_wide and key in shown:
                     shown.remove(key)
         return tuple(shown)
 
@@ -100,7 +101,7 @@ class CaseView(PlainTable):
 
     def _widths(self, shown: tuple[str, ...]) -> dict[str, int]:
         widths = {key: self._least(key) for key in shown}
-        rest = self.viewport().width() - sum(widths.values())
+        rest = self._room_wide - sum(widths.values())
         if rest < 0 and not self.arrangement.chosen:
             floor = {key: self.horizontalHeader().sectionSizeHint(PLACE[key]) for key in shown}
             spare = sum(widths[key] - floor[key] for key in shown) or 1

@@ -25,8 +25,8 @@ from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
 from lnreview.desktop.pages.decision.parts import button, labelled
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
-from lnreview.review.finding import Status
 from lnreview.review.policy.result import Criterion
+from lnreview.review.verdicts import Status
 from lnreview.review.walk import Draft
 
 

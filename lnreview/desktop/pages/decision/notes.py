@@ -8,7 +8,7 @@ from __future__ import annotations
 from lnreview.case.dates import ChartDate
 from lnreview.case.model import Case
 from lnreview.case.paperwork import CriterionNote
-from lnreview.review.finding import Status
+from lnreview.review.verdicts import Status
 
 
 def note_of(case: Case, pack: str, criterion: str) -> CriterionNote:

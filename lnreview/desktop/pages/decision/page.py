@@ -32,7 +32,7 @@ from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 from lnreview.review.acts import act_of
 from lnreview.review.determination import determination, record
-from lnreview.review.finding import Status
+from lnreview.review.verdicts import Status
 
 _MINUTE = 60_000
 

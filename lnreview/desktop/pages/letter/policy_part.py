@@ -14,8 +14,8 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import CRITERIA_OUTCOMES
 from lnreview.desktop.widgets.prose import badge, column, heading, muted, prose, quiet_button
-from lnreview.review.finding import Status
 from lnreview.review.policy.result import Criterion, PolicyOutcome, PolicyReview
+from lnreview.review.verdicts import Status
 
 _LOOKS: dict[PolicyOutcome, str] = {
     "meets-criteria": "met",

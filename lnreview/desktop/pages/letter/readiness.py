@@ -20,8 +20,8 @@ from lnreview.desktop.pages.case.tabs import TABS
 from lnreview.desktop.pages.letter.policy_part import add_policy, gap_statuses, marked, place_of
 from lnreview.desktop.widgets.prose import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
-from lnreview.review.finding import Status
 from lnreview.review.policy.result import PolicyReview
+from lnreview.review.verdicts import Status
 
 _PLACES: dict[str, str] = {
     **{name: words for name, (words, _) in LISTS.items()},
