@@ -310,6 +310,7 @@ def test_a_column_is_chosen_by_hand(driver: CaseDriver) -> None:
         ("labs", "", "holds no rows"),
         ("labs", "\n \n", "holds no rows"),
         ("labs", "a\tb\n" * 1001, "too many at once"),
+        ("dispenses", "Drug\tFilled\nMMF\t2026-09-01\n", "no column for the days of supply"),
         ("events", "Date\tWhat\n2026-01-01\tflare\n", "takes only rows that were copied in this program"),
         ("courses", copied("labs", []), "they are lab results"),
     ],

@@ -249,11 +249,11 @@ def _look(cells: Sequence[str], list_name: str) -> str:
             return "range"
     if list_name == "measurements" and mostly(lambda cell: folded(cell) in WHAT_WORDS):
         return "what"
-    if list_name in _NAMED and mostly(lambda cell: not cell[:1].isdigit() and is_unit(cell)):
+    if list_name in _NAMED and mostly(lambda cell: not cell[:1].isdecimal() and is_unit(cell)):
         return "unit"
     if list_name in _NAMED and mostly(lambda cell: bool(read_result(cell).number)):
         return "value"
-    if list_name == "dispenses" and mostly(lambda cell: cell.isdigit()):
+    if list_name == "dispenses" and mostly(lambda cell: cell.isdecimal()):
         return "days"
     if list_name not in ("labs", "measurements") and mostly(
         lambda cell: cell[:1].isalpha() and not is_day(cell)
