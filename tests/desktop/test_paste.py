@@ -150,6 +150,9 @@ def test_an_answer_can_be_changed(driver: CaseDriver) -> None:
 
 def test_a_day_is_typed_where_the_rows_have_none(driver: CaseDriver, session: Session) -> None:
     panel = paste(driver, "Test\tResult\tUnits\nUPCR\t2.9\tg/g\n")
+    settle()
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [driver.window]
+    assert panel.questions.line("no-day").day.hasFocus()
     write("2026-13")
     press(Qt.Key.Key_Return)
     assert states(panel) == ["question"], "a day that cannot be read answers nothing"

@@ -289,14 +289,20 @@ def _ask_for_columns(table: Table, list_name: str, questions: Questions) -> Tabl
         for number, role in enumerate(roles)
         if not role and any(number < len(row.cells) for row in table.body)
     ]
+    names = {str(number): _column_words(column) for number, column in enumerate(read_columns(table))}
     for role in NEEDED[list_name]:
         if role in roles:
             continue
-        said = questions.ask(f"column:{role}", "column", free, role=role)
+        said = questions.ask(f"column:{role}", "column", free, about={"role": role, **names})
         if said:
             roles[int(said)] = role
             free.remove(said)
     return replace(table, roles=tuple(roles))
+
+
+def _column_words(column: ReadColumn) -> str:
+    """Return title and first value of a column, by which a person knows it again."""
+    return ": ".join(text for text in (column.title, column.example) if text)
 
 
 # --- one line for each result -----------------------------------------------------------------------------------------

@@ -36,8 +36,10 @@ def read_rows(grid: Grid, list_name: str, answers: Mapping[str, str], known: Kno
     questions = Questions(answers)
     table = columns_of(grid, list_name, answers, questions)
     columns = read_columns(table)
-    if any(question.kind == "column" and not question.answer for question in questions.asked()):
-        return Reading(columns, questions.asked(), (), table.way != "long")
+    open_columns = tuple(item.id for item in questions.asked() if item.kind == "column" and not item.answer)
+    if open_columns:
+        waiting = (Proposal(row.number, "", row.cells, None, (), open_columns) for row in table.body)
+        return Reading(columns, questions.asked(), tuple(waiting), table.way != "long")
     lines = lines_of(table, list_name)
     lines, others = of_one_patient(lines, known, questions)
     how = _how(lines, questions, known)

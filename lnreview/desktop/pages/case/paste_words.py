@@ -68,6 +68,7 @@ _QUESTIONS: dict[str, str] = {
     "size": noop("{test} {example} {unit} is not plausible ({odd} of {of} rows). Which unit is it?"),
     "read-as": noop("{name} is printed in {unit}. Is it {other}?"),
 }
+_THINGS = {"dose": noop("The dose"), "weight": noop("The weight"), "height": noop("The height")}
 _REMARKS: dict[str, str] = {
     "same-in-record": noop("The record has it already."),
     "same-in-row": noop("Row {row} says the same."),
@@ -139,6 +140,8 @@ def question_words(question: Question) -> str:
     about = dict(question.about)
     if "role" in about:
         about["role"] = role_words(about["role"])
+    if about.get("test") in _THINGS:
+        about["test"] = tr(_THINGS[about["test"]])
     if "unit" in about:
         about["unit"] = label(about["unit"])
     return tr(_QUESTIONS[question.kind]).format(**about)
@@ -152,7 +155,8 @@ def answer_words(question: Question, choice: str) -> str:
     if question.kind == "date-order":
         return _day_in(choice, question.about.get("example", ""))
     if question.kind == "column":
-        return tr("column {number}").format(number=int(choice) + 1)
+        words = tr("column {number}").format(number=int(choice) + 1)
+        return f"{words} · {question.about[choice]}" if question.about.get(choice) else words
     if question.kind == "read-as":
         return tr("yes, read it as {test}").format(test=analytes.name(choice))
     if question.kind == "size":
