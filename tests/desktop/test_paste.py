@@ -265,6 +265,22 @@ def test_rows_are_never_entered_into_another_case(driver: CaseDriver, session: S
     assert session.case.labs == ()
 
 
+def test_rows_that_the_case_refuses_stay_on_the_screen_and_nothing_is_half_written(
+    driver: CaseDriver, session: Session, store: Store
+) -> None:
+    lab = {"analyte": "upcr", "quantity": {"value": 3, "unit": "g/g"}, "collected_on": "m+3"}
+    session.add_case(Case.model_validate({"id": "months", "labs": [lab]}))
+    panel = paste(driver, PLAIN)
+    press(Qt.Key.Key_Return, CTRL)
+    assert "cannot be set in order" in driver.window.messages.notices[-1]
+    assert driver.panel("labs").paste.panel is panel
+    assert panel.isVisible()
+    assert len(store.load("months").labs) == 1
+    panel.table.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert driver.panel("labs").paste.panel is None
+
+
 def test_the_source_that_is_written_stands_in_every_entry(driver: CaseDriver, session: Session) -> None:
     panel = paste(driver, PLAIN)
     panel.source.setFocus()
