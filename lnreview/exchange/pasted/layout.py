@@ -22,6 +22,8 @@ from lnreview.exchange.pasted.results import is_flag, is_unit, read_result
 
 Way = Literal["long", "days-across", "tests-across"]
 NOT_USED = "not-used"
+UNREAD = "unread"
+"""Stands in place of a role for a row that may be a result and was not understood."""
 NEEDED: dict[str, tuple[str, ...]] = {
     "labs": ("analyte", "value"),
     "levels": ("drug", "value"),
@@ -316,8 +318,12 @@ class _Context:
     heading: str = ""
     patient: str = ""
 
+    unread: bool = False
+    """Whether the last row of one cell holds figures that were not understood: it may be a result, and is shown."""
+
     def hear(self, row: Row) -> bool:
         """Take up a row that is a heading; return whether it was one."""
+        self.unread = False
         if len(row.filled) != 1:
             return False
         text = row.filled[0]
@@ -328,6 +334,8 @@ class _Context:
             self.day = text
         elif named := _PATIENT_IN_LINE.match(text):
             self.patient = named[1]
+        elif any(character.isdecimal() for character in text):
+            self.unread = True
         elif not _TOTAL.search(text):
             self.heading = text
         return True
@@ -364,6 +372,8 @@ def _long(table: Table, list_name: str) -> Iterable[Line]:
         if _is_head_again(table, row):
             continue
         if len(table.roles) > 1 and context.hear(row):
+            if context.unread:
+                yield Line(row.number, "", row.cells, {UNREAD: row.filled[0]}, titles)
             continue
         cells = _cells(table, row)
         if context.day and not any(cells.get(role) for role in ("date", "received", "resulted")):

@@ -23,7 +23,7 @@ QuestionKind = Literal[
 RemarkKind = Literal[
     "same-in-record", "same-in-row", "other-in-record", "other-in-row", "unknown-test", "no-result", "no-value", "no-name",
     "unreadable-number", "unreadable-day", "after-today", "negative", "beside", "range-unused", "impossible", "undated",
-    "other-patient", "left-out", "no-drug", "unit-slip", "dose-unread",
+    "other-patient", "left-out", "no-drug", "unit-slip", "dose-unread", "not-read",
 ]  # fmt: skip
 State = Literal["new", "duplicate", "question", "odd", "left-out"]
 NONE = "none"

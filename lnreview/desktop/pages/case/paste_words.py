@@ -78,6 +78,7 @@ _REMARKS: dict[str, str] = {
     "no-result": noop("No result yet. Space keeps the words."),
     "no-value": noop("No value stands in this row."),
     "no-name": noop("No test is named in this row."),
+    "not-read": noop("This line could not be read. If it is a result, enter it by hand."),
     "no-drug": noop("No drug is named in this row."),
     "unreadable-number": noop("“{text}” in column “{column}” is no number that can be read. Mend it in the table and paste again, or enter it by hand."),
     "unreadable-day": noop("“{text}” in column “{column}” is no day that can be read. Write it as 2024-03-15 and paste again, or enter it by hand."),
