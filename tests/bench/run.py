@@ -154,6 +154,36 @@ def bench_timeline() -> None:
     )
 
 
+def bench_paste() -> None:
+    """Time the reading of pasted rows against the csv module of Python on the same text."""
+    import csv
+
+    from lnreview.exchange.pasted.grid import read_grid
+    from lnreview.exchange.pasted.model import Known
+    from lnreview.exchange.pasted.reading import read_rows
+
+    tests = (
+        "Protein/Creat Ratio, Urine\t{}\tg/g\t<0.2\tH",
+        "Creatinine, Serum\t{}\tmg/dL\t0.6 - 1.1\t",
+        "ESR\t{}\tmm/h\t0-20\tH",
+    )
+    case, seconds = case_of(300), {}
+    for count in (100, 300, 900):
+        days = (date(2015, 1, 1) + timedelta(days=number) for number in range(count))
+        rows = [
+            f"{day:%m/%d/%Y}\t{tests[place % 3].format(1 + place % 50 / 10)}"
+            for place, day in enumerate(days)
+        ]
+        text = "\n".join(["Date\tTest\tResult\tUnits\tRange\tFlag", *rows])
+        seconds[count] = timed(lambda: read_rows(read_grid(text), "labs", {}, Known(case, case.labs)), 5)  # noqa: B023
+        alone = timed(lambda: list(csv.reader(text.splitlines(), delimiter="\t")), 5)  # noqa: B023
+        print(
+            f"{count} pasted rows beside 300 results: {seconds[count] * 1000:.1f} ms of work, csv alone {alone * 1000:.2f} ms"
+        )
+    print(f"300 pasted rows: {seconds[300] * 1000:.0f} ms   (aim: at most 50)")
+    print(f"ratio 900 : 300 pasted rows  {seconds[900] / seconds[300]:.2f}   (aim: at most 3)")
+
+
 def bench_letter() -> None:
     """Time a letter against bare reportlab printing the same paragraphs, tables and drawings."""
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -289,5 +319,5 @@ def _shape(shape, height: float, inks):
 
 
 if __name__ == "__main__":
-    for bench in sys.argv[1:] or ("review", "window", "timeline", "letter"):
+    for bench in sys.argv[1:] or ("review", "window", "paste", "timeline", "letter"):
         globals()[f"bench_{bench}"]()

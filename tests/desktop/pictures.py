@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
-from PySide6.QtWidgets import QScrollArea  # noqa: E402
+from PySide6.QtWidgets import QApplication, QScrollArea  # noqa: E402
 
 from lnreview.desktop import theme  # noqa: E402
 from lnreview.desktop.app import make_application  # noqa: E402
@@ -40,6 +40,7 @@ from lnreview.guideline.load import load  # noqa: E402
 from lnreview.review.evaluate import review  # noqa: E402
 from lnreview.review.walk import PLACES  # noqa: E402
 from lnreview.store.store import Store  # noqa: E402
+from tests.desktop.views import ROWS  # noqa: E402
 
 TODAY = date(2026, 11, 22)
 WALKED = ("demo-lucja-refractory", "demo-anna-insufficient-data")
@@ -69,6 +70,12 @@ def pages(window: MainWindow) -> Iterator[str]:
     for number in range(page.tabs.count()):
         page.tabs.setCurrentIndex(number)
         yield f"case-{number}"
+    rows = page.panel("labs").paste
+    QApplication.clipboard().setText(ROWS)
+    rows.paste()
+    yield "case-pasted"
+    if rows.panel is not None:
+        rows.panel.given_up.emit()
     for case_id in WALKED:
         session.open_case(case_id)
         for number, place in enumerate(PLACES, start=1):

@@ -150,6 +150,9 @@ def test_an_answer_can_be_changed(driver: CaseDriver) -> None:
 
 def test_a_day_is_typed_where_the_rows_have_none(driver: CaseDriver, session: Session) -> None:
     panel = paste(driver, "Test\tResult\tUnits\nUPCR\t2.9\tg/g\n")
+    settle()
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [driver.window]
+    assert panel.questions.line("no-day").day.hasFocus()
     write("2026-13")
     press(Qt.Key.Key_Return)
     assert states(panel) == ["question"], "a day that cannot be read answers nothing"
@@ -262,6 +265,22 @@ def test_rows_are_never_entered_into_another_case(driver: CaseDriver, session: S
     assert session.case.labs == ()
 
 
+def test_rows_that_the_case_refuses_stay_on_the_screen_and_nothing_is_half_written(
+    driver: CaseDriver, session: Session, store: Store
+) -> None:
+    lab = {"analyte": "upcr", "quantity": {"value": 3, "unit": "g/g"}, "collected_on": "m+3"}
+    session.add_case(Case.model_validate({"id": "months", "labs": [lab]}))
+    panel = paste(driver, PLAIN)
+    press(Qt.Key.Key_Return, CTRL)
+    assert "cannot be set in order" in driver.window.messages.notices[-1]
+    assert driver.panel("labs").paste.panel is panel
+    assert panel.isVisible()
+    assert len(store.load("months").labs) == 1
+    panel.table.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert driver.panel("labs").paste.panel is None
+
+
 def test_the_source_that_is_written_stands_in_every_entry(driver: CaseDriver, session: Session) -> None:
     panel = paste(driver, PLAIN)
     panel.source.setFocus()
@@ -310,6 +329,7 @@ def test_a_column_is_chosen_by_hand(driver: CaseDriver) -> None:
         ("labs", "", "holds no rows"),
         ("labs", "\n \n", "holds no rows"),
         ("labs", "a\tb\n" * 1001, "too many at once"),
+        ("dispenses", "Drug\tFilled\nMMF\t2026-09-01\n", "no column for the days of supply"),
         ("events", "Date\tWhat\n2026-01-01\tflare\n", "takes only rows that were copied in this program"),
         ("courses", copied("labs", []), "they are lab results"),
     ],

@@ -21,7 +21,7 @@ from lnreview.review.walk import PLACES
 
 CASE = "demo-lucja-refractory"
 PACK = "EX-RTX-REFR"
-_ROWS = (
+ROWS = (
     "Date\tTest\tResult\tUnits\n03/04/2024\tUPCR\t3.4\t\n03/04/2024\tCreatinine\t88\tmg/dL\n03/04/2024\tESR\t44\tmm/h\n"
     "2024-03-04\tAnti-dsDNA\tpending\t\n"
 )
@@ -68,7 +68,7 @@ def _case(window: MainWindow) -> Iterator[str]:
         page.tabs.setCurrentIndex(number)
         yield from _settled(f"case, tab {number + 1}")
     panel = page.panel("labs")
-    QApplication.clipboard().setText(_ROWS)
+    QApplication.clipboard().setText(ROWS)
     panel.paste.paste()
     assert panel.paste.panel is not None
     yield from _settled("case, pasted rows")

@@ -50,6 +50,8 @@ _TIME = re.compile(
     r"\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}|[a-z]{1,3}[sd]?t)?\s*$",
     re.IGNORECASE,
 )
+_BARE_TIME = re.compile(r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4})\s+(?:[01]\d|2[0-3])[0-5]\d$", re.ASCII)
+"""A time without its colon (“3/14/24 0815”), only behind a day that is whole without it."""
 _BEFORE_TIME = re.compile(r"T(?=\d{1,2}:)")
 _ISO = re.compile(r"^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$", re.ASCII)
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$", re.ASCII)
@@ -141,6 +143,7 @@ def read_day(text: str, calendar: Calendar) -> ChartDate | None:
 def _readings(text: str) -> dict[str, Parts]:
     """Return what a cell may mean, by the order of its numbers; under the empty order what needs none."""
     plain = _WEEKDAY.sub("", _TIME.sub("", _BEFORE_TIME.sub(" ", " ".join(text.split())))).strip(" ,")
+    plain = _BARE_TIME.sub(r"\1", plain)
     fixed = _fixed(plain)
     if fixed is not None:
         return {"": fixed} if _is_of_calendar(fixed) else {}
@@ -149,7 +152,7 @@ def _readings(text: str) -> dict[str, Parts]:
         return {}
     a, b, c = int(three[1]), int(three[3]), int(three[4])
     ways: dict[str, Parts] = {"dmy": (c, b, a), "mdy": (c, a, b)}
-    if len(three[4]) == 2 and len(three[1]) == 2:
+    if len(three[4]) == 2 and len(three[1]) == 2 and three[2] != ".":
         ways["ymd"] = (a, b, c)
     return {order: parts for order, parts in ways.items() if _is_of_calendar(parts)}
 

@@ -22,6 +22,8 @@ from lnreview.exchange.pasted.results import is_flag, is_unit, read_result
 
 Way = Literal["long", "days-across", "tests-across"]
 NOT_USED = "not-used"
+UNREAD = "unread"
+"""Stands in place of a role for a row that may be a result and was not understood."""
 NEEDED: dict[str, tuple[str, ...]] = {
     "labs": ("analyte", "value"),
     "levels": ("drug", "value"),
@@ -249,11 +251,11 @@ def _look(cells: Sequence[str], list_name: str) -> str:
             return "range"
     if list_name == "measurements" and mostly(lambda cell: folded(cell) in WHAT_WORDS):
         return "what"
-    if list_name in _NAMED and mostly(lambda cell: not cell[:1].isdigit() and is_unit(cell)):
+    if list_name in _NAMED and mostly(lambda cell: not cell[:1].isdecimal() and is_unit(cell)):
         return "unit"
     if list_name in _NAMED and mostly(lambda cell: bool(read_result(cell).number)):
         return "value"
-    if list_name == "dispenses" and mostly(lambda cell: cell.isdigit()):
+    if list_name == "dispenses" and mostly(lambda cell: cell.isdecimal()):
         return "days"
     if list_name not in ("labs", "measurements") and mostly(
         lambda cell: cell[:1].isalpha() and not is_day(cell)
@@ -289,14 +291,20 @@ def _ask_for_columns(table: Table, list_name: str, questions: Questions) -> Tabl
         for number, role in enumerate(roles)
         if not role and any(number < len(row.cells) for row in table.body)
     ]
+    names = {str(number): _column_words(column) for number, column in enumerate(read_columns(table))}
     for role in NEEDED[list_name]:
         if role in roles:
             continue
-        said = questions.ask(f"column:{role}", "column", free, role=role)
+        said = questions.ask(f"column:{role}", "column", free, about={"role": role, **names})
         if said:
             roles[int(said)] = role
             free.remove(said)
     return replace(table, roles=tuple(roles))
+
+
+def _column_words(column: ReadColumn) -> str:
+    """Return title and first value of a column, by which a person knows it again."""
+    return ": ".join(text for text in (column.title, column.example) if text)
 
 
 # --- one line for each result -----------------------------------------------------------------------------------------
@@ -310,8 +318,12 @@ class _Context:
     heading: str = ""
     patient: str = ""
 
+    unread: bool = False
+    """Whether the last row of one cell holds figures that were not understood: it may be a result, and is shown."""
+
     def hear(self, row: Row) -> bool:
         """Take up a row that is a heading; return whether it was one."""
+        self.unread = False
         if len(row.filled) != 1:
             return False
         text = row.filled[0]
@@ -322,6 +334,8 @@ class _Context:
             self.day = text
         elif named := _PATIENT_IN_LINE.match(text):
             self.patient = named[1]
+        elif any(character.isdecimal() for character in text):
+            self.unread = True
         elif not _TOTAL.search(text):
             self.heading = text
         return True
@@ -358,6 +372,8 @@ def _long(table: Table, list_name: str) -> Iterable[Line]:
         if _is_head_again(table, row):
             continue
         if len(table.roles) > 1 and context.hear(row):
+            if context.unread:
+                yield Line(row.number, "", row.cells, {UNREAD: row.filled[0]}, titles)
             continue
         cells = _cells(table, row)
         if context.day and not any(cells.get(role) for role in ("date", "received", "resulted")):

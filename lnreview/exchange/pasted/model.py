@@ -23,7 +23,7 @@ QuestionKind = Literal[
 RemarkKind = Literal[
     "same-in-record", "same-in-row", "other-in-record", "other-in-row", "unknown-test", "no-result", "no-value", "no-name",
     "unreadable-number", "unreadable-day", "after-today", "negative", "beside", "range-unused", "impossible", "undated",
-    "other-patient", "left-out", "no-drug", "unit-slip", "dose-unread",
+    "other-patient", "left-out", "no-drug", "unit-slip", "dose-unread", "not-read",
 ]  # fmt: skip
 State = Literal["new", "duplicate", "question", "odd", "left-out"]
 NONE = "none"
@@ -158,14 +158,15 @@ class Questions:
         row: int | None = None,
         *,
         free: Literal["", "day"] = "",
-        **about: str,
+        about: Mapping[str, str] | None = None,
+        **more: str,
     ) -> str:
         """Return the answer to a question, empty where it has none yet; the row waits for it."""
         answer = self._answers.get(id, "")
         if answer not in choices and not (answer and free):
             answer = ""
         if id not in self._asked:
-            self._asked[id] = Question(id, kind, tuple(choices), about, (), answer, free)
+            self._asked[id] = Question(id, kind, tuple(choices), {**(about or {}), **more}, (), answer, free)
         if row is not None:
             self._rows.setdefault(id, []).append(row)
         return answer

@@ -327,12 +327,12 @@ def _course(draft: _Draft, how: How, questions: Questions) -> None:
         draft.fields[name] = slug if slug in allowed else "unknown"
         if text and slug not in allowed:
             draft.notes.append(text)
-    if line.cell("doses_given").isdigit():
+    if line.cell("doses_given").isdecimal():
         draft.fields["doses_given"] = int(line.cell("doses_given"))
     _take_dose(draft, how, questions)
     if (
-        draft.fields["start"] is None
-        and draft.fields["stop"] is None
+        draft.fields.get("start") is None
+        and draft.fields.get("stop") is None
         and not draft.waits
         and not draft.is_broken
     ):

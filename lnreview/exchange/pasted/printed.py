@@ -15,8 +15,8 @@ from lnreview.exchange.pasted.ranges import read_range
 from lnreview.exchange.pasted.results import is_flag, is_unit, read_result, says
 
 HEAD = ("Date", "Component", "Value", "Unit", "Range", "Flag")
-_LEAST = 0.5
-"""Share of the lines that must be results."""
+_LEAST = 0.3
+"""Share of the lines that must be results; the others are headings, addresses and remarks."""
 _LONGEST_DAY = 3
 """Words of a day: “14 Mar 2024”."""
 
@@ -67,6 +67,8 @@ def _parts(words: list[str]) -> tuple[str, str, str, str] | None:
         if is_unit(" ".join(rest[:count])):
             unit, rest = " ".join(rest[:count]), rest[count:]
             break
+    if len(rest) > 1 and re.fullmatch(r"\d{2}", rest[-1]) and read_range(" ".join(rest)) is None:
+        rest = rest[:-1]  # the number of the laboratory that stands at the end of a line
     limits = " ".join(rest)
     if limits and read_range(limits) is None:
         return None

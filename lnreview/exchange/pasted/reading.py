@@ -15,8 +15,8 @@ from lnreview.exchange.pasted.days import CENTURIES, Calendar
 from lnreview.exchange.pasted.days import weigh as weigh_days
 from lnreview.exchange.pasted.grid import Grid
 from lnreview.exchange.pasted.labs import read_labs
-from lnreview.exchange.pasted.layout import columns_of, lines_of, read_columns
-from lnreview.exchange.pasted.model import How, Known, Line, Proposal, Question, Questions, Reading
+from lnreview.exchange.pasted.layout import UNREAD, columns_of, lines_of, read_columns
+from lnreview.exchange.pasted.model import How, Known, Line, Proposal, Question, Questions, Reading, Remark
 from lnreview.exchange.pasted.numbers import Sign
 from lnreview.exchange.pasted.numbers import weigh as weigh_numbers
 from lnreview.exchange.pasted.others import read_others
@@ -36,10 +36,13 @@ def read_rows(grid: Grid, list_name: str, answers: Mapping[str, str], known: Kno
     questions = Questions(answers)
     table = columns_of(grid, list_name, answers, questions)
     columns = read_columns(table)
-    if any(question.kind == "column" and not question.answer for question in questions.asked()):
-        return Reading(columns, questions.asked(), (), table.way != "long")
+    open_columns = tuple(item.id for item in questions.asked() if item.kind == "column" and not item.answer)
+    if open_columns:
+        waiting = (Proposal(row.number, "", row.cells, None, (), open_columns) for row in table.body)
+        return Reading(columns, questions.asked(), tuple(waiting), table.way != "long")
     lines = lines_of(table, list_name)
-    lines, others = of_one_patient(lines, known, questions)
+    unread = [_not_read(line) for line in lines if UNREAD in line.cells]
+    lines, others = of_one_patient([line for line in lines if UNREAD not in line.cells], known, questions)
     how = _how(lines, questions, known)
     read: Sequence[Proposal] = (
         read_labs(lines, how, questions)
@@ -54,8 +57,12 @@ def read_rows(grid: Grid, list_name: str, answers: Mapping[str, str], known: Kno
     read = compared(read, known)
     if list_name == "labs":
         read = with_slips(read, known)
-    proposals = sorted((*read, *others), key=lambda proposal: proposal.row)
+    proposals = sorted((*read, *others, *unread), key=lambda proposal: proposal.row)
     return Reading(columns, _still_asked(questions, proposals), tuple(proposals), table.way != "long")
+
+
+def _not_read(line: Line) -> Proposal:
+    return Proposal(line.row, line.column, line.written, None, (Remark("not-read"),), (), False)
 
 
 def _how(lines: list[Line], questions: Questions, known: Known) -> How:

@@ -85,11 +85,12 @@ _BOUND = re.compile(
 )
 _MARK = re.compile(
     r"(?:^|[\s(\[]+)(hh?[*!]?|ll?[*!]?|high|low|abnormal|abn|crit(?:ical)?)[)\]]*\s*$|\s*[(\[](a{1,2}|c)[)\]]\s*$"
-    r"|\s*[(\[]?([*!↑↓▲▼]+)[)\]]?\s*$",
+    r"|\s*[(\[]?([*!↑↓▲▼]+|\++|-+)[)\]]?\s*$",
     re.IGNORECASE,
 )
 """A flag at the end of a cell."""
-_NO_NUMBER = re.compile(r"^(?:\s*[-–—:/]\s*\d|\s*\+|\s*/\s*\d|\s*[x×]\s*10|e[+-]?\d)", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"^(?:\s*[-–—:/]\s*\d|\s*/\s*\d|\s*[x×]\s*10|e[+-]?\d)", re.IGNORECASE)
+_GRADE = re.compile(r"^(?:[1-4]\s*\+{1,3}|\+{1,4}|\(\+\))(?!\d)")
 _PART = re.compile(r"^(?:out of|of|von|sur|z)\s*\d", re.IGNORECASE)
 _UNIT_LIKE = re.compile(r"^(?=\S*[^\W\d])\S*(?:/|\^|\*10|%)\S+$|^%$")
 
@@ -165,6 +166,8 @@ def read_result(text: str) -> Result:
         return Result()
     if folded(plain) in _PENDING:
         return Result(words=plain, no_result=True)
+    if _GRADE.match(plain):
+        return _words(plain)  # “1+” to “4+” of a dipstick
     found = _BOUND.match(plain)
     if found is None or (_NO_NUMBER.match(found["rest"]) and find_unit(found["rest"]) is None):
         return _words(plain)
@@ -188,7 +191,13 @@ def read_result(text: str) -> Result:
 
 def _words(plain: str) -> Result:
     mark = _MARK.search(plain)
-    if mark and mark.start() > 0 and plain[: mark.start()].strip() and says(plain) == "":
+    if (
+        mark
+        and _flag(mark).strip("+-")
+        and mark.start() > 0
+        and plain[: mark.start()].strip()
+        and says(plain) == ""
+    ):
         return Result(words=plain[: mark.start()].strip(), flag=_flag(mark))
     return Result(words=plain)
 

@@ -250,7 +250,7 @@ LABS = (
     Layout(
         "header in the middle, the address of the laboratory above it, a total below",
         "Example Laboratory\nPage 1 of 2\n\nCollected\tTest\tResult\tUnit\n2024-03-14\tUPCR\t3.4\tg/g\nEnd of report\n",
-        "new 2024-03-14 upcr 3.4 g/g",
+        "left-out\nnew 2024-03-14 upcr 3.4 g/g",
     ),
     Layout(
         "titles that say nothing",
@@ -265,6 +265,13 @@ LABS = (
         "Protein/Creat Ratio, Urine 3.4 g/g <0.2\nAnti-dsDNA Ab < 10 IU/mL\nUrine protein 3+\neGFR (CKD-EPI 2021) >90 mL/min/1.73m2\n",
         "new 2024-03-14 creatinine 1.20 mg/dL high\nnew 2024-03-14 c3 54 mg/dL low\nnew 2024-03-14 upcr 3.4 g/g\n"
         "new 2024-03-14 anti-dsdna <10 [IU]/mL\nnew 2024-03-14 proteinuria “3+”\nnew 2024-03-14 egfr >90 mL/min/1.73m2",
+        form="lines",
+    ),
+    Layout(
+        "lines of a large laboratory, flags before the unit, its number at the end, one line that cannot be read",
+        "Date Collected: 03/14/2024\nTESTS RESULT FLAG UNITS REFERENCE INTERVAL LAB\nCreatinine 1.20 High mg/dL 0.57-1.00 01\n"
+        "C3 Complement 54 Low mg/dL 90-180 01\nAlbumin 2.7 g/dL somewhere between 3.5 and 5\n",
+        "new 2024-03-14 creatinine 1.20 mg/dL high\nnew 2024-03-14 c3 54 mg/dL low\nleft-out",
         form="lines",
     ),
     Layout(

@@ -271,3 +271,28 @@ def test_a_patient_who_is_named_above_the_table_is_heard_too():
     for name, states in (("Anna Demo", ["new", "new"]), ("Ben Demo", ["question", "question"])):
         reading = read_rows(read_grid(text.format(name)), "labs", {}, Known(case))
         assert [proposal.state for proposal in reading.proposals] == states, name
+
+
+def test_a_heading_says_what_the_sample_of_the_rows_below_it_was():
+    rows = "Creatinine\t88\tmg/dL\t2026-03-14\nProtein\t3+\t\t2026-03-14\n"
+    found = read(
+        f"Test\tValue\tUnit\tDate\nURINALYSIS\n{rows}SERUM CHEMISTRY\nCreatinine\t0.9\tmg/dL\t2026-03-14\n"
+    ).proposals
+    assert [(p.entry.analyte, p.state) for p in found] == [
+        ("Creatinine (urine)", "left-out"), ("proteinuria", "new"), ("creatinine", "new"),
+    ]  # fmt: skip
+
+
+def test_an_empty_cell_between_spaces_leaves_the_others_in_their_columns():
+    reading = read(
+        "Test          Result   Units    Range        Flag   Collected\n"
+        "Creatinine    1.20     mg/dL    0.6 - 1.1    H      14 Mar 2026\n"
+        "UPCR          3.4      g/g                   H      14 Mar 2026\n"
+        "C3              54     mg/dL    90 - 180            14 Mar 2026\n"
+    )
+    found = [proposal.entry for proposal in reading.proposals]
+    assert [(lab.analyte, str(lab.quantity), lab.interpretation, lab.range_high) for lab in found] == [
+        ("creatinine", "1.20 mg/dL", "high", Decimal("1.1")),
+        ("upcr", "3.4 g/g", "high", None),
+        ("c3", "54 mg/dL", None, Decimal(180)),
+    ]

@@ -174,7 +174,12 @@ def test_what_the_record_has_already_is_left_out(list_name, text, recorded):
 
 def test_titles_that_say_nothing_are_asked_for():
     reading = read("dispenses", "when\twhat\thow many\n2026-03-14\tMMF\t30\n")
-    assert {question.kind for question in reading.open_questions} <= {"column"}
+    assert {question.kind for question in reading.open_questions} == {"column"}
+    assert [(proposal.row, proposal.state) for proposal in reading.proposals] == [
+        (1, "question"),
+        (2, "question"),
+    ]
+    assert reading.open_questions[0].about["0"] == "when"
     answers = {
         question.id: str(["date", "drug", "days"].index(question.about["role"]))
         for question in reading.open_questions

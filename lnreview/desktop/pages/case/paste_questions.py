@@ -60,7 +60,8 @@ class QuestionLine(QWidget):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.day = QLineEdit()
         self.day.setPlaceholderText("2024-03-15")
-        self.day.setVisible(question.free == "day")
+        if question.free != "day":
+            self.day.hide()  # to show it here would open a window: it has no parent yet
         self.day.editingFinished.connect(self._typed)
         self.day.returnPressed.connect(self._entered)
         self.answers = _Answers()

@@ -11,6 +11,7 @@ from lnreview.case.model import Case
 from lnreview.case.records import Entry
 from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.language import tr
+from lnreview.desktop.pages.case.paste_words import role_words
 from lnreview.errors import UserError
 from lnreview.exchange.pasted.compare import compared
 from lnreview.exchange.pasted.copied import entries_copied, list_of
@@ -59,6 +60,14 @@ class PastedSheet:
         self._read()
         if not self.rows and not self.reading.questions:
             raise UserError(_no_rows())
+        for question in self.reading.questions:
+            if question.kind == "column" and not question.choices:
+                raise UserError(
+                    tr(
+                        "Nothing was pasted, because the rows have no column for the {what}. Copy them with that column, "
+                        "then press Ctrl+V here."
+                    ).format(what=role_words(question.about["role"]))
+                )
 
     @property
     def has_columns(self) -> bool:

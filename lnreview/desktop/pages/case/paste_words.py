@@ -68,6 +68,7 @@ _QUESTIONS: dict[str, str] = {
     "size": noop("{test} {example} {unit} is not plausible ({odd} of {of} rows). Which unit is it?"),
     "read-as": noop("{name} is printed in {unit}. Is it {other}?"),
 }
+_THINGS = {"dose": noop("The dose"), "weight": noop("The weight"), "height": noop("The height")}
 _REMARKS: dict[str, str] = {
     "same-in-record": noop("The record has it already."),
     "same-in-row": noop("Row {row} says the same."),
@@ -77,6 +78,7 @@ _REMARKS: dict[str, str] = {
     "no-result": noop("No result yet. Space keeps the words."),
     "no-value": noop("No value stands in this row."),
     "no-name": noop("No test is named in this row."),
+    "not-read": noop("This line could not be read. If it is a result, enter it by hand."),
     "no-drug": noop("No drug is named in this row."),
     "unreadable-number": noop("“{text}” in column “{column}” is no number that can be read. Mend it in the table and paste again, or enter it by hand."),
     "unreadable-day": noop("“{text}” in column “{column}” is no day that can be read. Write it as 2024-03-15 and paste again, or enter it by hand."),
@@ -139,6 +141,8 @@ def question_words(question: Question) -> str:
     about = dict(question.about)
     if "role" in about:
         about["role"] = role_words(about["role"])
+    if about.get("test") in _THINGS:
+        about["test"] = tr(_THINGS[about["test"]])
     if "unit" in about:
         about["unit"] = label(about["unit"])
     return tr(_QUESTIONS[question.kind]).format(**about)
@@ -152,7 +156,8 @@ def answer_words(question: Question, choice: str) -> str:
     if question.kind == "date-order":
         return _day_in(choice, question.about.get("example", ""))
     if question.kind == "column":
-        return tr("column {number}").format(number=int(choice) + 1)
+        words = tr("column {number}").format(number=int(choice) + 1)
+        return f"{words} · {question.about[choice]}" if question.about.get(choice) else words
     if question.kind == "read-as":
         return tr("yes, read it as {test}").format(test=analytes.name(choice))
     if question.kind == "size":
