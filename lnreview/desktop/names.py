@@ -6,14 +6,18 @@ its names with `tr(VERDICT_NAMES[verdict])`; a test holds these tables against t
 
 from __future__ import annotations
 
-from lnreview.case.paperwork import Outcome, WorkflowStep
+from typing import TYPE_CHECKING
+
 from lnreview.desktop.language import noop
-from lnreview.review.acts import ActName
-from lnreview.review.finding import Status, StepName, Verdict
-from lnreview.review.policy.result import PolicyOutcome
-from lnreview.review.walk import Place
-from lnreview.review.workflow import Status as ReviewStatus
-from lnreview.store.summary import CaseStatus
+
+if TYPE_CHECKING:  # the names are needed at the start, the review is not
+    from lnreview.case.paperwork import Outcome, WorkflowStep
+    from lnreview.review.acts import ActName
+    from lnreview.review.finding import Status, StepName, Verdict
+    from lnreview.review.policy.result import PolicyOutcome
+    from lnreview.review.walk import Place
+    from lnreview.review.workflow import Status as ReviewStatus
+    from lnreview.store.summary import CaseStatus
 
 STATUS_WORDS: dict[Status, str] = {
     "met": noop("met"),

@@ -35,6 +35,7 @@ def views(window: MainWindow) -> Iterator[str]:
     session = window.session
     yield from _settled("cases without a case")
     open_into(session, resources.demo() / f"{CASE}.json")
+    _wait(lambda: session.case is not None)
     assert session.case is not None
     coverage = session.case.coverage.model_copy(update={"pack": PACK})
     session.change("Choose the payer pack", session.case.model_copy(update={"coverage": coverage}))
