@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
@@ -83,8 +83,15 @@ class Header(QWidget):
         self._grid.setSpacing(px(8))
         self._right.setSpacing(px(8))
         self._day.setFixedWidth(px(124))
+        self._line.setMinimumWidth(px(160))  # it wraps: a long one must not make the window wider
         self._verdict.updateGeometry()
         self._show_brief()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the two rows above each other: it may not be narrow yet when the window asks."""
+        margins = self._grid.contentsMargins()
+        width = max(self._line.minimumWidth(), self._tools.minimumSizeHint().width())
+        return QSize(width + margins.left() + margins.right(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the line of the case above the rest where one row is too narrow."""

@@ -29,7 +29,7 @@ from tests.desktop.geometry import described, seen
 
 LEAST = 24
 """px at 100 % that a target has at least in both directions (WCAG 2.2, 2.5.8)."""
-SHAPE_AND_WORD = re.compile(r"[✓✕○✎!?▸]\s+\w")
+SHAPE_AND_WORD = re.compile(r"[✓✕○✎!?▸●]\s+\w")
 _STATUS_COLOURS = ("met", "not_met", "overridden", "urgent", "accent")
 _PLAIN = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
 """Kinds of widget that say themselves how they are used."""

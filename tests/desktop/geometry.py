@@ -181,7 +181,7 @@ def _line(line: QLineEdit) -> Iterator[tuple[str, int, int, str]]:
     room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width() - 4
     if line.isClearButtonEnabled() and line.text():
         room -= line.height() // 2
-    if not line.text():
+    if not line.text() and not line.toolTip():  # a tooltip says at least what the placeholder says
         words = line.placeholderText()
         yield f"“{words[:40]}”", line.fontMetrics().horizontalAdvance(words), room, words
     yield "the height", line.minimumSizeHint().height(), line.height(), ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from lnreview.case.model import Case
 from lnreview.desktop.main_window import MainWindow
 from lnreview.desktop.pages import PAGES
 from lnreview.desktop.session import Session
@@ -33,8 +34,9 @@ def test_every_view_has_the_room_it_needs(qapp: QApplication, look: Look, questi
 
 @pytest.mark.parametrize("size", TEXT_SIZES)
 def test_a_message_above_any_page_leaves_the_window_as_it_is(
-    window: MainWindow, session: Session, size: int, qapp: QApplication
+    window: MainWindow, session: Session, anna: Case, size: int, qapp: QApplication
 ) -> None:
+    session.add_case(anna)
     window.set_text_size(size)
     window.resize(1280, 800)
     for page in PAGES:
