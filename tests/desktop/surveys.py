@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lnreview.desktop import theme
@@ -22,7 +23,7 @@ from lnreview.review.evaluate import review
 from lnreview.store.store import Store
 from tests.desktop import accessible, geometry, pseudo
 from tests.desktop.fakes import NOW, TODAY, FakeAsk
-from tests.desktop.views import settle, views
+from tests.desktop.views import views
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def survey(look: Look) -> Survey:
                 _ask(window, look, view, made)
             window.close()
             window.deleteLater()
-            settle()
+            # Gone before the store is closed: a page may still be counting what is in it.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return made
 
 
