@@ -20,6 +20,11 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.bench import many  # noqa: E402
+
+MANY = 100_000
+"""Cases in a long list."""
+
 EMPTY_WINDOW = """
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 from PySide6.QtGui import QStandardItemModel
@@ -39,7 +44,8 @@ from lnreview.desktop.app import make_application, make_window
 from lnreview.store.store import Store
 app = make_application()
 with tempfile.TemporaryDirectory() as folder:
-    with Store.open(Path(folder) / "bench.db", now=lambda: datetime.now(UTC)) as store:
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "bench.db"
+    with Store.open(path, now=lambda: datetime.now(UTC), checked=False) as store:
         window = make_window(app, store, Path(folder) / "window.ini")
         window.show()
         app.processEvents()
@@ -105,26 +111,93 @@ def bench_window() -> None:
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # both start compiled, as an installed program does
 
-    def process(program: str) -> Callable[[], None]:
-        def run() -> None:
-            subprocess.run(
-                [sys.executable, "-c", program], check=True, env=environment, stderr=subprocess.DEVNULL
-            )
+    def started(program: str, *given: str) -> tuple[float, float]:
+        """Return the processor time of a whole process in seconds, and the memory that it took in MB."""
+        child = subprocess.Popen(
+            [sys.executable, "-c", program, *given], env=environment, stderr=subprocess.DEVNULL
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        assert status == 0
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
-        return run
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "many.db"
+        many.make(path, MANY)
+        programs = {"empty": (EMPTY_WINDOW,), "ours": (OUR_WINDOW,), "many": (OUR_WINDOW, str(path))}
+        for program in programs.values():
+            started(*program)
+        runs = [{name: started(*program) for name, program in programs.items()} for _ in range(7)]
+    for name, words in (("ours", "an empty store"), ("many", f"{MANY:,} cases")):
+        seconds = median(run[name][0] / run["empty"][0] for run in runs)
+        memory = median(run[name][1] / run["empty"][1] for run in runs)
+        shown = median(run[name][0] for run in runs)
+        print(
+            f"window shown with {words}: {shown:.2f} s of work, {median(run[name][1] for run in runs):.0f} MB"
+        )
+        print(f"ratio window : empty table window, {words}  {seconds:.2f}   (aim: at most 2)")
+        print(f"ratio memory : empty table window, {words}  {memory:.2f}   (aim: at most 2.5)")
 
-    def wall(run: Callable[[], None]) -> float:
-        start = time.perf_counter()
-        run()
-        return time.perf_counter() - start
 
-    empty, ours = process(EMPTY_WINDOW), process(OUR_WINDOW)
-    wall(empty), wall(ours)
-    pairs = [(wall(ours), wall(empty)) for _ in range(5)]
-    print(
-        f"window shown: {median(pair[0] for pair in pairs):.2f} s, empty window {median(pair[1] for pair in pairs):.2f} s"
-    )
-    print(f"ratio window : empty table window  {median(a / b for a, b in pairs):.2f}   (aim: at most 2.5)")
+def bench_list() -> None:
+    """Time what a person does in a list of 100,000 cases: each key to the repainted list, and the opening of a case."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from datetime import UTC, datetime
+
+    from PySide6.QtTest import QTest
+
+    from lnreview.desktop.app import make_application, make_window
+    from lnreview.desktop.models.case_columns import KEYS
+    from lnreview.store.store import Store
+
+    app = make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "many.db"
+        many.make(path, MANY)
+        with Store.open(path, now=lambda: datetime.now(UTC), checked=False) as store:
+            store.create(case_of(300).model_copy(update={"id": "with-300-labs"}))
+            window = make_window(app, store, Path(folder) / "window.ini")
+            window.show()
+            QTest.qWait(500)
+            page = window.page("cases")
+
+            def work(do: Callable[[], object]) -> float:
+                """Return the ms of work from an act to the repainted list."""
+                start = time.process_time()
+                do()
+                page.table.viewport().repaint()
+                return (time.process_time() - start) * 1000
+
+            spent: dict[str, list[float]] = {}
+            for key in KEYS:
+                spent.setdefault("another order", []).append(work(lambda key=key: page.order_by(key)))
+                for words in (
+                    "de",
+                    "refractory",
+                    "zoe",
+                    "anna rituximab",
+                    "zzzz",
+                    "王",
+                    "w100050",
+                    '"and* -(',
+                ):
+                    page.search.clear()
+                    for letter in words:
+                        spent.setdefault(f"keys of “{words}”", []).append(
+                            work(lambda letter=letter: QTest.keyClicks(page.search, letter))
+                        )
+                page.search.clear()
+                for number in range(5):
+                    spent.setdefault("another filter", []).append(work(page.filters._buttons[number].click))
+                page.filters._buttons[0].click()
+            for what, times in spent.items():
+                times.sort()
+                print(
+                    f"{what}: {median(times):.1f} ms, 95 of 100 within {times[int(len(times) * 0.95)]:.1f}, longest {times[-1]:.1f}   (aim: at most 16)"
+                )
+            window.session.open_case("case-1")
+            opening = work(lambda: window.session.open_case("with-300-labs"))
+            print(f"a case with 300 results opened: {opening:.0f} ms of work   (aim: at most 100)")
+            window.close()
 
 
 def bench_timeline() -> None:
@@ -319,5 +392,5 @@ def _shape(shape, height: float, inks):
 
 
 if __name__ == "__main__":
-    for bench in sys.argv[1:] or ("review", "window", "paste", "timeline", "letter"):
+    for bench in sys.argv[1:] or ("review", "window", "list", "paste", "timeline", "letter"):
         globals()[f"bench_{bench}"]()

@@ -31,12 +31,13 @@ class FinderRow(QWidget):
         super().__init__()
         self.search = QLineEdit()
         self.search.setObjectName("search")
-        hint(self.search, tr("Search names, titles, drugs…   ( / )"))
+        words = tr("Search names, titles, drugs…   ( / )")
+        hint(self.search, words)
         self.search.setClearButtonEnabled(True)
         explained = tr(
             "Every word must begin a word of name, title, id, summary, drug, plan or member number."
         )
-        self.search.setToolTip(explained)
+        self.search.setToolTip(f"{words}\n{explained}")
         named(self.search, tr("Search cases"), explained)
         self.verdict = QuietCombo()
         self.verdict.addItem(tr("Any verdict"), _ANY)
