@@ -374,8 +374,11 @@ def test_what_is_carried_over_is_marked_until_it_is_changed(driver: CaseDriver, 
     press(Qt.Key.Key_Return)
     assert str(stored(session).labs[-1].quantity) == "3.0 g/g"
     assert stored(session).labs[-1].source == "letter"
-    driver.fill(panel, ("collected_on", "2026-11-02"))
-    assert form.spoken.said("collected_on") == ""
+    assert form.spoken.said("collected_on") == "From the last entry"
+    form.focus_field("collected_on")
+    press(Qt.Key.Key_A, CTRL)
+    write("2026-11-02")
+    assert form.spoken.said("collected_on") == "", "what a person typed is theirs"
 
 
 def test_the_unit_of_a_new_analyte_says_that_it_is_only_the_usual_one(driver: CaseDriver) -> None:
