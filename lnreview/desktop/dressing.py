@@ -36,12 +36,20 @@ class Dresser(QObject):
         part.destroyed.connect(lambda: self._parts.remove(part) if part in self._parts else None)
         part.installEventFilter(self)
 
+    def dress(self, part: QWidget) -> None:
+        """Give a part the appearance in use, before it is shown and takes its room."""
+        if part.styleSheet() != self._sheet:
+            # One that replaces another is given to every widget once for each of its ancestors, one that comes after
+            # none once.
+            part.setStyleSheet("")
+            part.setStyleSheet(self._sheet)
+
     def dress_again(self) -> None:
         """Show what is in view in the appearance in use."""
         self._sheet = theme.sheet()
         for part in self._parts:
             if part.isVisible():
-                self._dress(part)
+                self.dress(part)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take up what is added to a holder, and dress a part that is shown."""
@@ -49,12 +57,5 @@ class Dresser(QObject):
             if watched in self._holders:
                 self.add(event.child())
         elif event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._parts:
-            self._dress(watched)
+            self.dress(watched)
         return False
-
-    def _dress(self, part: QWidget) -> None:
-        if part.styleSheet() != self._sheet:
-            # One that replaces another is given to every widget once for each of its ancestors, one that comes after
-            # none once.
-            part.setStyleSheet("")
-            part.setStyleSheet(self._sheet)

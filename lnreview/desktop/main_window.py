@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             page_id, place = next(iter(self.pages)), ""
         page = self.page(page_id)
         turned = self._stack.current is not page
+        self._dresser.dress(page)
         self.current = page_id
         self._stack.show_page(page)
         self._rail.show_current(page_id, self.session.case is not None)
