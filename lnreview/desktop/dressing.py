@@ -7,8 +7,8 @@ the parts of the window get one of their own that outranks it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lnreview.desktop import theme
 
@@ -16,10 +16,10 @@ from lnreview.desktop import theme
 class Dresser(QObject):
     """Keeps the parts of a window in the appearance in use; what stands in a holder is a part."""
 
-    def __init__(self, *holders: QWidget, pages: QWidget) -> None:
-        """Dress what is in the `holders`, the first of which is the window, and of `pages` those that are added."""
+    def __init__(self, *holders: QWidget, frames: tuple[QWidget, ...]) -> None:
+        """Dress what is in the `holders`, the first of which is the window; not `frames`, in which parts that are added stand."""
         super().__init__(holders[0])
-        self._holders, self._apart = holders, (*holders, pages)
+        self._holders, self._apart = holders, (*holders, *frames)
         self._parts: list[QWidget] = []
         self._sheet = ""
         """What outranks the sheet of the application; empty while that one is right."""
@@ -47,9 +47,17 @@ class Dresser(QObject):
     def dress_again(self) -> None:
         """Show what is in view in the appearance in use."""
         self._sheet = theme.sheet()
+        for (
+            holder
+        ) in self._apart:  # below a style sheet the palette of the application does not come down by itself
+            holder.setPalette(QApplication.palette())
         for part in self._parts:
             if part.isVisible():
                 self.dress(part)
+
+    def lay_out(self) -> None:
+        """Lay out what was dressed before it is painted, so that no scroll bar comes and goes."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take up what is added to a holder, and dress a part that is shown."""

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -104,13 +105,16 @@ def test_what_is_hidden_is_dressed_when_it_is_shown(
     assert case.styleSheet() != theme.sheet()
     window.show_page("case")
     assert case.styleSheet() == theme.sheet()
+    for shown in [window, *(widget for widget in window.findChildren(QWidget) if widget.isVisible())]:
+        assert shown.palette().color(QPalette.ColorRole.Window).lightness() < 128, shown
+    assert window.grab().toImage().pixelColor(600, 400).lightness() < 128
 
 
 def test_what_is_added_to_a_window_later_is_dressed_too(qapp: QApplication, qtbot: QtBot) -> None:
     holder, pages = QWidget(), QWidget()
     pages.setParent(holder)
     qtbot.addWidget(holder)
-    dresser = Dresser(holder, pages=pages)
+    dresser = Dresser(holder, frames=(pages,))
     holder.show()
     theme.change(qapp, "dark", 150)
     dresser.dress_again()
