@@ -34,6 +34,10 @@ class EarlyGuideline:
         """Return the pack; raise `UserError` where it cannot be read."""
         return self._ahead.result() if self._ahead is not None else self._load()
 
+    def is_there(self) -> bool:
+        """Tell whether the pack was read, so that nobody waits for it."""
+        return self._ahead is not None and self._ahead.done()
+
     def read_ahead(self) -> None:
         """Read the pack, and load what a review needs; to be called in another thread, once."""
         ahead: Future[Guideline] = Future()

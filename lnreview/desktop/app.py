@@ -59,6 +59,7 @@ def run(database: Path, *, demo: bool = False) -> int:
     app = make_application()
     from lnreview.desktop import crash
     from lnreview.desktop.after_start import AfterStart, EarlyGuideline
+    from lnreview.desktop.ahead import LoadAhead
     from lnreview.desktop.collector import Collector
 
     with Store.open(database, now=lambda: datetime.now(UTC), checked=False) as store:
@@ -74,6 +75,7 @@ def run(database: Path, *, demo: bool = False) -> int:
         window.show()
         after_start = AfterStart(window.session, guideline)
         after_start.start()
+        LoadAhead(window, guideline.is_there)
         collector = Collector(app)
         # Every answer is on disk before the next paint: Ctrl+C in the terminal may end the program at once.
         interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)

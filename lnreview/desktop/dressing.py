@@ -7,8 +7,8 @@ the parts of the window get one of their own that outranks it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lnreview.desktop import theme
 
@@ -16,10 +16,10 @@ from lnreview.desktop import theme
 class Dresser(QObject):
     """Keeps the parts of a window in the appearance in use; what stands in a holder is a part."""
 
-    def __init__(self, *holders: QWidget, pages: QWidget) -> None:
-        """Dress what is in the `holders`, the first of which is the window, and of `pages` those that are added."""
+    def __init__(self, *holders: QWidget, frames: tuple[QWidget, ...]) -> None:
+        """Dress what is in the `holders`, the first of which is the window; not `frames`, in which parts that are added stand."""
         super().__init__(holders[0])
-        self._holders, self._apart = holders, (*holders, pages)
+        self._holders, self._apart = holders, (*holders, *frames)
         self._parts: list[QWidget] = []
         self._sheet = ""
         """What outranks the sheet of the application; empty while that one is right."""
@@ -36,12 +36,28 @@ class Dresser(QObject):
         part.destroyed.connect(lambda: self._parts.remove(part) if part in self._parts else None)
         part.installEventFilter(self)
 
+    def dress(self, part: QWidget) -> None:
+        """Give a part the appearance in use, before it is shown and takes its room."""
+        if part.styleSheet() != self._sheet:
+            # One that replaces another is given to every widget once for each of its ancestors, one that comes after
+            # none once.
+            part.setStyleSheet("")
+            part.setStyleSheet(self._sheet)
+
     def dress_again(self) -> None:
         """Show what is in view in the appearance in use."""
         self._sheet = theme.sheet()
+        for (
+            holder
+        ) in self._apart:  # below a style sheet the palette of the application does not come down by itself
+            holder.setPalette(QApplication.palette())
         for part in self._parts:
             if part.isVisible():
-                self._dress(part)
+                self.dress(part)
+
+    def lay_out(self) -> None:
+        """Lay out what was dressed before it is painted, so that no scroll bar comes and goes."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take up what is added to a holder, and dress a part that is shown."""
@@ -49,12 +65,5 @@ class Dresser(QObject):
             if watched in self._holders:
                 self.add(event.child())
         elif event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._parts:
-            self._dress(watched)
+            self.dress(watched)
         return False
-
-    def _dress(self, part: QWidget) -> None:
-        if part.styleSheet() != self._sheet:
-            # One that replaces another is given to every widget once for each of its ancestors, one that comes after
-            # none once.
-            part.setStyleSheet("")
-            part.setStyleSheet(self._sheet)

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             page_id, place = next(iter(self.pages)), ""
         page = self.page(page_id)
         turned = self._stack.current is not page
+        self._dresser.dress(page)
         self.current = page_id
         self._stack.show_page(page)
         self._rail.show_current(page_id, self.session.case is not None)
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self._dresser = Dresser(self, centre, self._split, pages=self._stack)
+        self._dresser = Dresser(self, centre, self._split, frames=self._stack.frames)
 
     def _go(self, page_id: str, place: str) -> None:
         """Show the page that another page asked for, and remember from where; `tour` begins the tour."""
@@ -264,3 +265,4 @@ class MainWindow(QMainWindow):
         self._rail.restyle()
         self.header.restyle()
         self.messages.restyle()
+        self._dresser.lay_out()

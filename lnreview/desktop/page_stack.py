@@ -19,6 +19,11 @@ class PageStack(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    @property
+    def frames(self) -> tuple[QWidget, ...]:
+        """What the pages stand in: their ground is seen where a page paints none."""
+        return self, self._pages
+
     def add(self, page: QWidget) -> None:
         """Keep one more page."""
         self._pages.addWidget(page)

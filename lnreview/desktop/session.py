@@ -404,7 +404,7 @@ class Session(QObject):
         self.starting.emit(job)
 
     def report(self, report: Report) -> None:
-        """Ask the window to show a longer text beside the page."""
+        """Ask the window to show a longer text."""
         self.reporting.emit(report)
 
     # What long work hands over to be stored

@@ -19,7 +19,7 @@ GROUND = ("window", "surface")
 """What lies behind a widget that paints no background of its own."""
 SHOWN_ON = ("window", "surface", "selection")
 """What lies behind the rows of lists and tables, chosen or not, and behind labels and badges."""
-WORDLESS = ("handle", "separator")
+WORDLESS = ("handle", "separator", "chunk")
 """Parts that hold no words."""
 NOT_TEXT = {"hairline", "border", "selection", "surface", "hover", "on_accent"}
 """Colours that paint lines and grounds, and the sign in a ticked box."""

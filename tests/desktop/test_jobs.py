@@ -292,7 +292,7 @@ def test_letters_of_many_cases_are_written_by_keys_into_a_folder(
     window.desk.export_letters()
     panel = window.desk.export
     assert panel.scope.hasFocus()
-    assert panel.scope.currentText() == f"All {len(DEMO)} cases of the list"
+    assert panel.scope.currentText() == f"All cases of the list ({len(DEMO)})"
     panel.kinds["worksheet"].setFocus()
     press(Qt.Key.Key_Space)
     panel.go_button.setFocus()

@@ -244,13 +244,13 @@ class JobDesk(QWidget):
         if isinstance(page, OffersCases):
             selected, shown = tuple(page.selected_ids()), tuple(page.shown_ids())
             if len(selected) > 1:
-                found.append(Scope(tr("The {count} selected cases").format(count=len(selected)), selected))
+                found.append(Scope(tr("The selected cases ({count})").format(count=len(selected)), selected))
             if shown and len(shown) != held:
                 found.append(
-                    Scope(tr("The {count} cases that the list shows").format(count=len(shown)), shown)
+                    Scope(tr("The cases that the list shows ({count})").format(count=len(shown)), shown)
                 )
         if held:
-            found.append(Scope(tr("All {count} cases of the list").format(count=held), None))
+            found.append(Scope(tr("All cases of the list ({count})").format(count=held), None))
         if case is not None:
             found.append(Scope(tr("The open case only"), (case.id,)))
         return found

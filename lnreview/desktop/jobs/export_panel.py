@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
@@ -36,9 +45,10 @@ class ExportPanel(QWidget):
         self._go: Callable[[tuple[str, ...] | None, tuple[str, ...]], object] = lambda ids, kinds: None
         self._before: QWidget | None = None
         self._title = QLabel()
-        theme.style(self._title, role="heading")
+        theme.style(self._title, role="subheading")
         self.scope = QuietCombo()
         self.scope.setObjectName("exportScope")
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         named(self.scope, tr("Which cases"))
         self._scope_name = QLabel(tr("Cases"))
         self._scope_name.setBuddy(self.scope)
@@ -66,8 +76,8 @@ class ExportPanel(QWidget):
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
-        self._lines.setContentsMargins(px(16), px(16), px(16), px(16))
-        self._lines.setSpacing(px(8))
+        self._lines.setContentsMargins(px(16), px(4), px(16), px(4))
+        self._lines.setSpacing(px(4))
         self._first.setSpacing(px(8))
         self._grid.setHorizontalSpacing(px(24))
         self._grid.setVerticalSpacing(px(4))
@@ -134,15 +144,15 @@ class ExportPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._first = QHBoxLayout()
+        self._first.addWidget(self._title)
+        self._first.addStretch(1)
         self._first.addWidget(self._scope_name)
         self._first.addWidget(self.scope)
-        self._first.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.go_button)
         buttons.addWidget(self._cancel)
         buttons.addStretch(1)
         self._lines = QVBoxLayout(self)
-        self._lines.addWidget(self._title)
         self._lines.addLayout(self._first)
         self._lines.addWidget(self._kinds)
         self._lines.addLayout(buttons)

@@ -16,7 +16,7 @@ from lnreview.desktop.notice import Report
 from lnreview.desktop.session import Session
 from lnreview.errors import UserError
 
-_HEIGHT = 208
+_HEIGHT = 200
 _FILES = noop("Text and tables (*.txt *.csv);;All files (*)")
 
 
@@ -57,10 +57,10 @@ class ReportPanel(QWidget):
     def restyle(self) -> None:
         """Take the lengths of the appearance in use."""
         px = theme.look().px
-        self._lines.setContentsMargins(px(16), px(8), px(16), px(16))
+        self._lines.setContentsMargins(px(16), px(4), px(16), px(8))
         self._lines.setSpacing(px(8))
         self._head.setSpacing(px(8))
-        self.setFixedHeight(round(_HEIGHT * (0.5 + theme.look().factor / 2)))
+        self.setFixedHeight(round(_HEIGHT * (0.75 + theme.look().factor / 4)))
 
     def show_report(self, report: Report) -> None:
         """Show a report and put the focus into it."""

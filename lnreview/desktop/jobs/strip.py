@@ -11,7 +11,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.jobs.runner import JobRunner
 from lnreview.desktop.language import tr
 
-_BAR_WIDTH = 240
+_BAR_WIDTH = 96
 
 
 class JobStrip(QWidget):
