@@ -73,12 +73,7 @@ class Tour(QObject):
             case = case.model_copy(
                 update={"id": CASE, "title": tr("Tour: was it taken?"), "coverage": coverage}
             )
-            held = {
-                summary.id
-                for archived in (False, True)
-                for summary in self._session.store.list(archived=archived)
-            }
-            if CASE in held:
+            if self._is_held():
                 self._session.store.archive(CASE, False)
                 self._session.store.save(case, command=tr("Begin the tour again"))
             else:
@@ -87,6 +82,13 @@ class Tour(QObject):
             self._session.failed.emit(str(error))
             return False
         self._session.cases_changed.emit()
+        return True
+
+    def _is_held(self) -> bool:
+        try:
+            self._session.store.summary(CASE)
+        except UserError:
+            return False
         return True
 
     def _next(self) -> None:

@@ -63,7 +63,7 @@ class CasePage(QWidget):
             )
             page_action(
                 self,
-                tr("Record: {part}").format(part=tr(spec.name)),
+                tr("Record: {part}").format(part=tr(spec.name).replace("&", "&&")),
                 f"Alt+{number + 1}",
                 tr("Show this part of the record"),
                 partial(self._go, number),
