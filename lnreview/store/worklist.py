@@ -29,7 +29,7 @@ _FILTERED = "archived, verdict, status, due_at, waiting, issued, news"
 
 _PORTIONS = (256, 25_000)
 """Entries of an index that are read for the first portion of a question without words, and for each further one."""
-_READ = (150, 400, 700)
+_READ = (150, 300, 500)
 """Lines that are read for the first portions of a question with words, and for each further one."""
 _RARE = 8
 """Finds in the first portion below which the words count as rare, and the full-text index is asked at once."""

@@ -10,9 +10,9 @@ from lnreview.errors import UserError
 from lnreview.store.question import Question
 from lnreview.store.worklist import Worklist
 
-SCREEN = 60
+SCREEN = 40
 """Lines that are enough for a screen."""
-_AT_ONCE = 5
+_AT_ONCE = 3
 """ms after which a screen that is not full yet is shown as it is."""
 _TO_THE_PLACE = 80
 """ms in which the place is looked for that was in view."""
