@@ -6,6 +6,8 @@ The time that is shown is kept while the case is open.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -24,7 +26,8 @@ from lnreview.desktop.accessibility import announce, named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.timeline_paint import painted, per_mm
 from lnreview.desktop.timeline_range import STEP, Range
-from lnreview.desktop.timeline_stops import ROWS, Box, Row, Shown, Stop, boxes
+from lnreview.desktop.timeline_stops import Box, Shown, Stop, boxes
+from lnreview.desktop.timeline_way import across, along, end, first_value
 from lnreview.desktop.widgets.text_table import keep_in_view
 from lnreview.letters.chart import whole_time, wide_picture
 from lnreview.letters.scale import with_air
@@ -209,17 +212,17 @@ class TrendView(QWidget):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.stop is not None:
             self._open(self.stop)
         elif key == Qt.Key.Key_Right:
-            self._move(+1)
+            self._go(lambda at: along(self.stops, at, +1))
         elif key == Qt.Key.Key_Left:
-            self._move(-1)
+            self._go(lambda at: along(self.stops, at, -1))
         elif key == Qt.Key.Key_Down:
-            self._change_row(+1)
+            self._go(lambda at: across(self.stops, at, +1))
         elif key == Qt.Key.Key_Up:
-            self._change_row(-1)
+            self._go(lambda at: across(self.stops, at, -1))
         elif key == Qt.Key.Key_Home:
-            self._to_end(first=True)
+            self._go(lambda at: end(self.stops, at, first=True))
         elif key == Qt.Key.Key_End:
-            self._to_end(first=False)
+            self._go(lambda at: end(self.stops, at, first=False))
         elif key == Qt.Key.Key_Escape and self.stop is not None:
             self._at = None
             self._tell()
@@ -311,46 +314,10 @@ class TrendView(QWidget):
 
     # The mark
 
-    def _row(self, row: Row) -> list[int]:
-        return [number for number, stop in enumerate(self.stops) if stop.row == row]
-
-    def _move(self, by: int) -> None:
-        """Move the mark within its row; the first key stops at the first value that is shown."""
-        if self.stop is None or self._at is None:
-            self._mark(self._first())
-            return
-        row = self._row(self.stop.row)
-        place = row.index(self._at) + by
-        self._mark(row[min(max(place, 0), len(row) - 1)])
-
-    def _change_row(self, by: int) -> None:
-        """Move the mark to the stop nearest in time of the next row that has any."""
-        if self.stop is None:
-            self._mark(self._first())
-            return
-        order: list[Row] = list(ROWS)
-        index = order.index(self.stop.row) + by
-        while 0 <= index < len(order):
-            row = self._row(order[index])
-            if row:
-                day = self.stop.day
-                self._mark(min(row, key=lambda number: abs(self.stops[number].day - day)))
-                return
-            index += by
-
-    def _to_end(self, *, first: bool) -> None:
-        """Move the mark to the first or the last stop of its row."""
-        if self.stop is None:
-            self._mark(self._first())
-            return
-        row = self._row(self.stop.row)
-        self._mark(row[0] if first else row[-1])
-
-    def _first(self) -> int:
-        """Return the first value that is shown, or where there is none the first stop of all."""
-        seen = [number for number, stop in enumerate(self.stops) if stop.place in self._boxes]
-        values = [number for number in seen if self.stops[number].row in ("proteinuria", "egfr")]
-        return next(iter((*values, *seen)), 0)
+    def _go(self, way: Callable[[int], int]) -> None:
+        """Move the mark; the first key stops at the first value that is shown."""
+        at = self._at if self.stop is not None else None
+        self._mark(first_value(self.stops, self._boxes) if at is None else way(at))
 
     def _mark(self, number: int) -> None:
         if not 0 <= number < len(self.stops):
