@@ -350,6 +350,11 @@ def _titles(table: Table) -> dict[str, str]:
     }
 
 
+def _title(head: Row, number: int) -> str:
+    """Return the title of a column; a row may be longer than its header."""
+    return head.cells[number] if number < len(head.cells) else ""
+
+
 def _cells(table: Table, row: Row) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, role in enumerate(table.roles):
@@ -416,7 +421,7 @@ def _days_across(table: Table, list_name: str) -> Iterable[Line]:
         if context.heading and "specimen" not in shared and sample_of(context.heading):
             shared["specimen"] = context.heading
         for number in results:
-            day = head.cells[number]
+            day = _title(head, number)
             cells = {**shared, "date": day, "value": row.cells[number]}
             written = (row.cells[0], day, row.cells[number])
             yield Line(row.number, day, written, cells, {**titles, "date": day, "value": day})
@@ -434,7 +439,7 @@ def _tests_across(table: Table, list_name: str) -> Iterable[Line]:
         for number, role in enumerate(table.roles):
             if role != "test-column" or number >= len(row.cells) or not row.cells[number]:
                 continue
-            title = head.cells[number]
+            title = _title(head, number)
             test, unit = with_unit(title)
             cells = {**shared, name: test, "value": row.cells[number]}
             unit = unit or table.units.get(number, "")

@@ -52,7 +52,7 @@ def test_any_table_is_read_in_any_list_and_every_answer_can_be_given(table, sign
     raise AssertionError(f"after twelve answers something is still asked: {answers}")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TABLES, st.sampled_from(sorted(NEEDED)), st.data())
 def test_any_column_can_be_said_to_be_anything(table, list_name, data):
     grid = read_grid("\n".join("\t".join(row) for row in table))
