@@ -39,6 +39,10 @@ _FEW = 600
 _WORDS = ("words", "more_words", "summary_words")
 
 
+_AT_ONCE = 10_000
+"""Numbers in one question; SQLite takes some thirty thousand."""
+
+
 class Worklist:
     """The list of cases of an open store, to be read."""
 
@@ -85,6 +89,15 @@ class Worklist:
         rows = self._rows(f"SELECT {_LINE} FROM worklist WHERE number IN ({marks})", numbers)
         found = {row[0]: _summary(row) for row in rows}
         return [found[number] for number in numbers if number in found]
+
+    def ids(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Return the ids of lines by their numbers, in the order given; one that is not there is left out."""
+        found: dict[int, str] = {}
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            found.update(self._rows(f"SELECT number, id FROM worklist WHERE number IN ({marks})", some))
+        return tuple(found[number] for number in numbers if number in found)
 
     def line(self, case_id: str) -> CaseSummary | None:
         """Return the line of a case, or `None` where there is no such case."""

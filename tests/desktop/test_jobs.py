@@ -34,7 +34,7 @@ from lnreview.exchange import casefile
 from lnreview.store.store import Store
 from lnreview.store.summary import ReviewGlance
 from tests.desktop.fakes import FakeAsk
-from tests.desktop.pages import press
+from tests.desktop.pages import cases_page, press
 
 LONG = 60_000
 DEMO = sorted(resources.demo().glob("*.json"))
@@ -365,6 +365,22 @@ def test_a_folder_that_cannot_be_written_is_named(
     window.desk.export.go_button.click()
     until_idle(qtbot, window.desk.runner)
     assert "Choose a folder that you may write to" in window.messages.notices[-1]
+
+
+def test_only_the_cases_that_the_list_shows_can_be_meant(
+    window: MainWindow, session: Session, ask: FakeAsk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_demo_cases(session)
+    page = cases_page(window)
+    page.search.setText("hana")
+    qtbot.waitUntil(lambda: page.shown_ids() == ("demo-hana-relapse",))
+    ask.path = tmp_path
+    window.desk.export_case_files()
+    panel = window.desk.export
+    assert panel.scope.currentText() == "The cases that the list shows (1)"
+    panel.go_button.click()
+    until_idle(qtbot, window.desk.runner)
+    assert [path.name for path in tmp_path.glob("cases*/*")] == ["demo-hana-relapse.json"]
 
 
 def test_nothing_to_export_is_said(window: MainWindow) -> None:

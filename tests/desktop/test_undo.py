@@ -157,7 +157,7 @@ def test_the_notice_of_a_deletion_takes_it_back_by_key_while_it_is_the_last_act(
     press(Qt.Key.Key_Delete)
     assert session.case is not None
     assert len(session.case.labs) == 1
-    assert "deleted. Ctrl+Z brings it back" in window.messages.notices[-1]
+    assert "Ctrl+Z brings it back" in window.messages.notices[-1]
     button = window.messages.offer_button
     assert (button.isVisible(), button.text()) == (True, "Undo")
     button.setFocus()
@@ -168,7 +168,7 @@ def test_the_notice_of_a_deletion_takes_it_back_by_key_while_it_is_the_last_act(
     press(Qt.Key.Key_Delete)
     session.change("Set title", titled(session.case, "later"))
     assert not button.isVisible(), "it would take something else back"
-    assert "deleted. Ctrl+Z" in window.messages.notices[-1], "the notice stays"
+    assert "Ctrl+Z brings it back" in window.messages.notices[-1], "the notice stays"
 
 
 def test_every_notice_can_be_read_again_with_its_time(window: MainWindow, session: Session) -> None:

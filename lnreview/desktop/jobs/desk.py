@@ -245,7 +245,7 @@ class JobDesk(QWidget):
             selected, shown = tuple(page.selected_ids()), tuple(page.shown_ids())
             if len(selected) > 1:
                 found.append(Scope(tr("The selected cases ({count})").format(count=len(selected)), selected))
-            if shown and len(shown) != held:
+            if shown and len(shown) < held:
                 found.append(
                     Scope(tr("The cases that the list shows ({count})").format(count=len(shown)), shown)
                 )

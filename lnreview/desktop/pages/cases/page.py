@@ -116,6 +116,15 @@ class CasesPage(QWidget):
         index = self.table.currentIndex()
         return self._model.line(index.row()) if index.isValid() else None
 
+    def shown_ids(self) -> tuple[str, ...]:
+        """Return the ids of the cases that are listed so far."""
+        return self._worklist.ids(self._model.numbers)
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """Return the ids of the selected cases."""
+        numbers = self._model.numbers
+        return self._worklist.ids([numbers[row.row()] for row in self.table.selectionModel().selectedRows()])
+
     def open_selected(self) -> None:
         """Open the selected case."""
         summary = self.selected()
