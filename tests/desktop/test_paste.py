@@ -458,3 +458,22 @@ def test_three_hundred_rows_are_shown_without_holding_up_the_window(
     assert panel.paste.panel is not None
     assert panel.paste.panel.sheet is not None
     assert len(panel.paste.panel.sheet.entries) == 300
+
+
+def test_rows_are_pasted_as_rows_while_a_field_has_the_focus(driver: CaseDriver) -> None:
+    panel = driver.panel("labs")
+    press(Qt.Key.Key_Insert)
+    driver.tab_to(panel, "analyte")
+    hold(PLAIN)
+    press(Qt.Key.Key_V, CTRL)
+    assert panel.paste.panel is not None
+
+
+def test_one_word_is_pasted_into_the_field(driver: CaseDriver) -> None:
+    panel = driver.panel("labs")
+    press(Qt.Key.Key_Insert)
+    driver.tab_to(panel, "analyte")
+    hold("C3\n")
+    press(Qt.Key.Key_V, CTRL)
+    assert panel.paste.panel is None
+    assert str(panel.editor.form.fields["analyte"].value()).strip().casefold() == "c3"

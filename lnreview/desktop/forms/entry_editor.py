@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -27,6 +28,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.following import offer_units, tick_classes
 from lnreview.desktop.forms.form import FormError, RecordForm
+from lnreview.desktop.forms.inputs import pass_rows
 from lnreview.desktop.forms.question import Question
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.forms.words import LISTS, field_label
@@ -59,6 +61,8 @@ class EntryEditor(QWidget):
         self.look: Callable[[Entry], tuple[str, Question] | None] = lambda entry: None
         """Asked what seems odd about the entry that stands here: the field, and the question."""
         self.form: RecordForm[Entry] = RecordForm(entry_lists()[list_name], vocabulary, list_name)
+        for line in self.form.findChildren(QLineEdit):
+            pass_rows(line)
         self.form.edited.connect(self._touch)
         self.form.finished.connect(self._follow)
         self.form.spoken.asked.connect(lambda: QTimer.singleShot(0, self, self._show_question))

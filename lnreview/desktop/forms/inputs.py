@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QStandardItemModel,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from lnreview.desktop import theme
 
@@ -126,6 +126,27 @@ class _PassUndo(QObject):
 def pass_undo(line: QLineEdit) -> None:
     """Let the window undo the last change while a line that was not touched has the focus."""
     line.installEventFilter(_PassUndo(line))
+
+
+class _PassRows(QObject):
+    """Lets Ctrl+V through to the page where the clipboard holds rows, which no single line could take."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Refuse the shortcut in the name of a line."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Paste) and _holds_rows(QApplication.clipboard().text()):
+                event.ignore()
+                return True
+        return False
+
+
+def _holds_rows(text: str) -> bool:
+    return "\t" in text.strip() or len([line for line in text.splitlines() if line.strip()]) > 1
+
+
+def pass_rows(line: QLineEdit) -> None:
+    """Let the page paste rows while a line has the focus; a single word or number is pasted into the line."""
+    line.installEventFilter(_PassRows(line))
 
 
 class SmallText(QPlainTextEdit):
