@@ -55,6 +55,7 @@ class Finder(QObject):
             ),  # the walk offers its own
             *sources.indexed(self._session, self._index or ()),
         ]
+        self.palette.waits = self._index is None
         self.palette.open(offers, self._recent)
         if self._index is None:
             session = self._session

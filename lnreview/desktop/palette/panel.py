@@ -40,6 +40,8 @@ class Palette(QFrame):
         self._offers: tuple[Offer, ...] = ()
         self._recent: tuple[str, ...] = ()
         self._focus: QWidget | None = None
+        self.waits = False
+        """Whether more is on its way to `add`."""
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = QLineEdit()
@@ -77,6 +79,7 @@ class Palette(QFrame):
 
     def add(self, offers: Iterable[Offer]) -> None:
         """Offer more than was known when it was opened; what was typed stays."""
+        self.waits = False
         self._offers = (*self._offers, *offers)
         if self.isVisible():
             self._find()
@@ -149,7 +152,9 @@ class Palette(QFrame):
         self._announce()
 
     def _tell(self, found: int) -> None:
-        if not found:
+        if not found and self.waits:
+            self._foot.setText(tr("Fields and rules are still being listed …"))
+        elif not found:
             self._foot.setText(
                 tr("Nothing of that name. Fewer letters find more; the first letters of words are enough.")
             )

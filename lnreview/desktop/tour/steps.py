@@ -54,7 +54,7 @@ STEPS: tuple[Step, ...] = (
         noop("The trend"),
         noop(
             "Proteinuria and eGFR with the targets of the criteria set, the drugs, the biopsies. Below it are the lists "
-            "with every value as it was printed; Ins begins a new entry."
+            "with every value as it was printed; Ins begins a new entry. Ctrl+T shows or hides the trend."
         ),
         ("timeline", "trend"),
     ),

@@ -164,6 +164,17 @@ def test_only_the_best_are_shown_and_it_says_so(window: MainWindow, keys: Keyboa
     assert palette.isVisible()
 
 
+def test_what_is_still_being_listed_is_not_said_to_be_missing(window: MainWindow, keys: Keyboard) -> None:
+    keys.press(K.Key_K, CTRL)
+    palette = window.finder.palette
+    if window.finder._index is None:
+        palette.line.setText("qqq")
+        assert palette._foot.text().startswith("Fields and rules are still being listed")
+    keys.wait(lambda: not palette.waits)
+    palette.line.setText("qqqq")
+    assert palette._foot.text().startswith("Nothing of that name")
+
+
 def test_it_closes_when_the_person_goes_elsewhere(window: MainWindow, keys: Keyboard) -> None:
     palette = opened(window, keys)
     window.page("cases").setFocus()
@@ -214,5 +225,5 @@ def test_each_key_costs_less_than_a_frame(window: MainWindow, keys: Keyboard) ->
             keys.write(letter)
             spent.append(time.process_time() - start)
         palette.line.clear()
-    # A frame is 16 ms; twice that, because a loaded machine must not fail a test. The bench prints the figure itself.
+    # A frame is 16 ms; twice that, because a loaded machine must not fail a test.
     assert sorted(spent)[len(spent) // 2] < 0.032
