@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import combinations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
@@ -47,11 +48,26 @@ SLACK = 1
 
 def seen(window: QWidget) -> list[QWidget]:
     """Return the visible widgets of a window, without the inner ones of Qt."""
+    if window in _standing:
+        return _standing[window]
     return [
         widget
         for widget in window.findChildren(QWidget)
         if widget.isVisible() and widget.window() is window and not widget.objectName().startswith("qt_")
     ]
+
+
+_standing: dict[QWidget, list[QWidget]] = {}
+
+
+@contextmanager
+def standing(window: QWidget) -> Iterator[None]:
+    """Look for the widgets of a window once while many questions are asked of the same view."""
+    _standing[window] = seen(window)
+    try:
+        yield
+    finally:
+        del _standing[window]
 
 
 def described(widget: QWidget) -> str:
