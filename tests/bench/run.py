@@ -35,6 +35,7 @@ window.setCentralWidget(table)
 window.resize(1200, 800)
 window.show()
 app.processEvents()
+print(open("/proc/self/statm").read())
 """
 OUR_WINDOW = """
 import sys, tempfile
@@ -49,6 +50,7 @@ with tempfile.TemporaryDirectory() as folder:
         window = make_window(app, store, Path(folder) / "window.ini")
         window.show()
         app.processEvents()
+        print(open("/proc/self/statm").read())
         window.close()
 """
 
@@ -114,16 +116,26 @@ def bench_window() -> None:
     def started(program: str, *given: str) -> tuple[float, float]:
         """Return the processor time of a whole process in seconds, and the memory that it took in MB."""
         child = subprocess.Popen(
-            [sys.executable, "-c", program, *given], env=environment, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", program, *given],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
+        assert child.stdout is not None
+        pages = child.stdout.read().split()[1]
         _, status, used = os.wait4(child.pid, 0)
+        child.returncode = status
         assert status == 0
-        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        return used.ru_utime + used.ru_stime, int(pages) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "many.db"
         many.make(path, MANY)
-        programs = {"empty": (EMPTY_WINDOW,), "ours": (OUR_WINDOW,), "many": (OUR_WINDOW, str(path))}
+        programs = {
+            "empty": (EMPTY_WINDOW,),
+            "ours": (OUR_WINDOW, str(path.with_name("none.db"))),
+            "many": (OUR_WINDOW, str(path)),
+        }
         for program in programs.values():
             started(*program)
         runs = [{name: started(*program) for name, program in programs.items()} for _ in range(7)]

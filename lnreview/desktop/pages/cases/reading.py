@@ -16,7 +16,7 @@ _AT_ONCE = 3
 """ms after which a screen that is not full yet is shown as it is."""
 _TO_THE_PLACE = 80
 """ms in which the place is looked for that was in view."""
-_QUIET = 60
+_QUIET = 150
 """ms without a key before the rest is read."""
 
 
