@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from lnreview.case.dates import ChartDate
@@ -61,6 +61,22 @@ def test_a_dose_is_typed_in_one_line_and_stored_in_its_fields(
     assert course.drug == drug, "the name is kept as written"
     worked_out = typed in ("2x1,5g", "500 mg iv q2w x6", "1-0-1 720 mg")
     assert course.note == (f"Dose as written: {typed}" if worked_out else "")
+
+
+def test_what_is_said_is_in_view_while_it_is_typed(
+    driver: CaseDriver, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1280, 640)
+    panel = driver.panel("courses")
+    press(Qt.Key.Key_Insert)
+    driver.fill(panel, ("drug", "Myfortic"), ("dose", "1.5 g bid"))
+    (said,) = [
+        label for label in panel.editor.form.findChildren(QLabel) if label.text().startswith("1.5 g twice")
+    ]
+    scroll = panel.editor.findChild(QScrollArea)
+    assert scroll is not None
+    view = scroll.viewport()
+    qtbot.waitUntil(lambda: view.rect().contains(said.mapTo(view, said.rect().center())))
 
 
 def test_the_parts_of_a_dose_are_seen_before_they_are_stored(driver: CaseDriver) -> None:

@@ -40,6 +40,9 @@ _BESIDE = 480
 _LEAST_FORM = 32
 """Lowest view of the form, in px at 100 %: one field, which follows the focus."""
 
+_LAID_OUT = 30
+"""Milliseconds after which the form has made room for what is said in it: one layout lies in another."""
+
 
 class EntryEditor(QWidget):
     """A form for one entry of a list, with its two commands."""
@@ -65,7 +68,7 @@ class EntryEditor(QWidget):
             pass_rows(line)
         self.form.edited.connect(self._touch)
         self.form.finished.connect(self._follow)
-        self.form.spoken.asked.connect(lambda: QTimer.singleShot(0, self, self._show_question))
+        self.form.spoken.below.connect(self._show_below)
         self._heading = QLabel()
         theme.style(self._heading, role="heading")
         self._state = QLabel()
@@ -236,10 +239,18 @@ class EntryEditor(QWidget):
         entry = self.form.peek()
         self.form.spoken.ask_only(self.look(entry) if entry is not None else None)
 
-    def _show_question(self) -> None:
-        """Bring what is asked into view, where there is room for it beside the field in use."""
-        if self.form.spoken.question_line.isVisible():
-            self._scroll.ensureWidgetVisible(self.form.spoken.question_line, 0, theme.look().px(8))
+    def _show_below(self, said: QWidget) -> None:
+        """Bring what was said or asked beneath a field into view, and keep the field in use there with what was said."""
+        is_echo = said is not self.form.spoken.question_line
+
+        def show() -> None:
+            if said.isVisible():
+                self._scroll.ensureWidgetVisible(said, 0, theme.look().px(4))
+            focused = QApplication.focusWidget()
+            if is_echo and focused is not None and self.form.isAncestorOf(focused):
+                self._scroll.ensureWidgetVisible(focused, 0, theme.look().px(4))
+
+        QTimer.singleShot(_LAID_OUT, self, show)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):

@@ -19,8 +19,8 @@ _ECHO, _QUESTION = 1, 2
 class Spoken(QObject):
     """The lines beneath the fields of a form; a line is made when it is first needed."""
 
-    asked = Signal()
-    """A question was put beneath a field."""
+    below = Signal(QWidget)
+    """This was said beneath the field in use, or asked: bring it into view."""
 
     def __init__(self, form: QWidget, fields: Mapping[str, Field], place: Place) -> None:
         super().__init__(form)
@@ -73,8 +73,12 @@ class Spoken(QObject):
             theme.style(echo, role="muted")
             self._echoes[name] = echo
             self._place(name, _ECHO, echo)
+        is_new = words != self._echoes[name].text()
         self._echoes[name].setText(words)
         self._echoes[name].setVisible(bool(words) and not self._fields[name].isHidden())
+        in_use = self._fields[name].focusProxy()
+        if words and is_new and in_use is not None and in_use.hasFocus():
+            self.below.emit(self._echoes[name])
 
     def echo_anew(self) -> None:
         """Say beneath each field how it is read now, and ask what there is to ask."""
@@ -108,5 +112,5 @@ class Spoken(QObject):
             self.question_line.ask(question)
             field = self._fields[name]
             self.question_line.belongs_to(field.focusProxy() or field)
-            self.asked.emit()
+            self.below.emit(self.question_line)
         self._asked = name
