@@ -1,3 +1,3 @@
 """Review lupus nephritis that does not respond: record, walk, verdict, letter. Offline."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
