@@ -1,4 +1,4 @@
-"""Draw every page as a picture, to be looked at: `python tests/desktop/pictures.py OUTDIR` (light and dark, 100 and 150 %).
+"""Draw every page as a picture, to be looked at: `python tests/desktop/pictures.py OUTDIR` (100 to 200 %, four appearances).
 
 It also draws `resources/pictures/window.png`, the picture in the README, anew.
 """
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtCore import QEvent, Qt  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QScrollArea  # noqa: E402
 
@@ -36,15 +37,21 @@ from lnreview.desktop.pages.walk import WalkPage  # noqa: E402
 from lnreview.desktop.pages.walk.detail_table import DetailTable  # noqa: E402
 from lnreview.desktop.preferences import Preferences  # noqa: E402
 from lnreview.desktop.session import Session  # noqa: E402
+from lnreview.desktop.theme import Appearance  # noqa: E402
 from lnreview.guideline.load import load  # noqa: E402
 from lnreview.review.evaluate import review  # noqa: E402
 from lnreview.review.walk import PLACES  # noqa: E402
 from lnreview.store.store import Store  # noqa: E402
-from tests.desktop.views import ROWS  # noqa: E402
+from tests.desktop.views import ROWS, views  # noqa: E402
 
 TODAY = date(2026, 11, 22)
 WALKED = ("demo-lucja-refractory", "demo-anna-insufficient-data")
-WIDTH, HEIGHT = 1280, 820
+ROOM, LARGE_ROOM = (1280, 820), (1920, 1080)
+LOOKS: tuple[tuple[Appearance, int, tuple[int, int]], ...] = (
+    ("light", 100, ROOM), ("light", 150, ROOM), ("light", 200, LARGE_ROOM),
+    ("dark", 100, ROOM), ("dark", 150, ROOM), ("dark", 200, LARGE_ROOM),
+    ("contrast-light", 100, ROOM), ("contrast-dark", 200, LARGE_ROOM),
+)  # fmt: skip
 README_PICTURE = ROOT / "resources" / "pictures" / "window.png"
 
 
@@ -183,34 +190,50 @@ def is_vivid(colour: int) -> bool:
 def main(out: Path) -> None:
     """Write all pictures into `out`, and the one of the README."""
     out.mkdir(parents=True, exist_ok=True)
-    app = make_application()
-    guideline = load()
-    with tempfile.TemporaryDirectory() as folder:
-        for appearance in ("light", "dark"):
-            for size in (100, 150):
-                preferences = Preferences(Path(folder) / f"{appearance}{size}.ini")
-                preferences.appearance, preferences.text_size = appearance, size
-                theme.apply(app, preferences.appearance, size)
-                path = Path(folder) / f"{appearance}{size}.db"
-                with Store.open(path, now=lambda: datetime(2026, 11, 22, 9, tzinfo=UTC)) as store:
-                    session = Session(store, guideline, DesktopAsk(), review, today=lambda: TODAY)
-                    add_demo_cases(session)
-                    while session.review_next_unseen():
-                        pass
-                    window = MainWindow(session, preferences)
-                    window.messages.dismiss()
-                    window.resize(WIDTH, HEIGHT)
-                    window.show()
-                    for name in pages(window):
-                        draw(window, out / f"{appearance}-{size}-{name}.png")
-                    if (appearance, size) == ("light", 100):
-                        session.open_case(WALKED[0])
-                        session.goto("walk", "adherence")
-                        README_PICTURE.parent.mkdir(exist_ok=True)
-                        draw(window, README_PICTURE)
-                    window.close()
-                    window.deleteLater()
+    for appearance, size, room in LOOKS:
+        with shown(appearance, size, room, filled=False) as window:
+            for name in views(window):
+                draw(
+                    window,
+                    out
+                    / f"{appearance}-{size}-{name.replace(', ', '-').replace(' ', '_').replace('/', '_')}.png",
+                )
+        if appearance in ("light", "dark") and room == ROOM:
+            with shown(appearance, size, room, filled=True) as window:
+                for name in pages(window):
+                    draw(window, out / f"{appearance}-{size}-demo-{name}.png")
+                if (appearance, size) == ("light", 100):
+                    window.session.open_case(WALKED[0])
+                    window.session.goto("walk", "adherence")
+                    README_PICTURE.parent.mkdir(exist_ok=True)
+                    draw(window, README_PICTURE)
     print(f"{len(list(out.glob('*.png')))} pictures in {out}, and {README_PICTURE.relative_to(ROOT)}")
+
+
+@contextmanager
+def shown(appearance: Appearance, size: int, room: tuple[int, int], *, filled: bool) -> Iterator[MainWindow]:
+    """Show a window on a store of its own, with the demonstration cases or without any."""
+    app = make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        preferences = Preferences(Path(folder) / "window.ini")
+        preferences.appearance, preferences.text_size = appearance, size
+        theme.apply(app, appearance, size)
+        with Store.open(
+            Path(folder) / "cases.db", now=lambda: datetime(2026, 11, 22, 9, tzinfo=UTC)
+        ) as store:
+            session = Session(store, load(), DesktopAsk(), review, today=lambda: TODAY)
+            if filled:
+                add_demo_cases(session)
+                while session.review_next_unseen():
+                    pass
+            window = MainWindow(session, preferences)
+            window.messages.dismiss()
+            window.resize(*room)
+            window.show()
+            yield window
+            window.close()
+            window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 if __name__ == "__main__":
