@@ -228,7 +228,7 @@ def test_everything_that_takes_the_focus_has_a_name(
 
 @pytest.mark.parametrize("size", theme.TEXT_SIZES)
 def test_nothing_sticks_out_at_any_text_size(
-    own_window: MainWindow, session: Session, anna: Case, size: int, qtbot: QtBot
+    own_window: MainWindow, session: Session, anna: Case, size: int, qapp: QApplication, qtbot: QtBot
 ) -> None:
     def nothing_sticks_out() -> None:
         assert outside(own_window) == []
@@ -238,6 +238,7 @@ def test_nothing_sticks_out_at_any_text_size(
     own_window.set_text_size(size)
     for view in every_view(own_window):
         view()
+        qapp.processEvents()
         qtbot.waitUntil(nothing_sticks_out)  # a page is laid out once more when its worker has answered
 
 
