@@ -27,8 +27,8 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
-from lnreview.desktop.timeline_stops import rows_of_table, shown_of
-from lnreview.desktop.timeline_view import HINT, TrendView
+from lnreview.desktop.timeline.stops import rows_of_table, shown_of
+from lnreview.desktop.timeline.view import HINT, TrendView
 from lnreview.desktop.widgets.text_cells import TextColumn
 from lnreview.desktop.widgets.text_table import TextTable
 
