@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -53,8 +53,9 @@ def spread(
     try:
         while True:
             go_on()
-            for some in islice(chunks, count * _AHEAD - len(pending)):
-                pending.add(pool.submit(_each, do, some))
+            with _deaf():
+                for some in islice(chunks, count * _AHEAD - len(pending)):
+                    pending.add(pool.submit(_each, do, some))
             if not pending:
                 return
             done, _ = wait(pending, _LOOK, FIRST_COMPLETED)
@@ -74,11 +75,23 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hold Ctrl-C back; a process that is started meanwhile never hears it, not even before `_begin`."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(prepare: Callable[..., object], given: tuple[Any, ...]) -> None:
     with suppress(ValueError):  # only the main thread of a process may say so
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # what is at hand is ended; the parent begins nothing new
+        # What is at hand is ended; the parent begins nothing new.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare(*given)
 
 

@@ -1,6 +1,7 @@
 """The same done to many things by several processes, until somebody stops it."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -18,6 +19,11 @@ def prepare(added: int) -> None:
 
 def add(number: int) -> tuple[int, int]:
     return number + _added, os.getpid()
+
+
+def is_deaf(_: int) -> bool:
+    """Whether Ctrl-C is held back, as it is from the first moment of a process that inherited it."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def end_the_process(_: int) -> None:
@@ -48,6 +54,12 @@ def test_a_run_that_is_stopped_begins_nothing_new(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError):
         list(spread(leave_a_mark, paths, prepare=prepare, given=(0,), workers=1, chunk=1, go_on=go_on))
     assert len(list(tmp_path.iterdir())) < 40
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to another process")
+def test_a_process_that_has_only_begun_to_start_does_not_hear_ctrl_c() -> None:
+    assert all(spread(is_deaf, range(4), prepare=prepare, given=(0,), workers=2, chunk=1))
+    assert not is_deaf(0), "the program itself hears it again"
 
 
 def test_a_process_that_dies_is_told() -> None:

@@ -75,6 +75,10 @@ ANALYTES: tuple[Analyte, ...] = (
 
 PROTEINURIA = ("upcr", "urine-protein-24h")
 """Analytes that measure proteinuria; g/d and g/g are read as about equal, the 24-hour value first."""
+COLLECTED_URINE = (
+    *PROTEINURIA, "proteinuria", "uacr", "urine-sediment", "urine-rbc", "urine-wbc", "urine-culture",
+)  # fmt: skip
+"""Analytes of which it matters how the urine was collected."""
 
 
 @cache

@@ -89,17 +89,17 @@ def take_frequency(text: str) -> tuple[str, str]:
     days = _ON_DAYS.search(text)
     if days:
         found.append(_on_days(days[0]))
-        text = _without(text, days)
+        text = without(text, days)
     while counted := _COUNTED.search(text):
         found.append(TIMES_A_DAY[int(counted[1])])
-        text = _without(text, counted)
+        text = without(text, counted)
     while every := _EVERY.search(text):
         found.append(_every(int(every[1]), _UNITS[every[2][0]]))
-        text = _without(text, every)
+        text = without(text, every)
     for pattern, name in _PATTERNS:
         while match := pattern.search(text):
             found.append(name)
-            text = _without(text, match)
+            text = without(text, match)
     if len(dict.fromkeys(found)) > 1:
         raise ValueError(f"“{found[0]}” and “{found[1]}” are two frequencies; write one of them")
     return (found[0] if found else ""), text
@@ -139,5 +139,6 @@ def _on_days(text: str) -> str:
     return f"on days {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
-def _without(text: str, match: re.Match[str]) -> str:
+def without(text: str, match: re.Match[str]) -> str:
+    """Return a text without what was found in it."""
     return f"{text[: match.start()]} {text[match.end() :]}"

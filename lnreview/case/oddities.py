@@ -364,20 +364,20 @@ def _is_plausible(lab: LabResult, bound: Bound | None) -> bool:
     quantity = lab.quantity
     if quantity is None or not _size(lab.analyte, quantity.value, quantity.unit):
         return False
-    return _fits(lab.analyte, quantity.value, quantity.unit, bound) is not False
+    return within(lab.analyte, quantity.value, quantity.unit, bound) is not False
 
 
 def _odd_value(value: _Value, neighbours: list[_Value], bound: Bound | None) -> Iterator[Oddity]:
     quantity = value.lab.quantity
     assert quantity is not None
     other = neighbours[0].lab.id if neighbours else ""
-    fits = _fits(value.lab.analyte, quantity.value, quantity.unit, bound)
+    fits = within(value.lab.analyte, quantity.value, quantity.unit, bound)
     if fits is not False and not neighbours:
         return
     likely = ""
     for unit, needs_both in _mistaken(quantity.unit):
         size = _size(value.lab.analyte, quantity.value, unit)
-        if size is None or _fits(value.lab.analyte, quantity.value, unit, bound) is False:
+        if size is None or within(value.lab.analyte, quantity.value, unit, bound) is False:
             continue
         if (fits is False and not neighbours) or (
             neighbours
@@ -387,7 +387,8 @@ def _odd_value(value: _Value, neighbours: list[_Value], bound: Bound | None) -> 
             likely = likely or unit
     if fits is False:
         likely = likely or next(
-            (u for u, _ in _mistaken(quantity.unit) if _fits(value.lab.analyte, quantity.value, u, bound)), ""
+            (u for u, _ in _mistaken(quantity.unit) if within(value.lab.analyte, quantity.value, u, bound)),
+            "",
         )
     if fits is False or likely:
         about = f"{quantity} {value.lab.collected_on or ''}"
@@ -430,7 +431,7 @@ def _size(analyte: str, value: Decimal, unit: str) -> float | None:
     return float(value * known.size)
 
 
-def _fits(analyte: str, value: Decimal, unit: str, bound: Bound | None) -> bool | None:
+def within(analyte: str, value: Decimal, unit: str, bound: Bound | None) -> bool | None:
     """Say whether a value lies within its bound; `None` where there is none, or the unit is of another kind."""
     if bound is None:
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from lnreview.case.frequencies import TIMES_A_DAY, dose_days, plain, take_frequency, times_per_day
+from lnreview.case.frequencies import TIMES_A_DAY, dose_days, plain, take_frequency, times_per_day, without
 from lnreview.case.quantities import find_unit, number, shown
 from lnreview.case.records import Quantity
 
@@ -107,7 +107,7 @@ def read_dose(text: str, *, infused: bool | None = None) -> DoseReading:
     multiple, rest = _take_multiple(rest)
     tablets = _TABLETS.search(rest)
     if tablets:
-        rest = _without(rest, tablets)
+        rest = without(rest, tablets)
     dose, rest = _take_dose(text, rest)
     if tablets and dose is not None:
         dose = _several(text, dose, dose_number(tablets[1]))
@@ -177,12 +177,12 @@ def _take_schedule(text: str) -> tuple[tuple[Decimal, ...], str]:
         raise ValueError(
             f"“{match[0]}” is no dose at any time of the day; write what was taken, such as 1-0-1 500 mg"
         )
-    return counts, _without(text, match)
+    return counts, without(text, match)
 
 
 def _take_multiple(text: str) -> tuple[int | None, str]:
     match = _MULTIPLE.search(text)
-    return (int(match[1]), _without(text, match)) if match else (None, text)
+    return (int(match[1]), without(text, match)) if match else (None, text)
 
 
 def _take_dose(written: str, text: str) -> tuple[Quantity | None, str]:
@@ -205,7 +205,7 @@ def _take_dose(written: str, text: str) -> tuple[Quantity | None, str]:
         unit += "/kg" if "kg" in match[3] else "/m2"
     if match[4]:
         unit += "/d"
-    return Quantity(value=value, unit=unit), _without(text, match)
+    return Quantity(value=value, unit=unit), without(text, match)
 
 
 def _take_counts(text: str) -> tuple[int | None, int | None, str]:
@@ -222,7 +222,7 @@ def _take_counts(text: str) -> tuple[int | None, int | None, str]:
             given = count
         else:
             planned = count
-        text = _without(text, match)
+        text = without(text, match)
     if planned == 0:
         raise ValueError("“x0” is no number of doses; leave it out, or write “0 given”")
     return given, planned, text
@@ -363,7 +363,3 @@ def _written(value: Decimal) -> str:
 
 def _is_a_day(unit: str) -> bool:
     return unit.endswith("/d")
-
-
-def _without(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]} {text[match.end() :]}"

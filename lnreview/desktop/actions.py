@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,11 +12,13 @@ WHY_NOT = "whyNot"
 """Property of an action: why it cannot be done now, as a sentence."""
 
 
-def page_action(page: QWidget, name: str, keys: str, tip: str, do: Callable[[], object]) -> QAction:
-    """Add a command to a page; its keys work while the focus is in the page."""
+def page_action(
+    page: QWidget, name: str, keys: str | Sequence[str], tip: str, do: Callable[[], object]
+) -> QAction:
+    """Add a command to a page; its keys (one, several or none) work while the focus is in the page."""
     action = QAction(name, page)
-    if keys:
-        action.setShortcut(QKeySequence(keys))
+    chords = [keys] if isinstance(keys, str) else keys
+    action.setShortcuts([QKeySequence(chord) for chord in chords if chord])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setStatusTip(tip)
     action.triggered.connect(lambda: do())

@@ -22,9 +22,6 @@ class Ask(Protocol):
     def confirm(self, parent: QWidget, question: str, action: str, then: Callable[[], None]) -> None:
         """Ask `question`; run `then` when the button `action` is chosen. Cancel is the default."""
 
-    def tell(self, parent: QWidget, title: str, text: str) -> None:
-        """Show a text that the person asked for, such as “About”."""
-
     def open_file(self, parent: QWidget, title: str, filters: str, then: Callable[[Path], None]) -> None:
         """Let the person choose a file that exists."""
 
@@ -59,18 +56,6 @@ class DesktopAsk:
         box.setEscapeButton(no)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(lambda _: then() if box.clickedButton() is yes else None)
-        box.open()
-
-    def tell(self, parent: QWidget, title: str, text: str) -> None:
-        """Show `text` until it is closed."""
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(parent)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(title)
-        box.setText(text)
-        box.addButton(QMessageBox.StandardButton.Close)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def open_file(self, parent: QWidget, title: str, filters: str, then: Callable[[Path], None]) -> None:

@@ -29,9 +29,9 @@ def checked(command: str, case: Case) -> Case:
     except ValidationError as error:
         reasons = "; ".join(str(detail["msg"]) for detail in error.errors(include_input=False))
         raise UserError(
-            tr("“{command}” was not stored, because the case would contradict itself: {reasons}").format(
-                command=command, reasons=reasons
-            )
+            tr(
+                "“{command}” was not stored, because the case would contradict itself: {reasons}. Correct that entry."
+            ).format(command=command, reasons=reasons)
         ) from error
 
 

@@ -4,7 +4,8 @@ Pages read `case` and `review`, and listen; they hand a changed case to `change`
 returns, remembers it for undo and reviews it again. A case that could not be stored is not shown as stored: the former
 one stays, and the message bar says why. Undo and redo are ordinary saves with their own names in the history; each case
 keeps its own for the sitting, and what is done in the list (archive, status, what letters use again) has one beside
-them. What was issued or attached is no change of the case: it stays, and undo does not reach it.
+them. What was issued or attached is no change of the case: it stays, and undo does not reach it. `walking`, `arranging`
+and `library` are parts of the session with modules of their own.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from lnreview.desktop.arranging import Arranging
 from lnreview.desktop.history import Sitting
 from lnreview.desktop.language import noop, tr
+from lnreview.desktop.library import Library
 from lnreview.desktop.notice import Notice, Offer
 from lnreview.desktop.trail import Trail
 from lnreview.desktop.unseen import Unseen
@@ -33,9 +36,7 @@ if TYPE_CHECKING:  # the window is shown before the record is needed: what reads
     from lnreview.guideline.model import Guideline
     from lnreview.letters.document import Document
     from lnreview.review.finding import Review
-    from lnreview.store.arrangements import Kind as ArrangementKind
     from lnreview.store.issued import IssuedRow
-    from lnreview.store.library import LibraryItem, LibraryKind
     from lnreview.store.store import Store
     from lnreview.store.summary import CaseStatus, ReviewGlance
 
@@ -61,10 +62,6 @@ class Session(QObject):
     """What can be undone or redone changed."""
     issued_changed = Signal()
     """A document of the open case was issued."""
-    library_changed = Signal(str)
-    """What is kept of a kind for letters (`phrase`, `recipient`, `signer`, `letterhead`) changed."""
-    arranged = Signal(str)
-    """A filter (`filter`) or the columns (`columns`) of the list were kept, renamed or forgotten."""
     told = Signal(str)
     """Something to know, for the message bar."""
     failed = Signal(str)
@@ -108,6 +105,10 @@ class Session(QObject):
         self._drafts: list[Callable[[], bool]] = []
         self._unseen = Unseen(store.worklist, self.today)
         self._walking: Walking | None = None
+        self.arranging = Arranging(self, self._do)
+        """The filters and columns of the list that are kept."""
+        self.library = Library(self, self._do, self._act)
+        """What letters use again."""
         self.trail = Trail()
         """What was done last, for the report of a fault."""
 
@@ -343,31 +344,6 @@ class Session(QObject):
 
         self.start(attach(self, path, then))
 
-    def library(self, kind: LibraryKind) -> tuple[LibraryItem, ...]:
-        """Return what is kept of a kind for letters, by name; nothing where it cannot be read."""
-        return self._read(lambda: self.store.library(kind), ())
-
-    def keep(self, kind: LibraryKind, name: str, body: dict[str, Any]) -> bool:
-        """Keep something for letters under its name; return whether that worked."""
-        before = next((item.body for item in self.library(kind) if item.name == name), None)
-        return self._act(
-            tr("Keep “{name}” for letters").format(name=name),
-            lambda: self._keep(kind, name, body),
-            lambda: self._keep(kind, name, before),
-        )
-
-    def forget(self, kind: LibraryKind, name: str) -> bool:
-        """Forget something that was kept for letters; return whether that worked. The notice offers to undo it."""
-        before = next((item.body for item in self.library(kind) if item.name == name), None)
-        if not self._act(
-            tr("Forget “{name}”").format(name=name),
-            lambda: self._keep(kind, name, None),
-            lambda: self._keep(kind, name, before),
-        ):
-            return False
-        self.offer_undo(tr("“{name}” is no longer kept for letters.").format(name=name))
-        return True
-
     def set_as_of(self, as_of: ChartDate | None) -> None:
         """Review as of another day, for this sitting only; `None` returns to the case's own day or today."""
         before = self._asked_as_of
@@ -449,26 +425,6 @@ class Session(QObject):
             return False
         return True
 
-    # How the list is arranged
-
-    def arrange(self, kind: ArrangementKind, name: str, body: dict[str, Any]) -> bool:
-        """Keep a filter of the list or its columns under a name; return whether that worked."""
-        return self._do(lambda: self.store.arrange(kind, name, body), lambda: self.arranged.emit(kind))
-
-    def rename_arrangement(self, kind: ArrangementKind, name: str, new_name: str) -> bool:
-        """Give a filter of the list another name; return whether that worked."""
-        return self._do(
-            lambda: self.store.rename_arrangement(kind, name, new_name), lambda: self.arranged.emit(kind)
-        )
-
-    def forget_arrangement(self, kind: ArrangementKind, name: str) -> bool:
-        """Forget a filter of the list or its columns; return whether that worked."""
-        return self._do(lambda: self.store.forget_arrangement(kind, name), lambda: self.arranged.emit(kind))
-
-    def arrangements(self, kind: ArrangementKind) -> tuple[tuple[str, dict[str, Any]], ...]:
-        """Return the filters or columns that are kept, by name, in their order; nothing where they cannot be read."""
-        return self._read(lambda: self.store.arrangements(kind), ())
-
     def _act(
         self, name: str, do: Callable[[], bool], back: Callable[[], bool], *, of_case: bool = False
     ) -> bool:
@@ -490,17 +446,6 @@ class Session(QObject):
             return False
         self._adopt(case)
         return True
-
-    def _keep(self, kind: LibraryKind, name: str, body: dict[str, Any] | None) -> bool:
-        """Keep something for letters, or forget it where `body` is `None`."""
-
-        def put() -> None:
-            if body is None:
-                self.store.forget(kind, name)
-            else:
-                self.store.keep(kind, name, body)
-
-        return self._do(put, lambda: self.library_changed.emit(kind))
 
     def _tell_store(self, command: Callable[[], object]) -> bool:
         return self._do(command, self.cases_changed.emit)
@@ -567,9 +512,8 @@ class Session(QObject):
             return
         self.review_problem = ""
         noted = self._review
-        if (
-            self._asked_as_of is not None
-        ):  # the list shows the case as of its own day, also while another is looked at
+        if self._asked_as_of is not None:
+            # The list shows the case as of its own day, also while another is looked at.
             from lnreview.desktop.opened import day_of
 
             noted = self._reviewer(self._case, self.guideline, day_of(self._case, self.today()))

@@ -46,7 +46,7 @@ def letterhead(session: Session) -> dict[str, Any]:
     """Return the letterhead that is kept for the clinic of the open case; empty where there is none."""
     case = session.case
     clinic = case.clinician.organisation.strip() if case is not None else ""
-    kept = session.library("letterhead") if clinic else ()
+    kept = session.library.kept("letterhead") if clinic else ()
     return next((item.body for item in kept if item.name == clinic), {})
 
 
@@ -63,6 +63,6 @@ def logo(session: Session) -> bytes:
 def keep_logo(session: Session, clinic: str, sha256: str) -> bool:
     """Keep a picture, or none, as the logo of a clinic; return whether that worked."""
     address = session.case.clinician.address if session.case is not None else ""
-    return session.keep(
+    return session.library.keep(
         "letterhead", clinic.strip(), {"organisation": clinic.strip(), "address": address, "logo": sha256}
     )

@@ -26,7 +26,6 @@ BODY_POINTS = 12
 SMALL_POINTS = 11
 TITLE_POINTS = 18
 HEADING_POINTS = 14
-GRID = 8
 _AFTER_FIRST_PAINT = 150
 """ms after which check boxes and radio buttons are drawn by our own style."""
 FORM_WIDTH = 640

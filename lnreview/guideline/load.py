@@ -45,8 +45,6 @@ FILES = (
     "pack", "sources", "drugs", "doses", "lesions", "equations", "steps", "gates", "conflicts", "steroids", "genetics",
 )  # fmt: skip
 """Files that every pack has, without their ending."""
-FOLDERS = ("criteria", "thresholds", "therapies", "facts", "scores")
-"""Folders that every pack has, with at least one file each."""
 
 P = TypeVar("P", bound=BaseModel)
 

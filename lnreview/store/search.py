@@ -57,10 +57,9 @@ def asked(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))[:_MOST_WORDS]
 
 
-def expression(words: tuple[str, ...], columns: tuple[str, ...] = ()) -> str:
-    """Return typed words as a question to the full-text index, of some of its columns or of all."""
-    where = f"{{{' '.join(columns)}}} : " if columns else ""
-    return where + "(" + " AND ".join('"' + word.replace('"', '""') + '" *' for word in words) + ")"
+def expression(words: tuple[str, ...]) -> str:
+    """Return typed words as a question to the full-text index: all of them, each as the beginning of a word."""
+    return " AND ".join('"' + word.replace('"', '""') + '" *' for word in words)
 
 
 def add(db: Database, number: int) -> None:

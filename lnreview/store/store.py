@@ -128,10 +128,6 @@ class Store:
             raise _unknown(case_id)
         return line
 
-    def search_names(self, words: str, most: int = 8) -> tuple[CaseSummary, ...]:
-        """Return the first cases whose id, title or patient has all the typed words, the last changed first."""
-        return self.worklist.find(words, most)
-
     def first(self, words: str, most: int) -> tuple[CaseSummary, ...]:
         """Return the first cases that have all the typed words in any of what is searched, the last changed first."""
         return tuple(self.worklist.lines(self.worklist.numbers(Question(words), most)))

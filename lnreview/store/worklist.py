@@ -53,17 +53,16 @@ class Worklist:
         self._connection = connection
         self._told = told
 
-    def portions(self, question: Question, *, only_names: bool = False) -> Iterator[list[int]]:
+    def portions(self, question: Question) -> Iterator[list[int]]:
         """Yield the numbers of the lines asked for, in their order, in portions (some of them empty).
 
-        A change of the store between two portions ends their worth: ask anew. With `only_names` the words are looked
-        for in id, title and name. Raises `UserError` where the store cannot be read.
+        A change of the store between two portions ends their worth: ask anew. Raises `UserError` where the store
+        cannot be read.
         """
         from lnreview.store.search import asked, expression
 
         words = asked(question.words)
-        columns = _WORDS[:1] if only_names else _WORDS
-        walk = self._walk(question, words, columns)
+        walk = self._walk(question, words)
         if not words:
             yield from walk
             return
@@ -72,7 +71,7 @@ class Worklist:
         if len(read[0]) >= _RARE:
             read += islice(walk, 1)
             yield from read[1:]
-        few = self._few(question, expression(words, columns if only_names else ()))
+        few = self._few(question, expression(words))
         if few is None:
             yield from walk
         else:
@@ -103,11 +102,6 @@ class Worklist:
         """Return the line of a case, or `None` where there is no such case."""
         rows = self._rows(f"SELECT {_LINE} FROM worklist WHERE id = ?", (case_id,))
         return _summary(rows[0]) if rows else None
-
-    def find(self, words: str, most: int) -> tuple[CaseSummary, ...]:
-        """Return the first cases whose id, title or patient has all the typed words, the last changed first."""
-        parts = self.portions(Question(words), only_names=True)
-        return tuple(self.lines(list(islice((number for part in parts for number in part), most))))
 
     def count(self, question: Question) -> int:
         """Return how many cases are asked for."""
@@ -151,13 +145,11 @@ class Worklist:
     def _is_taken(self, case_id: str) -> bool:
         return bool(self._rows("SELECT 1 FROM worklist WHERE id = ?", (case_id,)))
 
-    def _walk(
-        self, question: Question, words: tuple[str, ...], columns: Sequence[str]
-    ) -> Iterator[list[int]]:
+    def _walk(self, question: Question, words: tuple[str, ...]) -> Iterator[list[int]]:
         """Yield portions of numbers along the index of the order."""
         sizes = iter(_READ if words else _PORTIONS)
         where, values = question.filters()
-        text = " || ".join(f"line.{name}" for name in columns)
+        text = " || ".join(f"line.{name}" for name in _WORDS)
         holds = " AND ".join(f"instr({text}, ?)" for _ in words)
         needles = [f" {word}" for word in words]
         size = left = next(sizes)

@@ -216,8 +216,8 @@ def bench_timeline() -> None:
     """Print what the timeline of a case with 300 results costs: told, laid out, painted."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from lnreview.desktop.app import make_application
-    from lnreview.desktop.timeline_paint import painted, per_mm
-    from lnreview.desktop.timeline_stops import boxes, shown_of
+    from lnreview.desktop.timeline.paint import painted, per_mm
+    from lnreview.desktop.timeline.stops import boxes, shown_of
     from lnreview.guideline.load import load
     from lnreview.letters.chart import wide_picture
     from lnreview.review.evaluate import review

@@ -23,15 +23,11 @@ class FakeAsk:
         self.path: Path | None = None
         self.paths: list[Path] = []
         self.questions: list[str] = []
-        self.shown: list[str] = []
 
     def confirm(self, parent: QWidget, question: str, action: str, then: Callable[[], None]) -> None:
         self.questions.append(question)
         if self.says_yes:
             then()
-
-    def tell(self, parent: QWidget, title: str, text: str) -> None:
-        self.shown.append(text)
 
     def open_file(self, parent: QWidget, title: str, filters: str, then: Callable[[Path], None]) -> None:
         if self.path is not None:

@@ -196,15 +196,15 @@ def test_a_file_is_attached_and_a_refusal_is_told(
 
 
 def test_the_library_is_kept_and_told(session: Session, qtbot: QtBot, problems: list[str]) -> None:
-    with qtbot.waitSignal(session.library_changed) as told:
-        assert session.keep("phrase", "Greeting", {"text": "Dear colleague"})
+    with qtbot.waitSignal(session.library.changed) as told:
+        assert session.library.keep("phrase", "Greeting", {"text": "Dear colleague"})
     assert told.args == ["phrase"]
-    assert [item.body for item in session.library("phrase")] == [{"text": "Dear colleague"}]
-    assert not session.keep("phrase", "", {"text": "x"})
-    with qtbot.waitSignal(session.library_changed):
-        assert session.forget("phrase", "Greeting")
-    assert not session.forget("phrase", "Greeting")
-    assert session.library("phrase") == ()
+    assert [item.body for item in session.library.kept("phrase")] == [{"text": "Dear colleague"}]
+    assert not session.library.keep("phrase", "", {"text": "x"})
+    with qtbot.waitSignal(session.library.changed):
+        assert session.library.forget("phrase", "Greeting")
+    assert not session.library.forget("phrase", "Greeting")
+    assert session.library.kept("phrase") == ()
     assert len(problems) == 2
 
 
@@ -218,6 +218,6 @@ def test_what_cannot_be_read_is_told(
         library = issued
 
     session.store = Broken()  # type: ignore[assignment]
-    assert (session.issued(), session.library("signer")) == ((), ())
+    assert (session.issued(), session.library.kept("signer")) == ((), ())
     assert len(problems) == 2
     session.store = store

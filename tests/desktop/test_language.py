@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from lnreview.desktop import language, names
@@ -241,13 +242,16 @@ def test_the_window_has_the_names_of_the_review() -> None:
 
 
 @pytest.fixture
-def german(tmp_path: Path) -> Iterator[Path]:
-    """A folder of catalogues with a German one of two texts."""
+def german(tmp_path: Path, qapp: QApplication) -> Iterator[Path]:
+    """A folder of catalogues with a German one of two texts; neither they nor Qt's German outlive the test."""
     path = tmp_path / "de" / "LC_MESSAGES" / "lnreview.mo"
     path.parent.mkdir(parents=True)
     path.write_bytes(_compiled({"": "Content-Type: text/plain; charset=UTF-8\n", "Cases": "Fälle"}))
     yield tmp_path
     language.use(None)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 def _compiled(texts_of: dict[str, str]) -> bytes:

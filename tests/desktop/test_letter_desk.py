@@ -70,7 +70,7 @@ def put(page: Page, part: str, **values: object) -> None:
 def test_a_recipient_is_kept_without_the_patient_and_chosen_for_another_plan(page: Page) -> None:
     put(page, "coverage", payer="Plan A", attention="Appeals", address="1 Street", member_id="M-1")
     page.press("recipientKeep")
-    (kept,) = page.session.library("recipient")
+    (kept,) = page.session.library.kept("recipient")
     assert kept.body == {
         "payer": "Plan A",
         "attention": "Appeals",
@@ -178,7 +178,7 @@ def test_a_paragraph_is_written_kept_as_a_phrase_and_put_into_another(page: Page
     assert "it has no name" in page.text
     page.write("No alternative")
     page.key(Qt.Key.Key_Return)
-    assert [item.name for item in page.session.library("phrase")] == ["No alternative"]
+    assert [item.name for item in page.session.library.kept("phrase")] == ["No alternative"]
     page.find(QuietCombo, "phraseTarget").setFocus()
     page.key(Qt.Key.Key_Down)
     page.stand_on("phraseList", "No alternative")
@@ -194,21 +194,21 @@ def test_a_paragraph_is_written_kept_as_a_phrase_and_put_into_another(page: Page
 
 
 def test_a_phrase_name_is_not_given_twice_and_a_phrase_is_forgotten(page: Page) -> None:
-    page.session.keep("phrase", "Twice", {"text": "First"})
+    page.session.library.keep("phrase", "Twice", {"text": "First"})
     page.tab(4)
     phrases(page).text.setPlainText("Second")
     page.find(QLineEdit, "phraseName").setFocus()
     page.write("Twice")
     page.key(Qt.Key.Key_Return)
     assert "is there already" in page.text
-    assert [item.body["text"] for item in page.session.library("phrase")] == ["First"]
+    assert [item.body["text"] for item in page.session.library.kept("phrase")] == ["First"]
     page.stand_on("phraseList", "Twice")
     page.press("phraseForget")
-    assert page.session.library("phrase") == ()
+    assert page.session.library.kept("phrase") == ()
 
 
 def test_a_phrase_goes_into_the_paragraph_that_is_open_under_contents(page: Page) -> None:
-    page.session.keep("phrase", "Course", {"text": "She took [drug]."})
+    page.session.library.keep("phrase", "Course", {"text": "She took [drug]."})
     page.tab(2)
     page.stand_on("contentsList", "The patient is female")
     page.key(Qt.Key.Key_Return)
@@ -295,7 +295,11 @@ def test_a_signer_is_kept_without_the_patient_and_chosen(
     kept = type(signer).model_validate({**dict(signer), "last_seen": "2025-03-01"})
     session.change("A", session.case.model_copy(update={"clinician": kept}))
     qtbot.keyClick(tools.keep_button, Qt.Key.Key_Space)
-    assert session.library("signer")[0].body == {"name": "Dr A", "npi": RIGHT_NPI, "organisation": "Clinic"}
+    assert session.library.kept("signer")[0].body == {
+        "name": "Dr A",
+        "npi": RIGHT_NPI,
+        "organisation": "Clinic",
+    }
     other = signer.model_copy(update={"name": "Dr B", "npi": ""})
     session.change("B", session.case.model_copy(update={"clinician": other}))
     tools.signer.setFocus()
@@ -336,7 +340,7 @@ def test_a_picture_that_no_letter_shows_is_refused(
     Image.new("RGB", (120, 40), "white").save(ask.open_path)
     qtbot.keyClick(tools.logo_button, Qt.Key.Key_Space)
     assert "so pale" in failed[-1]
-    assert session.library("letterhead") == ()
+    assert session.library.kept("letterhead") == ()
 
 
 def test_a_mistyped_npi_is_said_and_kept() -> None:

@@ -19,13 +19,14 @@ from pytestqt.qtbot import QtBot
 from walk_sample import a_case, a_review, a_session
 
 from lnreview.case.paperwork import LeftOut
-from lnreview.desktop import accessibility, theme, timeline_paint, timeline_view
+from lnreview.desktop import accessibility, theme
 from lnreview.desktop.accessibility import unnamed
 from lnreview.desktop.colours import COLOURS, contrast
 from lnreview.desktop.session import Session
-from lnreview.desktop.timeline import Timeline
-from lnreview.desktop.timeline_range import SHORTEST, Range
-from lnreview.desktop.timeline_stops import boxes, shown_of
+from lnreview.desktop.timeline import paint, view
+from lnreview.desktop.timeline.panel import Timeline
+from lnreview.desktop.timeline.range import SHORTEST, Range
+from lnreview.desktop.timeline.stops import boxes, shown_of
 from lnreview.guideline.load import load
 from lnreview.letters.chart import wide_picture
 from lnreview.review.evaluate import review
@@ -63,7 +64,7 @@ def test_arrow_keys_read_out_one_value_after_another_with_what_it_means(
     timeline: Timeline, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(timeline_view, "announce", lambda _, words: said.append(words))
+    monkeypatch.setattr(view, "announce", lambda _, words: said.append(words))
     heard = [press(timeline, qtbot, Qt.Key.Key_Right) for _ in range(5)]
     assert heard[0] == "Proteinuria 3.1 g/g · 2024-01-10 · spot"
     assert heard[1] == (
@@ -377,7 +378,7 @@ def test_the_time_is_told_in_months_days_or_months_from_a_start() -> None:
 @pytest.mark.parametrize("appearance", COLOURS)
 def test_what_is_written_on_a_region_keeps_its_contrast(appearance: str) -> None:
     colours, wanted = COLOURS[appearance], 7.0 if "contrast" in appearance else 4.5
-    for zone, veil in timeline_paint.VEILS.items():
+    for zone, veil in paint.VEILS.items():
         share = veil / 255
         pairs = zip(colours["window"].getRgbF(), colours["met"].getRgbF(), strict=True)
         ground = [(1 - share) * under + share * over for under, over in pairs]
@@ -418,4 +419,4 @@ def test_300_values_are_told_laid_out_and_painted_within_their_budget(qapp: QApp
 
     assert best(lambda: shown_of(case, found, guideline)) <= 15
     assert best(lambda: boxes(wide_picture(shown.trend, 240, 90))) <= 20
-    assert best(lambda: timeline_paint.painted(picture, timeline_paint.per_mm(96), 1.0)) <= 16
+    assert best(lambda: paint.painted(picture, paint.per_mm(96), 1.0)) <= 16

@@ -70,7 +70,7 @@ def day(session: Session) -> object:
 
 
 def phrases(session: Session) -> object:
-    return [(item.name, item.body["text"]) for item in session.library("phrase")]
+    return [(item.name, item.body["text"]) for item in session.library.kept("phrase")]
 
 
 ACTS: list[tuple[str, Callable[[Session], object], Callable[[Session], object]]] = [
@@ -81,8 +81,8 @@ ACTS: list[tuple[str, Callable[[Session], object], Callable[[Session], object]]]
         lambda session: session.set_as_of(ChartDate.parse("2026-03-01")),
         day,
     ),
-    ("Keep “a” for letters", lambda session: session.keep("phrase", "a", {"text": "new"}), phrases),
-    ("Forget “b”", lambda session: session.forget("phrase", "b"), phrases),
+    ("Keep “a” for letters", lambda session: session.library.keep("phrase", "a", {"text": "new"}), phrases),
+    ("Forget “b”", lambda session: session.library.forget("phrase", "b"), phrases),
 ]
 
 

@@ -307,9 +307,6 @@ class QuietAsk:
     def confirm(self, parent: QWidget, question: str, action: str, then: object) -> None:
         then()  # type: ignore[operator]
 
-    def tell(self, parent: QWidget, title: str, text: str) -> None:
-        return None
-
     def open_file(self, parent: QWidget, title: str, filters: str, then: object) -> None:
         if self.open_path is not None:
             then(self.open_path)  # type: ignore[operator]

@@ -151,15 +151,12 @@ def test_every_question_is_answered_as_by_reading_every_line(filled, question, s
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_what_is_typed_is_only_text(filled, typed):
-    for only_names in (False, True):
-        list(filled.worklist.portions(Question(typed), only_names=only_names))
     assert [line.number for line in filled.first(typed, 500)] == expected(filled, Question(typed))
 
 
-def test_names_are_found_by_what_a_case_is_called_and_not_by_its_drugs(filled):
-    assert filled.search_names("rituximab", 5) == ()
+def test_the_first_cases_found_are_no_more_than_wanted_and_found_by_name_or_drug(filled):
     assert filled.first("rituximab", 5) != ()
-    found = filled.search_names("anna", 5)
+    found = filled.first("anna", 5)
     assert 0 < len(found) <= 5
     assert all("Anna" in line.patient_name for line in found)
 

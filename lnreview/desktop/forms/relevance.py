@@ -11,17 +11,6 @@ from lnreview.case import analytes
 from lnreview.case.records import DrugLevel, LabResult, Record
 from lnreview.desktop.forms.fields import Field
 
-_URINE = (
-    "upcr",
-    "urine-protein-24h",
-    "proteinuria",
-    "uacr",
-    "urine-sediment",
-    "urine-rbc",
-    "urine-wbc",
-    "urine-culture",
-)
-
 
 def irrelevant(model: type[Record], fields: Mapping[str, Field]) -> set[str]:
     """Return the names of the fields to hide."""
@@ -34,7 +23,7 @@ def irrelevant(model: type[Record], fields: Mapping[str, Field]) -> set[str]:
     hidden = {"equation"} if analyte != "egfr" else set[str]()
     if analyte != "urine-sediment":
         hidden.add("findings")
-    if known and analyte not in _URINE:
+    if known and analyte not in analytes.COLLECTED_URINE:
         hidden.add("collection")
     if analyte in ("urine-sediment", "urine-culture"):
         hidden |= {"range_low", "range_high"}

@@ -136,7 +136,7 @@ def _contents(rows: Sequence[tuple[str, str, str, str]]) -> str:
 
 def _logos(session: Session) -> dict[str, bytes]:
     """Return the picture of each clinic's letterhead, by the name of the clinic."""
-    named = {item.name: item.body.get("logo", "") for item in session.library("letterhead")}
+    named = {item.name: item.body.get("logo", "") for item in session.library.kept("letterhead")}
     return {name: session.store.file(sha256) for name, sha256 in named.items() if sha256}
 
 

@@ -68,7 +68,7 @@ class EntryTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return tr(self._columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self._columns[section].right)
+            return alignment(self._columns[section].right)
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:
@@ -91,7 +91,7 @@ class EntryTable(QAbstractTableModel):
             words = cell(self._case, entry, column.field)
             return "\n".join(part for part in (words if words != EMPTY else "", entry.note) if part) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.right)
+            return alignment(column.right)
         if role == SORT:
             return sort_value(self._case, entry, column.field)
         if role == ENTRY:
@@ -99,6 +99,7 @@ class EntryTable(QAbstractTableModel):
         return None
 
 
-def _alignment(right: bool) -> Qt.AlignmentFlag:
+def alignment(right: bool) -> Qt.AlignmentFlag:
+    """Return where a cell has its words: numbers on the right."""
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

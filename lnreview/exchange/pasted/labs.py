@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from lnreview.case.analytes import Analyte
 from lnreview.case.names import folded
-from lnreview.case.oddities import Bound
-from lnreview.case.quantities import UnitError, convert, creatinine_mg_dl, find_unit
+from lnreview.case.oddities import Bound, within
+from lnreview.case.quantities import find_unit
 from lnreview.case.records import LabResult, Quantity
 from lnreview.exchange.pasted.dated import Dated, dated
 from lnreview.exchange.pasted.model import (
@@ -209,14 +209,7 @@ def _settle_sizes(labs: list[_Lab], known: Known, questions: Questions) -> None:
 def _is_plausible(lab: _Lab, unit: str, bound: Bound | None) -> bool:
     """Tell whether a value lies within the bound of its test if it is in `unit`; without a bound it does."""
     assert lab.value is not None
-    if bound is None:
-        return True
-    try:
-        is_creatinine = lab.named.name == "creatinine"
-        value = creatinine_mg_dl(lab.value, unit) if is_creatinine else convert(lab.value, unit, bound.unit)
-    except UnitError:
-        return True
-    return (bound.low is None or value >= bound.low) and (bound.high is None or value <= bound.high)
+    return within(lab.named.name, lab.value, unit, bound) is not False
 
 
 def _leave_out(lab: _Lab) -> None:

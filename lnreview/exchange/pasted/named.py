@@ -18,20 +18,6 @@ from lnreview.exchange.pasted.loinc import LOINC
 
 Specimen = Literal["", "urine", "blood"]
 
-_URINE_TESTS = frozenset(
-    (
-        "upcr",
-        "urine-protein-24h",
-        "proteinuria",
-        "uacr",
-        "urine-sediment",
-        "urine-rbc",
-        "urine-wbc",
-        "urine-culture",
-        "pregnancy-test",
-    )
-)
-"""Analytes that are measured in urine, beside those whose id says so."""
 _URINE = re.compile(
     r"\b(?:urine|urines|urinary|urinalysis|ua|urin|harn|spontanurin|sammelurin|urinstatus|urinaire|urinaires|mocz|moczu|"
     r"i\.?\s?u\.?|dzm|orina)\b",
@@ -128,4 +114,4 @@ def _ways(printed: str) -> list[tuple[str, bool]]:
 
 
 def _is_of_urine(analyte: Analyte) -> bool:
-    return analyte.id in _URINE_TESTS or analyte.id.startswith("urine-")
+    return analyte.id in (*analytes.COLLECTED_URINE, "pregnancy-test") or analyte.id.startswith("urine-")

@@ -71,8 +71,6 @@ _FLAGS: dict[str, str] = {
     "l*": "low", "l!": "low", "niedrig": "low", "n": "normal", "normal": "normal",
     "+": "high", "++": "high", "+++": "high", "b": "low", "w": "high",
 }  # fmt: skip
-_OPEN_FLAGS = frozenset(("+", "++", "+++", "b", "w", "-", "--", "n"))
-"""Flags that say something only in a column of flags: behind a number they may be anything."""
 _SIGNS: dict[str, Comparator] = {
     "<": "<", "<=": "<=", "≤": "<=", "=<": "<=", "⩽": "<=", ">": ">", ">=": ">=", "≥": ">=", "=>": ">=", "⩾": ">=",
     "less than": "<", "under": "<", "kleiner": "<", "kleiner als": "<", "greater than": ">", "more than": ">", "over": ">",

@@ -7,13 +7,13 @@ agent that nobody spoke of. A check asks for the datum; it says nothing on the p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lnreview.case.dates import shift_months
 from lnreview.case.model import Case
 from lnreview.case.records import MedicationCourse
 from lnreview.guideline.model import Guideline, Therapy
+from lnreview.letters.blanks import blanks
 from lnreview.letters.content import known, words
 from lnreview.letters.document import Gap
 from lnreview.review.finding import RegimenReview, Review
@@ -25,8 +25,6 @@ _CLAIMS = {
 }  # fmt: skip
 _NAMED = 3
 """Values named in one message; further ones are counted."""
-_BLANK = re.compile(r"\[[^\[\]\n]{1,80}\]|\{\{[^{}\n]{0,80}\}\}|_{3,}|\b(?:TBD|TODO|XXX)\b")
-"""What a template leaves to be filled in: [bracket], {{name}}, a line, a mark."""
 
 WRITTEN = (
     "dose", "schedule", "duration", "reason", "rationale", "harm", "benefit", "statute", "premedication", "monitoring",
@@ -45,18 +43,18 @@ def proof(case: Case, review: Review, guideline: Guideline, therapy: Therapy | N
     yield from _immunoglobulin(case, guideline)
     yield from _continued(case, guideline)
     yield from _others(case, review, guideline, therapy)
-    yield from blanks(case)
+    yield from _blanks(case)
 
 
-def blanks(case: Case) -> Iterator[Gap]:
+def _blanks(case: Case) -> Iterator[Gap]:
     """Yield each blank of a template that was never filled in the signer's own words."""
     for name in WRITTEN:
-        found = _BLANK.search(getattr(case.request, name))
+        found = blanks(getattr(case.request, name))
         if found:
             why = f"The signer's words still hold a blank, “{found[0]}”. Change it under Request."
             yield Gap(f"blank:{name}", why, "request", name)
     for edit in case.letter_edits:
-        found = _BLANK.search(edit.text)
+        found = blanks(edit.text)
         if found:
             where = f" under “{edit.section}”" if edit.section else ""
             why = f"A paragraph{where} still holds a blank, “{found[0]}”. Change it under Contents."

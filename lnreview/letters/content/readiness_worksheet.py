@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lnreview.case.model import Case
+from lnreview.letters.blanks import blanks
 from lnreview.letters.content import policy, progress
 from lnreview.letters.content.asked import asked
-from lnreview.letters.content.worksheet import blanks
 from lnreview.letters.document import Gap
 from lnreview.review.finding import Review
 from lnreview.review.policy.result import PolicyReview

@@ -6,11 +6,11 @@ the whole tree of criteria, the reviewer's words beside the computed statuses, a
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from lnreview.case.model import Case
 from lnreview.guideline.model import Guideline
+from lnreview.letters.blanks import blanks
 from lnreview.letters.content import (
     abbreviations,
     about,
@@ -47,9 +47,6 @@ from lnreview.review.policy.result import OUTCOME_NAMES, PolicyReview
 TREE = "The plan's criteria"
 CHANGE = "What would change this"
 FINDINGS = "The three findings in full"
-
-BLANK = re.compile(r"\[[^\[\]]*\]")
-"""A part of a prepared text that the reviewer has to fill in."""
 
 _ACTS = {
     "meets-criteria": "The reviewer may record that the criteria are met.",
@@ -204,11 +201,6 @@ def _monitoring(case: Case, review: Review, guideline: Guideline, citer: Citer) 
     """Return schedule, monitoring targets, response and stop rule; the same words as in a letter."""
     told = plan.plan(case, review, guideline, citer, grounds.REQUESTER)
     return (Heading("Monitoring targets and stop rule"), *told[1:]) if told else ()
-
-
-def blanks(text: str) -> tuple[str, ...]:
-    """Return the parts of a prepared text that are still to be filled in."""
-    return tuple(BLANK.findall(text))
 
 
 def _reasons(case: Case) -> tuple[Block, ...]:

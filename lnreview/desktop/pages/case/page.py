@@ -29,7 +29,7 @@ from lnreview.desktop.pages.case.paste_place import PastePlace
 from lnreview.desktop.pages.case.sections import SectionsTab
 from lnreview.desktop.pages.case.tabs import CASE_FIELDS, TABS
 from lnreview.desktop.session import Session
-from lnreview.desktop.timeline import Timeline
+from lnreview.desktop.timeline.panel import Timeline
 from lnreview.desktop.widgets.divider import Divider
 from lnreview.desktop.widgets.help_line import HelpLine
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop.actions import page_action
@@ -59,9 +59,7 @@ class RowCommands:
         keys: tuple[str, ...],
         command: Callable[[PastePlace], object],
     ) -> QAction:
-        action = page_action(page, text, keys[0], tip, lambda: self._run(command))
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        return action
+        return page_action(page, text, keys, tip, lambda: self._run(command))
 
     def _run(self, command: Callable[[PastePlace], object]) -> None:
         place = self._in_view()

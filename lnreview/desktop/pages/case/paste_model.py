@@ -10,6 +10,7 @@ from lnreview.case.model import Case
 from lnreview.desktop import theme
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.columns import COLUMNS, DATE_FIELDS, EMPTY, Column, cell
+from lnreview.desktop.models.entries import alignment
 from lnreview.desktop.pages.case.paste_sheet import PastedRow
 from lnreview.desktop.pages.case.paste_words import remark_words, state_look
 from lnreview.exchange.pasted.model import Proposal
@@ -69,7 +70,7 @@ class PastedTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section <= self.remarks:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section == ROW or self._is_right(section))
+            return alignment(section == ROW or self._is_right(section))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < _FIRST:
@@ -84,7 +85,7 @@ class PastedTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column == ROW or self._is_right(column))
+            return alignment(column == ROW or self._is_right(column))
         if role == Qt.ItemDataRole.ForegroundRole:
             colour = state_look(row.state).colour if column == STATE or not row.included else "text"
             return theme.look().colours["muted" if column != STATE and not row.included else colour]
@@ -137,8 +138,3 @@ def _is_open(proposal: Proposal, field: str) -> bool:
     of_day = ("date-order", "century", "no-day", "empty-days", "result-day")
     asked = of_value if field in ("quantity", "dose") else of_day if field in DATES else ()
     return any(id.startswith(asked) for id in proposal.waits_for) if asked else False
-
-
-def _alignment(right: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

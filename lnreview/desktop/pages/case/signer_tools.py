@@ -64,7 +64,7 @@ class SignerTools(QWidget):
             self._column.addLayout(row)
         self.signer.currentIndexChanged.connect(lambda _: self._choose())
         session.case_changed.connect(self.refresh)
-        session.library_changed.connect(
+        session.library.changed.connect(
             lambda kind: self.refresh() if kind in ("signer", "letterhead") else None
         )
         self.restyle()
@@ -84,7 +84,7 @@ class SignerTools(QWidget):
         if case is None:
             return
         present = stationery.signer(case.clinician)
-        kept = self._session.library("signer")
+        kept = self._session.library.kept("signer")
         same = [number for number, item in enumerate(kept, start=1) if item.body == present]
         self._showing = True
         self.signer.clear()
@@ -135,7 +135,7 @@ class SignerTools(QWidget):
             return
         clinician = case.clinician
         name = ", ".join(part for part in (clinician.name.strip(), clinician.credentials.strip()) if part)
-        self._session.keep("signer", name, stationery.signer(clinician))
+        self._session.library.keep("signer", name, stationery.signer(clinician))
 
     def _choose_logo(self) -> None:
         self._session.ask.open_file(

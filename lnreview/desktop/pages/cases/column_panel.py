@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidge
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.case_columns import COLUMNS, KEYS, PLACE, Arrangement
-from lnreview.desktop.pages.cases.parts import button, command
+from lnreview.desktop.pages.cases.parts import button
 from lnreview.desktop.widgets.flow import Flow
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -62,7 +63,7 @@ class ColumnPanel(QWidget):
             press.clicked.connect(do)
             self._tools.addWidget(press)
             if keys:
-                command(self, tip, tip, keys, do)
+                page_action(self, tip, keys, tip, do)
         self._lines.addWidget(tools)
         self.list.itemChanged.connect(self._ticked)
         self.restyle()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.cases.filters import VIEWS, ListFilter, View, plain, read
-from lnreview.desktop.pages.cases.parts import button, command
+from lnreview.desktop.pages.cases.parts import button
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.flow import Flow
 from lnreview.errors import UserError
@@ -49,21 +50,21 @@ class FilterRow(QWidget):
         lines.addWidget(row)
         lines.addWidget(self._name_row)
         self._name_row.hide()
-        self.keep_action = command(
-            page, tr("Keep the search and filters under a name…"), tr("The filter gets a place above the list"),
-            "Ctrl+S", self.ask_name,
+        self.keep_action = page_action(
+            page, tr("Keep the search and filters under a name…"), "Ctrl+S",
+            tr("The filter gets a place above the list"), self.ask_name,
         )  # fmt: skip
-        self.rename_action = command(
-            page, tr("Rename the filter…"), tr("Give the filter that is shown another name"), "F2", self._ask_new_name,
+        self.rename_action = page_action(
+            page, tr("Rename the filter…"), "F2", tr("Give the filter that is shown another name"), self._ask_new_name,
         )  # fmt: skip
-        self.forget_action = command(
-            page, tr("Forget the filter"), tr("Take the filter that is shown from above the list; no case is touched"),
-            "", self._forget,
+        self.forget_action = page_action(
+            page, tr("Forget the filter"), "", tr("Take the filter that is shown from above the list; no case is touched"),
+            self._forget,
         )  # fmt: skip
         self._counting = QTimer(self, interval=_QUIET, singleShot=True)
         self._counting.timeout.connect(self._count_next)
         self._uncounted: list[int] = []
-        session.arranged.connect(lambda kind: self.fill() if kind == "filter" else None)
+        session.arranging.changed.connect(lambda kind: self.fill() if kind == "filter" else None)
         self.fill()
 
     def fill(self) -> None:
@@ -77,7 +78,7 @@ class FilterRow(QWidget):
             old.deleteLater()
         self._filters = [(tr(name), ListFilter(view)) for view, name, _ in VIEWS]
         tips = [tr(tip) for _, _, tip in VIEWS]
-        for name, body in self._session.arrangements("filter"):
+        for name, body in self._session.arranging.kept("filter"):
             self._filters.append((name, read(body)))
             tips.append(tr("A filter that you keep: {name}").format(name=name))
         self._buttons, self._actions = [], []
@@ -90,8 +91,8 @@ class FilterRow(QWidget):
             named(press, name, tip)
             self._flow.addWidget(press)
             self._buttons.append(press)
-            action = command(
-                self._page, tr("Show: {name}").format(name=name), tip, keys, partial(self._choose, number - 1)
+            action = page_action(
+                self._page, tr("Show: {name}").format(name=name), keys, tip, partial(self._choose, number - 1)
             )
             self._actions.append(action)
         self.show_filter(self._shown)
@@ -161,14 +162,14 @@ class FilterRow(QWidget):
     def _keep(self) -> None:
         name = " ".join(self.name.text().split())
         if self._renaming:
-            done = self._session.rename_arrangement("filter", self._renaming, name)
+            done = self._session.arranging.rename("filter", self._renaming, name)
         elif any(known.casefold() == name.casefold() for known, _ in self._filters):
             self._session.failed.emit(
                 tr("A filter named “{name}” is there already. Choose another name.").format(name=name)
             )
             done = False
         else:
-            done = self._session.arrange("filter", name, self._shown.written())
+            done = self._session.arranging.keep("filter", name, self._shown.written())
         if done:
             self.end()
 
@@ -185,7 +186,7 @@ class FilterRow(QWidget):
     def _forget(self) -> None:
         current = self.current()
         if current is not None and current >= len(VIEWS):
-            self._session.forget_arrangement("filter", self._filters[current][0])
+            self._session.arranging.forget("filter", self._filters[current][0])
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(self._filters[place][1])

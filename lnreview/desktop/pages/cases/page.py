@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxL
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.case_columns import COLUMNS, KEYS, PLACE, Arrangement
 from lnreview.desktop.models.case_columns import read as read_columns
@@ -19,7 +20,7 @@ from lnreview.desktop.pages.cases.empty import EmptyList
 from lnreview.desktop.pages.cases.filter_row import FilterRow
 from lnreview.desktop.pages.cases.filters import ListFilter
 from lnreview.desktop.pages.cases.finder_row import FinderRow
-from lnreview.desktop.pages.cases.parts import button, command
+from lnreview.desktop.pages.cases.parts import button
 from lnreview.desktop.pages.cases.reading import Reading
 from lnreview.desktop.pages.cases.tools import CaseTools
 from lnreview.desktop.pages.cases.view import CaseView
@@ -227,7 +228,7 @@ class CasesPage(QWidget):
     # How it is arranged
 
     def _kept_columns(self) -> Arrangement:
-        kept = dict(self._session.arrangements("columns"))
+        kept = dict(self._session.arranging.kept("columns"))
         return read_columns(kept[_LIST]) if _LIST in kept else Arrangement()
 
     def _arrange(self, arrangement: Arrangement) -> None:
@@ -242,7 +243,7 @@ class CasesPage(QWidget):
         self._keeping.start()
 
     def _keep_columns(self) -> None:
-        self._session.arrange("columns", _LIST, self.table.arrangement.written())
+        self._session.arranging.keep("columns", _LIST, self.table.arrangement.written())
 
     def _close_panel(self) -> None:
         if self._panel is not None:
@@ -306,18 +307,18 @@ class CasesPage(QWidget):
             self._due = True
 
     def _add_commands(self) -> None:
-        add = partial(command, self)
+        add = partial(page_action, self)
         add(
-            tr("Search the list"), tr("Type words of a name, a title, a drug or a plan"), "/", self._to_search
+            tr("Search the list"), "/", tr("Type words of a name, a title, a drug or a plan"), self._to_search
         )
-        add(tr("Show every case"), tr("Take the search and all filters away"), "Esc", self._escape)
-        add(tr("New case"), tr("Begin an empty case"), "Ins", self._session.new_case)
-        add(tr("Choose columns…"), tr("Show, hide, move and widen the columns of the list"), "Ctrl+Shift+K", self.choose_columns)  # fmt: skip
-        add(tr("Turn the order of the list round"), tr("Order the list the other way"), "Ctrl+Shift+R", lambda: self._order_by(self._sort))  # fmt: skip
+        add(tr("Show every case"), "Esc", tr("Take the search and all filters away"), self._escape)
+        add(tr("New case"), "Ins", tr("Begin an empty case"), self._session.new_case)
+        add(tr("Choose columns…"), "Ctrl+Shift+K", tr("Show, hide, move and widen the columns of the list"), self.choose_columns)  # fmt: skip
+        add(tr("Turn the order of the list round"), "Ctrl+Shift+R", tr("Order the list the other way"), lambda: self._order_by(self._sort))  # fmt: skip
         for column in COLUMNS:
             title = tr(column.title)
             add(
-                tr("Order the list by: {column}").format(column=title), tr("A second time turns it round"), "",
+                tr("Order the list by: {column}").format(column=title), "", tr("A second time turns it round"),
                 partial(self._order_by, column.key),
             )  # fmt: skip
 

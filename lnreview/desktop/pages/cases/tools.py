@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import CASE_STATUSES
-from lnreview.desktop.pages.cases.parts import button, command
+from lnreview.desktop.pages.cases.parts import button
 from lnreview.desktop.session import Session
 from lnreview.store.summary import STATUSES, CaseStatus, CaseSummary
 
@@ -46,16 +47,16 @@ class CaseTools(QWidget):
         self.copy.clicked.connect(self._copy)
         self.archive.clicked.connect(self._archive)
         self._actions = [
-            command(
-                page, tr("Copy the selected case"), tr("Begin another case with all that it holds"), "Ctrl+D", self._copy
+            page_action(
+                page, tr("Copy the selected case"), "Ctrl+D", tr("Begin another case with all that it holds"), self._copy
             ),
-            command(
-                page, tr("Archive the selected case, or take it back"),
-                tr("Take the case out of the list, or back into it; nothing is deleted"), "Del", self._archive,
+            page_action(
+                page, tr("Archive the selected case, or take it back"), "Del",
+                tr("Take the case out of the list, or back into it; nothing is deleted"), self._archive,
             ),
-            command(
-                page, tr("Next status of the selected case"), tr("Draft, in review, done, and draft again"),
-                "Ctrl+Shift+S", self._next_status,
+            page_action(
+                page, tr("Next status of the selected case"), "Ctrl+Shift+S",
+                tr("Draft, in review, done, and draft again"), self._next_status,
             ),
         ]  # fmt: skip
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.decision.parts import button, part_name
+from lnreview.desktop.pages.decision.parts import part_name
+from lnreview.desktop.widgets.button import button
 from lnreview.desktop.widgets.prose import column, gap, muted
 from lnreview.review.acts import Act, ActName
 from lnreview.review.policy.result import PolicyOutcome

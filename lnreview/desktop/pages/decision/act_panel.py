@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lnreview.case.dates import ChartDate
 from lnreview.case.dateshort import Reference, read_date
@@ -20,8 +19,10 @@ from lnreview.desktop.forms.date_field import written_in_full
 from lnreview.desktop.forms.inputs import QuietCombo, SmallText
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.decision.act_fields import ActFields
-from lnreview.desktop.pages.decision.parts import WrappedCheck, button, labelled
+from lnreview.desktop.pages.decision.parts import WrappedCheck, labelled
+from lnreview.desktop.widgets.button import button
 from lnreview.desktop.widgets.prose import clear, column, heading, muted, prose
+from lnreview.desktop.widgets.put_away import PutAway
 from lnreview.review.acts import Act, ActName
 from lnreview.review.workflow import Step
 
@@ -72,13 +73,11 @@ class Draft:
     """Of a correction: the steps, each with its words."""
 
 
-class ActPanel(QWidget):
+class ActPanel(PutAway):
     """Asks for what a step needs; it says beside the fields why a step was not recorded."""
 
     wanted = Signal(object)
     """A `WorkflowEvent` that is to be recorded."""
-    closed = Signal()
-    """It is put away; what was begun stays as a draft."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -180,17 +179,6 @@ class ActPanel(QWidget):
         """Take the lengths of the appearance in use."""
         self.reason.fit()
         self.at.setFixedWidth(theme.look().px(96))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put it away on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = self.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-        else:
-            super().keyPressEvent(event)
 
     def _give(self) -> None:
         """Hand on the step, or say which field cannot be read."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QRadioButton,
-    QWidget,
 )
 
 from lnreview.case.paperwork import CriterionNote
@@ -23,21 +19,21 @@ from lnreview.desktop.forms.begun import Begun
 from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS
-from lnreview.desktop.pages.decision.parts import button, labelled
+from lnreview.desktop.pages.decision.parts import labelled
+from lnreview.desktop.widgets.button import button
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
+from lnreview.desktop.widgets.put_away import PutAway
 from lnreview.review.policy.result import Criterion
 from lnreview.review.verdicts import Status
 from lnreview.review.walk import Draft
 
 
-class JudgementPanel(QWidget):
+class JudgementPanel(PutAway):
     """Asks for a status and a rationale; it says beside the field what is missing."""
 
     given = Signal(str, str, str)
     """Status, rationale and name."""
     removed = Signal()
-    closed = Signal()
-    """It is put away; what was begun stays as a draft."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,19 +119,6 @@ class JudgementPanel(QWidget):
         self.begun.stop()
         self.begun.written.emit({})
         self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put it away on Escape; Enter presses the button that has the focus and does nothing elsewhere."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = self.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-            elif isinstance(focus, QAbstractButton):
-                focus.setChecked(True)
-        else:
-            super().keyPressEvent(event)
 
     def _give(self) -> None:
         rationale = self.rationale.toPlainText().strip()

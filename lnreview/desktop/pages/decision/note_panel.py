@@ -14,7 +14,7 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.decision.judgement import JudgementPanel
-from lnreview.desktop.pages.decision.parts import button
+from lnreview.desktop.widgets.button import button
 from lnreview.desktop.widgets.prose import column, muted, prose
 from lnreview.review.policy.result import Criterion
 from lnreview.review.walk import Draft

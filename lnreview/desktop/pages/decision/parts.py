@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,18 +14,6 @@ from PySide6.QtWidgets import (
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.widgets.prose import muted, prose
-
-
-def button(text: str, object_name: str, action: Callable[[], object], role: str = "") -> QPushButton:
-    """Return a button that never is the default of Enter."""
-    made = QPushButton(text)
-    made.setObjectName(object_name)
-    made.setAutoDefault(False)
-    named(made, text)
-    if role:
-        theme.style(made, role=role)
-    made.clicked.connect(lambda: action())
-    return made
 
 
 def labelled(label: str, field: QWidget, description: str = "") -> QVBoxLayout:

@@ -6,7 +6,6 @@ Every function returns a new case or words and stores nothing.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -18,7 +17,6 @@ from lnreview.letters.document import Document, Part
 
 _ALIKE = 0.4
 """Least likeness of two paragraphs, of 1, from which one may be what became of the other."""
-_BLANK = re.compile(r"\[[^\[\]\n]{1,80}\]")
 
 
 def edit_of(case: Case, kind: str, section: str, words: str) -> LetterEdit | None:
@@ -81,16 +79,6 @@ def with_waiver(case: Case, gap: str, waiver: Waiver | None) -> Case:
     """Return the case in which a gap is accepted, or no longer."""
     others = tuple(other for other in case.waivers if other.gap != gap)
     return case.model_copy(update={"waivers": (*others, waiver) if waiver is not None else others})
-
-
-def blanks(text: str) -> tuple[str, ...]:
-    """Return the blanks in brackets that are still to be filled."""
-    return tuple(_BLANK.findall(text))
-
-
-def blank_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the blanks begin and how long they are."""
-    return tuple((found.start(), len(found.group())) for found in _BLANK.finditer(text))
 
 
 def with_left_out(case: Case, kind: str, entries: Iterable[str]) -> Case:

@@ -78,7 +78,7 @@ class LetterHead(QWidget):
         self.day.editingFinished.connect(self._set_day)
         session.case_opened.connect(self._begin)
         session.case_changed.connect(self._offer)
-        session.library_changed.connect(lambda kind: self._offer() if kind == "recipient" else None)
+        session.library.changed.connect(lambda kind: self._offer() if kind == "recipient" else None)
         self.restyle()
         self._begin()
 
@@ -121,7 +121,7 @@ class LetterHead(QWidget):
         case = self._session.case
         if case is None:
             return
-        self._kept = self._session.library("recipient")
+        self._kept = self._session.library.kept("recipient")
         present = stationery.recipient(case.coverage)
         self._showing = True
         self.recipient.clear()
@@ -150,7 +150,7 @@ class LetterHead(QWidget):
             return
         coverage = case.coverage
         name = " · ".join(part for part in (coverage.payer.strip(), coverage.attention.strip()) if part)
-        self._session.keep("recipient", name, stationery.recipient(coverage))
+        self._session.library.keep("recipient", name, stationery.recipient(coverage))
 
     def _set_day(self) -> None:
         text = self.day.text().strip()

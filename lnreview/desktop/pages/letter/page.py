@@ -252,7 +252,7 @@ class LetterPage(QWidget):
         self.head.changed.connect(self._soon)
         self._session.case_opened.connect(lambda _: self._begin())
         self._session.review_changed.connect(self._soon)
-        self._session.library_changed.connect(lambda kind: self._soon() if kind == "letterhead" else None)
+        self._session.library.changed.connect(lambda kind: self._soon() if kind == "letterhead" else None)
         self.side.gaps.went.connect(self._mend)
         self.side.gaps.waived.connect(self._waive)
         self.side.gaps.unwaived.connect(self._unwaive)

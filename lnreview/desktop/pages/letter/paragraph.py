@@ -10,8 +10,8 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import SmallText
 from lnreview.desktop.language import tr
-from lnreview.desktop.pages.letter.choices import blank_spans, blanks
 from lnreview.desktop.widgets.prose import column, muted, prose, quiet_button
+from lnreview.letters.blanks import blank_spans, blanks
 
 
 class Blanks(QSyntaxHighlighter):

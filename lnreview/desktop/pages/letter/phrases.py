@@ -11,11 +11,11 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo, hint
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.models.checklist import CheckList, Line
-from lnreview.desktop.pages.letter.choices import blanks
 from lnreview.desktop.pages.letter.paragraph import OwnWords
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.checklist_view import CheckListView
 from lnreview.desktop.widgets.prose import column, gap, muted, prose, quiet_button
+from lnreview.letters.blanks import blanks
 
 PARAGRAPHS = (
     ("reason", noop("The request in one sentence")),
@@ -96,7 +96,7 @@ class Phrases(QWidget):
         self.list.opened.connect(lambda _: self._insert())
         session.case_opened.connect(lambda _: self._show_text())
         session.case_changed.connect(self._follow)
-        session.library_changed.connect(lambda kind: self._show_phrases() if kind == "phrase" else None)
+        session.library.changed.connect(lambda kind: self._show_phrases() if kind == "phrase" else None)
         session.keeps_draft(self.settle)
         self._show_text()
         self._show_phrases()
@@ -173,7 +173,9 @@ class Phrases(QWidget):
 
     def _show_phrases(self) -> None:
         wanted = self.filter.text().casefold().split()
-        self._items = {item.name: str(item.body.get("text", "")) for item in self._session.library("phrase")}
+        self._items = {
+            item.name: str(item.body.get("text", "")) for item in self._session.library.kept("phrase")
+        }
         self.model.show_lines(
             [
                 Line(name, f"{name}: {text}", subject=text)
@@ -196,7 +198,7 @@ class Phrases(QWidget):
     def _forget(self) -> None:
         line = self.list.line()
         if line is not None:
-            self._session.forget("phrase", line.key)
+            self._session.library.forget("phrase", line.key)
 
     def _keep(self) -> None:
         name = self.name.text().strip()
@@ -215,7 +217,7 @@ class Phrases(QWidget):
         theme.style(self.name, invalid="yes" if problem and text else "no")
         if problem:
             (self.name if text else self.text).setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._session.keep("phrase", name, {"text": text}):
+        elif self._session.library.keep("phrase", name, {"text": text}):
             self.name.clear()
 
     def _lay_out(self) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.names import PLACE_NAMES
 from lnreview.review.walk import PLACES, Place
@@ -92,25 +93,15 @@ def add_commands(
     page: QWidget, do: Mapping[str, Callable[[], object]], jump: Callable[[Place], object]
 ) -> dict[str, QAction]:
     """Add every command to the page and return the actions by the ids of their commands; `jump` goes to a step."""
-    actions = {
-        command.id: _action(page, command.id, tr(command.text), command.keys, tr(command.help))
-        for command in COMMANDS
-    }
-    for name, action in actions.items():
-        action.triggered.connect(lambda _=False, name=name: do[name]())
+    actions = {}
+    for command in COMMANDS:
+        action = page_action(page, tr(command.text), command.keys, tr(command.help), do[command.id])
+        action.setObjectName(f"walk-{command.id}")
+        action.setAutoRepeat(command.id in ("on", "back"))
+        actions[command.id] = action
     for number, place in enumerate(PLACES, start=1):
         text = tr("Go to step: {name}").format(name=tr(PLACE_NAMES[place]))
-        action = _action(page, f"step-{place}", text, (str(number),), tr("Shows this step of the walk."))
-        action.triggered.connect(lambda _=False, place=place: jump(place))
+        step = page_action(page, text, str(number), tr("Shows this step of the walk."), partial(jump, place))
+        step.setObjectName(f"walk-step-{place}")
+        step.setAutoRepeat(False)
     return actions
-
-
-def _action(page: QWidget, name: str, text: str, keys: tuple[str, ...], help_: str) -> QAction:
-    action = QAction(text, page)
-    action.setObjectName(f"walk-{name}")
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.setAutoRepeat(name in ("on", "back"))
-    action.setStatusTip(help_)
-    page.addAction(action)
-    return action

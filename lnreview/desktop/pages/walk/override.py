@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QWidget,
 )
@@ -24,7 +22,9 @@ from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.begun import Begun
 from lnreview.desktop.language import tr
 from lnreview.desktop.names import STATUS_WORDS, STEP_NAMES
+from lnreview.desktop.widgets.button import button
 from lnreview.desktop.widgets.prose import column, heading, muted, prose
+from lnreview.desktop.widgets.put_away import PutAway
 from lnreview.review.finding import Finding, Status
 from lnreview.review.walk import Draft
 
@@ -32,14 +32,12 @@ _STACKED_FROM = 1.75
 """Text size, as a factor, from which the choices stand below each other."""
 
 
-class OverridePanel(QWidget):
+class OverridePanel(PutAway):
     """Asks for a status and a rationale; it says beside the field what is missing."""
 
     saved = Signal(object)
     """The `Override` that the person gave, without a date."""
     removed = Signal()
-    closed = Signal()
-    """It is put away; what was begun stays as a draft."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,14 +77,12 @@ class OverridePanel(QWidget):
         self._by.textChanged.connect(self.begun.look)
         self._problem = prose("", "error", theme.SMALL_POINTS)
         self._problem.setObjectName("overrideProblem")
-        self._save = self._button(tr("Save override"), "saveOverride", self.save, role="primary")
-        self._remove = self._button(
+        self._save = button(tr("Save override"), "saveOverride", self.save, role="primary")
+        self._remove = button(
             tr("Remove override"), "removeOverride", lambda: self.removed.emit(), role="quiet"
         )
-        self._close = self._button(tr("Put away"), "closeOverride", lambda: self.closed.emit(), role="quiet")
-        self._discard = self._button(
-            tr("Discard the draft"), "discardOverride", self._forget_draft, role="quiet"
-        )
+        self._close = button(tr("Put away"), "closeOverride", lambda: self.closed.emit(), role="quiet")
+        self._discard = button(tr("Discard the draft"), "discardOverride", self._forget_draft, role="quiet")
         lines = column(self)
         lines.addWidget(self._title)
         lines.addWidget(self._explained)
@@ -104,8 +100,8 @@ class OverridePanel(QWidget):
         for buttons in ((self._save, self._close), (self._remove, self._discard)):
             row = QHBoxLayout()
             row.setSpacing(theme.look().px(8))
-            for button in buttons:
-                row.addWidget(button)
+            for press in buttons:
+                row.addWidget(press)
             row.addStretch(1)
             lines.addLayout(row)
         self.restyle()
@@ -170,17 +166,6 @@ class OverridePanel(QWidget):
         self._rationale.setFixedHeight(look.px(72))
         self._by.setMaximumWidth(theme.look().px(280))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put it away on Escape; Enter presses the button that has the focus, and nothing elsewhere."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = self.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-        else:
-            super().keyPressEvent(event)
-
     def save(self) -> None:
         """Hand on the override, or say beside the field what it lacks."""
         if self._finding is None:
@@ -206,15 +191,3 @@ class OverridePanel(QWidget):
         if not self._problem.isHidden() and self._rationale.toPlainText().strip():
             self._problem.hide()
             theme.style(self._rationale, invalid="no")
-
-    def _button(
-        self, text: str, object_name: str, action: Callable[[], object], role: str = ""
-    ) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(object_name)
-        button.setAutoDefault(False)
-        named(button, text)
-        if role:
-            theme.style(button, role=role)
-        button.clicked.connect(lambda: action())
-        return button

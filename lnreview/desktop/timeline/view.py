@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import announce, named
 from lnreview.desktop.language import noop, tr
-from lnreview.desktop.timeline_paint import painted, per_mm
-from lnreview.desktop.timeline_range import STEP, Range
-from lnreview.desktop.timeline_stops import Box, Shown, Stop, boxes
-from lnreview.desktop.timeline_way import across, along, end, first_value
+from lnreview.desktop.timeline.paint import painted, per_mm
+from lnreview.desktop.timeline.range import STEP, Range
+from lnreview.desktop.timeline.stops import Box, Shown, Stop, boxes
+from lnreview.desktop.timeline.way import across, along, end, first_value
 from lnreview.desktop.widgets.text_table import keep_in_view
 from lnreview.letters.chart import whole_time, wide_picture
 from lnreview.letters.scale import with_air

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
+from lnreview.desktop.actions import page_action
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.session import Session
-from lnreview.desktop.timeline_stops import rows_of_table, shown_of
-from lnreview.desktop.timeline_view import HINT, TrendView
+from lnreview.desktop.timeline.stops import rows_of_table, shown_of
+from lnreview.desktop.timeline.view import HINT, TrendView
 from lnreview.desktop.widgets.text_cells import TextColumn
 from lnreview.desktop.widgets.text_table import TextTable
 
@@ -151,13 +152,8 @@ class Timeline(QWidget):
 
     def _act(self, sign: str, name: str, keys: list[str], do: Callable[[], object]) -> QPushButton:
         """Add a tool: a button, and a command with the same keys."""
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         told = f"{name} ({keys[0]})" if keys else name
-        action.setStatusTip(told)
-        action.triggered.connect(lambda: do())
-        self.addAction(action)
+        action = page_action(self, name, keys, told, do)
         button = QPushButton(sign)
         button.setAutoDefault(False)
         button.setToolTip(told)

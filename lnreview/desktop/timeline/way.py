@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from lnreview.desktop.timeline_stops import ROWS, Row, Stop
+from lnreview.desktop.timeline.stops import ROWS, Row, Stop
 
 Stops = tuple[Stop, ...]
 
