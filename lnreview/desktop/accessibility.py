@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QScrollArea, QTabBar, QTabWidget, QWidget
 
 
@@ -16,6 +15,8 @@ def named(widget: QWidget, name: str, description: str = "") -> None:
 
 def announce(widget: QWidget, words: str) -> None:
     """Have a screen reader say something that changed without a change of focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # late: the first window says nothing
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 

@@ -108,16 +108,19 @@ def make_window(
     guideline: Callable[[], Guideline] | None = None,
 ) -> MainWindow:
     """Return the window on an open store, with the appearance that was chosen last."""
-    from lnreview.desktop import theme
-    from lnreview.desktop.ask import DesktopAsk
-    from lnreview.desktop.main_window import MainWindow
-    from lnreview.desktop.preferences import Preferences
-    from lnreview.desktop.session import Session
+    from lnreview.desktop.collector import nothing_collected
 
-    preferences = Preferences(settings or paths.settings_file())
-    theme.apply(app, preferences.appearance, preferences.text_size)
-    session = Session(store, guideline or _guideline, DesktopAsk(), _review)
-    return MainWindow(session, preferences)
+    with nothing_collected():
+        from lnreview.desktop import theme
+        from lnreview.desktop.ask import DesktopAsk
+        from lnreview.desktop.main_window import MainWindow
+        from lnreview.desktop.preferences import Preferences
+        from lnreview.desktop.session import Session
+
+        preferences = Preferences(settings or paths.settings_file())
+        theme.apply(app, preferences.appearance, preferences.text_size)
+        session = Session(store, guideline or _guideline, DesktopAsk(), _review)
+        return MainWindow(session, preferences)
 
 
 def _use_language(app: QApplication) -> str:

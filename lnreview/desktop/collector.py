@@ -8,10 +8,25 @@ and done by a timer of the window's thread, by the same thresholds.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 500
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Collect nothing while the program starts: what is made then stays, and no later collection looks at it again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
 
 
 class Collector(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QStyle, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 
 class PageStack(QScrollArea):
@@ -53,7 +53,7 @@ class PageStack(QScrollArea):
     def _fit(self) -> None:
         """Make the page as large as the view, or as large as it has to be at least."""
         room, least = self.maximumViewportSize(), self._pages.least
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        bar = self.verticalScrollBar().sizeHint().width()
         if least.height() > room.height():
             room.setWidth(room.width() - bar)
         if least.width() > room.width():

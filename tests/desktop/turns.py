@@ -12,8 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -45,6 +46,10 @@ from lnreview.store.store import Store
 from tests.bench.run import case_of
 from tests.desktop.fakes import NOW, TODAY, FakeAsk
 
+if TYPE_CHECKING:
+    from lnreview.desktop.pages.case.page import CasePage
+
+ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PAGES = ("cases", "case", "walk", "letter", "decision", "book")
 Act = tuple[str, Callable[[], object], int]
@@ -90,6 +95,8 @@ def acts(window: MainWindow, ask: FakeAsk, folder: Path) -> Iterator[Act]:
         if page == "case":
             yield "open a first case", lambda: session.open_case("demo-lucja-refractory"), 2500
         yield f"first showing of {page}", lambda page=page: window.show_page(page), 2500  # type: ignore[misc]
+        if page == "case":
+            yield from parts_of_the_record(window)
     yield "open a case with 300 results", lambda: session.open_case("big"), 2000
     for page in PAGES:
         yield f"turn to {page}", lambda page=page: window.show_page(page), 1500  # type: ignore[misc]
@@ -107,14 +114,53 @@ def acts(window: MainWindow, ask: FakeAsk, folder: Path) -> Iterator[Act]:
         yield f"usual text on {page}", lambda: window.set_text_size(100), 1200
         yield f"dark on {page}", lambda: window.set_appearance("dark"), 1200
         yield f"light on {page}", lambda: window.set_appearance("light"), 1200
+    window.show_page("case")
+    yield "paste 300 results", lambda: paste(window), 1500
+    yield "enter 300 pasted results", lambda: record(window).panel("labs").paste.accept(), 1500
+    yield "undo 300 pasted results", lambda: key(window, Qt.Key.Key_Z, CONTROL), 1500
     (folder / "chart.pdf").write_bytes(b"%PDF-1.7 " + os.urandom(30 << 20))
     yield "attach a file of 30 MB", lambda: session.attach(folder / "chart.pdf", len), 2500
     ask.path = folder / "case.json"
     yield "export the case", window.export, 800
     yield "show the messages", lambda: key(window, Qt.Key.Key_M, CONTROL), 600
-    yield "open the palette", lambda: key(window, Qt.Key.Key_K, CONTROL), 800
+    yield "open the palette", lambda: key(window, Qt.Key.Key_K, CONTROL), 2500
+    for letter in "rit":
+        yield (
+            f"type {letter} in the palette",
+            lambda letter=letter: key(window, Qt.Key(ord(letter.upper()))),
+            500,
+        )  # type: ignore[misc]
     yield "close the palette", lambda: key(window, Qt.Key.Key_Escape), 600
     yield "close the case", session.close_case, 800
+
+
+def record(window: MainWindow) -> CasePage:
+    """Return the page of the case."""
+    return cast("CasePage", window.page("case"))
+
+
+def parts_of_the_record(window: MainWindow) -> Iterator[Act]:
+    """Yield the first showing of every tab of the record, and of every list behind it."""
+    from lnreview.desktop.pages.case.tabs import (
+        TABS,
+    )  # late: the window loads it by itself, and that is measured
+
+    for number, tab in enumerate(TABS, start=1):
+        yield (
+            f"first showing of {tab.name}",
+            lambda number=number: key(window, Qt.Key(Qt.Key.Key_0 + number), ALT),  # type: ignore[misc]
+            800,
+        )
+        for name in tab.lists[1:]:
+            yield f"first showing of {name}", lambda name=name: record(window).panel(name), 800  # type: ignore[misc]
+
+
+def paste(window: MainWindow) -> None:
+    """Paste results of 300 days into the list of laboratory results."""
+    days = (date(2016, 1, 1) + timedelta(days=number) for number in range(300))
+    rows = [f"{day.isoformat()}\tCreatinine\t{1 + day.day / 100}\tmg/dL" for day in days]
+    QApplication.clipboard().setText("\n".join(["Date\tTest\tResult\tUnits", *rows]))
+    record(window).panel("labs").paste.paste()
 
 
 def titled(session: Session, title: str) -> Case:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -15,6 +14,9 @@ from lnreview.desktop.jobs.job import Job, Progress, Running, Stopped
 from lnreview.desktop.language import tr
 from lnreview.desktop.notice import Notice
 from lnreview.errors import UserError
+
+if TYPE_CHECKING:  # the window is shown before the first job
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _LOOK_MS = 100
 _STEP_SECONDS = 0.02
@@ -111,6 +113,8 @@ class JobRunner(QObject):
             self.idle.emit()
             return
         self._number += 1
+        from concurrent.futures import ThreadPoolExecutor
+
         self._pool = self._pool or ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._look.start()
         self.moved.emit()

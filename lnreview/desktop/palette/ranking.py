@@ -16,7 +16,7 @@ _START = r"(?<![^\W_])"
 _WORDS = re.compile(r"[\s:·,;()/“”\"-]+")
 BEGINNING, WORDS, MORE, INSIDE, LETTERS = range(5)
 """How good a find is, the best first."""
-_LEAST_INSIDE = 2
+LEAST_INSIDE = 2
 """Letters from which more is looked at than beginnings."""
 _MOST_LETTERS = 12
 """Letters up to which they are sought one by one; who types more writes words."""
@@ -41,14 +41,21 @@ class Query:
         text = offer.folded
         if text.startswith(self.text):
             return BEGINNING
-        if self._starts and all(start.search(text) for start in self._starts):
+        # A word that begins somewhere also stands there: most offers are told from it, without a look at beginnings.
+        stands = all(word in text for word in self._words)
+        if stands and self._starts and all(start.search(text) for start in self._starts):
             return WORDS
-        if len(self.text) < _LEAST_INSIDE:
+        if len(self.text) < LEAST_INSIDE:
             return None  # a letter or two stand inside of nearly everything
         more = offer.folded_more
-        if more and self._starts and all(start.search(more) or start.search(text) for start in self._starts):
+        if (
+            more
+            and self._starts
+            and all(word in more or word in text for word in self._words)
+            and all(start.search(more) or start.search(text) for start in self._starts)
+        ):
             return MORE
-        if self._words and all(word in text for word in self._words):
+        if stands and self._words:
             return INSIDE
         if self._hops is not None and offer.kind != "book" and self._hops.search(text):
             return LETTERS  # not in the Book: its titles are sentences, in which any letters stand

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lnreview.desktop import theme
-from lnreview.desktop.accessibility import named
+from lnreview.desktop.accessibility import announce, named
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.notice import Kind, Notice, Report
 
@@ -86,8 +86,7 @@ class MessageBar(QWidget):
         self._notices = [other for other in self._notices if other.text != notice.text]
         self._notices.append(notice)
         self._show_newest()
-        announcement = QAccessibleAnnouncementEvent(self, notice.text)
-        QAccessible.updateAccessibility(announcement)
+        announce(self, notice.text)
 
     def dismiss(self) -> None:
         """Put the newest notice away and show the one before it."""
