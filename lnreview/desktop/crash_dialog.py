@@ -25,7 +25,7 @@ _TEXTS = noop("Text files (*.txt);;All files (*)")
 
 
 class CrashDialog(QDialog):
-    """Shows one report, which may grow while it is open; Enter and Escape close it."""
+    """Shows one report, which may grow while it is open; Escape closes it, Enter does what the button in hand says."""
 
     def __init__(self, window: MainWindow, report: str) -> None:
         super().__init__(window)
@@ -111,6 +111,6 @@ class CrashDialog(QDialog):
     def _button(self, words: str, name: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
-        button.setAutoDefault(False)
+        button.setAutoDefault(True)  # else Enter on it would press “Go on” and close the report
         button.clicked.connect(lambda: do())
         return button

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from lnreview.desktop import menu_entries, theme, window_place
@@ -26,6 +26,7 @@ from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.rail import Rail
 from lnreview.desktop.session import Session
 from lnreview.desktop.widgets.message_bar import MessageBar
+from lnreview.desktop.widgets.parts import pressed_by_enter
 
 if TYPE_CHECKING:  # the window is shown without either
     from lnreview.desktop.help.desk import HelpDesk
@@ -156,6 +157,11 @@ class MainWindow(QMainWindow):
         reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
         following.setFocus(reason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button in hand on Enter, on whatever page or panel it stands."""
+        if not pressed_by_enter(event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep where the window stood; stay open where something typed cannot be stored as it stands."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer, QtMsgType, qCritical
+from PySide6.QtCore import Qt, QTimer, QtMsgType, qCritical
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -226,12 +226,15 @@ def test_the_report_is_copied_and_saved(
     text = told(window, qtbot)
     (dialog,) = dialogs(window)
     ask.path = tmp_path / "fault.txt"
-    dialog.copy_button.click()
+    dialog.copy_button.setFocus()
+    qtbot.keyClick(dialog.copy_button, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Enter copies; it does not press “Go on”"
     dialog.save_button.click()
     assert QApplication.clipboard().text() == text
     assert ask.path.read_text(encoding="utf-8") == text + "\n"
     ask.path = tmp_path / "gone" / "fault.txt"
     dialog.save_button.click()
+    dialog.text.setFocus()
     assert dialog.findChild(QPushButton, "closeCrash").isDefault()
     assert "Nothing was written" in dialog._said.text()
 

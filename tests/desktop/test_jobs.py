@@ -295,9 +295,9 @@ def test_letters_of_many_cases_are_written_by_keys_into_a_folder(
     assert panel.scope.currentText() == f"All cases of the list ({len(DEMO)})"
     panel.kinds["worksheet"].setFocus()
     press(Qt.Key.Key_Space)
-    panel.go_button.setFocus()
-    press(Qt.Key.Key_Space)
-    assert not panel.isVisible()
+    panel.scope.setFocus()
+    press(Qt.Key.Key_Return)
+    assert not panel.isVisible(), "Enter goes on to the folder"
     until_idle(qtbot, window.desk.runner)
     (folder,) = [path for path in tmp_path.iterdir() if path.is_dir()]
     assert folder.name == "letters 2026-11-22"

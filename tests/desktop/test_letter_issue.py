@@ -10,7 +10,7 @@ from letter_desk import LONG, Page
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from walk_sample import QuietAsk, a_session
 
@@ -114,6 +114,20 @@ def test_escape_closes_the_panel_and_shows_the_tabs(page: Page) -> None:
     assert page.widget.side.tabs.isVisible()
 
 
+def test_f6_goes_round_the_page(page: Page) -> None:
+    page.ready()
+    page.find(QPushButton, "letterSave").setFocus()
+    parts = []
+    for _ in range(4):
+        page.key(Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        of = (page.widget.head, page.widget.side, page.widget.preview, page.widget._foot)
+        parts.append(next(number for number, part in enumerate(of) if part.isAncestorOf(focus)))
+    shown = [0, 1, 2, 3] if page.widget.preview.isVisible() else [0, 1, 3, 0]
+    assert parts == shown
+
+
 def test_a_password_that_was_typed_is_forgotten_with_the_panel(page: Page) -> None:
     page.press("letterSave")
     page.find(QLineEdit, "savePassword").setFocus()
@@ -153,6 +167,16 @@ def test_what_is_issued_is_the_pdf_that_was_read_and_it_is_reprinted_byte_for_by
     page.press("issuedReprint")
     assert ask.path.read_bytes() == read.pdf
     assert "Anna" not in ask.suggestions[-1]
+
+
+def test_enter_on_cancel_cancels(page: Page) -> None:
+    page.waive_all()
+    page.press("letterIssue")
+    page.find(QCheckBox, "issueRead").setChecked(True)  # type: ignore[attr-defined]
+    page.find(QPushButton, "issueCancel").setFocus()
+    page.key(Qt.Key.Key_Return)
+    assert page.session.issued() == ()
+    assert page.widget.side.tabs.isVisible()
 
 
 def test_what_was_issued_stays_after_undo(page: Page) -> None:

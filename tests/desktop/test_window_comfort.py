@@ -249,6 +249,16 @@ def test_a_question_is_asked_only_where_something_would_be_lost() -> None:
     assert set(asked) <= {"jobs/desk.py"}, "closing while a job runs would stop it"
 
 
+def test_enter_presses_the_button_in_hand(window: MainWindow, session: Session, anna: Case) -> None:
+    session.add_case(anna)
+    session.failed.emit("Something did not work.")
+    dismiss = window.findChild(QWidget, "dismissMessage")
+    assert dismiss is not None
+    dismiss.setFocus()
+    Keyboard(window).press(Qt.Key.Key_Return)
+    assert window.messages.notices == []
+
+
 def test_help_and_palette_are_no_windows(window: MainWindow) -> None:
     keys = Keyboard(window)
     keys.press(K.Key_H, ALT)

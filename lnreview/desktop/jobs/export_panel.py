@@ -22,6 +22,7 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.language import tr
+from lnreview.desktop.widgets.parts import pressed_by_enter
 
 _COLUMNS = 3
 
@@ -111,9 +112,14 @@ class ExportPanel(QWidget):
         self._before = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape."""
+        """Close on Escape; Enter presses the button in hand, and goes on to the folder elsewhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_()
+            return
+        if pressed_by_enter(event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go_button.isEnabled():
+            self._chosen()
             return
         super().keyPressEvent(event)
 

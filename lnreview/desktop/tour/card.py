@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.language import tr
+from lnreview.desktop.widgets.parts import pressed_by_enter
 
 _WIDTH = 380
 _HEAD = 0.6
@@ -116,7 +117,9 @@ class Card(QFrame):
         self.ring.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with Enter, leave with Escape, while the card has the focus."""
+        """Go on with Enter, leave with Escape, while the card has the focus; on a button Enter presses it."""
+        if pressed_by_enter(event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.next.emit()
         elif event.key() == Qt.Key.Key_Escape:

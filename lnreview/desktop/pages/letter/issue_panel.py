@@ -14,6 +14,7 @@ from lnreview.desktop.forms.inputs import hint
 from lnreview.desktop.language import tr
 from lnreview.desktop.models.issued import issued_on
 from lnreview.desktop.pages.letter.work import Made
+from lnreview.desktop.widgets.parts import pressed_by_enter
 from lnreview.desktop.widgets.prose import column, gap, heading, muted, prose, quiet_button
 
 if TYPE_CHECKING:
@@ -121,9 +122,11 @@ class IssuePanel(QWidget):
             self._complain(tr("The document changed after you had read it. Read it again."), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape, go on with Enter."""
+        """Close on Escape, go on with Enter; on a button Enter does what the button says."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif pressed_by_enter(event):
+            return
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.give.isEnabled():
             self._finish()
         else:

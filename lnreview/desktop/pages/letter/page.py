@@ -26,6 +26,7 @@ from lnreview.desktop.pages.letter.readiness import sections
 from lnreview.desktop.pages.letter.side import TABS, LetterSide
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order, Saving
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.parts import focus_next
 from lnreview.errors import UserError
 from lnreview.letters import write
 from lnreview.review.policy import written
@@ -65,6 +66,7 @@ class LetterPage(QWidget):
         self.preview = Preview()
         self._foot = LetterFoot(self._turn, self._begin_saving, self._begin_issuing)
         self.save_button, self.issue_button = self._foot.save_button, self._foot.issue_button
+        self.turn_button = self._foot.turn_button
         self._wants_pdf = False
         self._empty = nothing_open(session)
         self._connect()
@@ -285,6 +287,20 @@ class LetterPage(QWidget):
             tr("Keep the document for good, as it was sent"),
             self.issue_button.click,
         )
+        page_action(
+            self, tr("Next part of the page"), "F6",
+            tr("From the kind of document to its parts, the PDF, the buttons below, and round"), self._next_part,
+        )  # fmt: skip
+
+    def _next_part(self) -> None:
+        foot = self.turn_button if self.turn_button.isVisible() else self.save_button
+        focus_next(
+            self,
+            (
+                (self.head, lambda: self.kind), (self.side, self.side.first_focus),
+                (self.preview, lambda: self.preview.shown), (self._foot, lambda: foot),
+            ),
+        )  # fmt: skip
 
     def _enable_actions(self) -> None:
         """Let the commands follow their buttons, and say why one cannot be done now."""

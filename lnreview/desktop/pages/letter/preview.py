@@ -197,11 +197,14 @@ class Preview(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(min(max(shown * factor, 0.25), 5.0))
 
+    @property
+    def shown(self) -> QWidget:
+        """The pages, or the text, whichever is in view."""
+        return self.text if self._stack.currentIndex() else self.view
+
     def _switch(self) -> None:
         self._show_text(self._stack.currentIndex() == 0)
-        shown = self._stack.currentWidget()
-        if shown is not None:
-            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_text(self, as_text: bool) -> None:
         self._stack.setCurrentIndex(1 if as_text else 0)

@@ -18,6 +18,7 @@ from lnreview.desktop.forms.words import LISTS
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.tabs import TABS
 from lnreview.desktop.pages.letter.policy_part import add_policy, gap_statuses, marked, place_of
+from lnreview.desktop.widgets.parts import pressed_by_enter
 from lnreview.desktop.widgets.prose import clear, column, gap, heading, muted, prose, quiet_button
 from lnreview.letters.document import Document, Gap, Gaps, Heading
 from lnreview.review.policy.result import PolicyReview
@@ -76,9 +77,11 @@ class WaivePanel(QWidget):
         self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the waiver on Enter, close on Escape."""
+        """Give the waiver on Enter, close on Escape; on a button Enter does what the button says."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif pressed_by_enter(event):
+            return
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._finish()
         else:

@@ -143,6 +143,13 @@ class LetterSide(QWidget):
         self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(name))
         self._focus_of(name).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def first_focus(self) -> QWidget:
+        """Return what takes the focus here: the tab in view, or the panel in its place."""
+        panel = self._panels.currentWidget()
+        if self._stack.currentWidget() is self._panel_area and panel is not None:
+            return panel.focusWidget() or panel
+        return self._focus_of(TABS[self.tabs.currentIndex()][0])
+
     def _focus_of(self, name: str) -> QWidget:
         view = self.view(name)
         match view:
