@@ -24,12 +24,11 @@ from lnreview.review.finding import VERDICT_NAMES, RegimenReview, Review, Series
 Kind = Literal["upcr", "egfr"]
 _SHORT = 90
 """Letters up to which the next thing to do stands whole in the window."""
-
-_SPAN = '<span style="{style}">{words}</span>'
+_FEWEST = 20
+"""Letters of the next thing to do that stand there at least."""
 _YEAR = 12
 """Months; from two years on a treatment is told in years."""
-_FEWEST = 20
-"""Letters of it that stand there at least."""
+_SPAN = '<span style="{style}">{words}</span>'
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self._apply_theme()
 
     def set_appearance(self, appearance: theme.Appearance) -> None:
-        """Show everything light, dark, or as the system has it."""
+        """Show everything light, dark, in high contrast, or as the system has it."""
         self._preferences.appearance = appearance
         self._apply_theme()
 

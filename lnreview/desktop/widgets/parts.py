@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
-Part = tuple[QWidget, Callable[[], QWidget]]
-"""A part of a page, and what takes the focus in it."""
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that a key goes to: what it is, and what puts the focus into it."""
+
+    widget: QWidget
+    focus: Callable[[], object]
 
 
-def focus_next(page: QWidget, parts: Sequence[Part]) -> None:
-    """Put the focus into the visible part after the one that has it; into the first where none has."""
-    shown = [(part, target) for part, target in parts if part.isVisible()]
+def focusing(target: Callable[[], QWidget]) -> Callable[[], None]:
+    """Return what gives the focus to the widget that `target` names when it is asked."""
+    return lambda: target().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def go_on(page: QWidget, parts: Sequence[Part], by: int = 1) -> None:
+    """Put the focus into the next visible part, or the one before (`by` -1); after the last comes the first."""
+    shown = [part for part in parts if part.widget.isVisible()]
     focus = page.focusWidget()
-    here = [part is focus or (focus is not None and part.isAncestorOf(focus)) for part, _ in shown]
-    after = (here.index(True) + 1) % len(shown) if True in here else 0
-    shown[after][1]().setFocus(Qt.FocusReason.ShortcutFocusReason)
+    here = [part.widget is focus or (focus is not None and part.widget.isAncestorOf(focus)) for part in shown]
+    at = here.index(True) if True in here else -1 if by > 0 else 0
+    shown[(at + by) % len(shown)].focus()
 
 
 def pressed_by_enter(event: QKeyEvent) -> bool:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from lnreview.desktop.actions import page_action
 from lnreview.desktop.brief import brief
 from lnreview.desktop.language import tr
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.parts import go_on
 
 if TYPE_CHECKING:
     from lnreview.desktop.pages.case.page import CasePage
 
 _STEP = 0.1
 """How much of the page a key gives to the timeline, or takes from it."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a page that a key goes to: what it is, and what puts the focus into it."""
-
-    widget: QWidget
-    focus: Callable[[], object]
 
 
 def add_commands(page: CasePage, session: Session) -> None:
@@ -44,30 +35,16 @@ def add_commands(page: CasePage, session: Session) -> None:
     )  # fmt: skip
     page_action(
         page, tr("Go to the next part"), "F6", tr("From the timeline to the list, its form, and back"),
-        lambda: go_on(page.parts(), 1),
+        lambda: go_on(page, page.parts()),
     )  # fmt: skip
     page_action(
         page, tr("Go to the part before"), "Shift+F6", tr("From the form to its list, the timeline, and back"),
-        lambda: go_on(page.parts(), -1),
+        lambda: go_on(page, page.parts(), -1),
     )  # fmt: skip
     page_action(
         page, tr("Copy the summary line"), "Ctrl+Shift+C",
         tr("Puts the case in brief on the clipboard, as one line of text"), lambda: copy_brief(session),
     )  # fmt: skip
-
-
-def go_on(parts: list[Part], by: int) -> None:
-    """Put the focus into the next part, or the one before; after the last comes the first."""
-    focused = QApplication.focusWidget()
-    at = next(
-        (
-            number
-            for number, part in enumerate(parts)
-            if focused is part.widget or (focused is not None and part.widget.isAncestorOf(focused))
-        ),
-        -1 if by > 0 else 0,
-    )
-    parts[(at + by) % len(parts)].focus()
 
 
 def copy_brief(session: Session) -> None:

@@ -19,7 +19,7 @@ from lnreview.desktop.actions import page_action
 from lnreview.desktop.forms.schema import Vocabulary
 from lnreview.desktop.language import noop, tr
 from lnreview.desktop.pages.case.arrivals import Arrivals
-from lnreview.desktop.pages.case.commands import Part, add_commands
+from lnreview.desktop.pages.case.commands import add_commands
 from lnreview.desktop.pages.case.course_line import CourseLine
 from lnreview.desktop.pages.case.entry_commands import add_entry_commands
 from lnreview.desktop.pages.case.list_panel import ListPanel
@@ -32,6 +32,7 @@ from lnreview.desktop.session import Session
 from lnreview.desktop.timeline.panel import Timeline
 from lnreview.desktop.widgets.divider import Divider
 from lnreview.desktop.widgets.help_line import HelpLine
+from lnreview.desktop.widgets.parts import Part, focusing
 
 _HELP = noop(
     "Ins adds an entry, Enter stores it, Ctrl+D duplicates, Del deletes, Ctrl+Z takes back, Alt+1 to Alt+8 turn the tabs. "
@@ -163,11 +164,11 @@ class CasePage(QWidget):
         tab = self._make(self.tabs.currentIndex())
         panel = tab.in_view if isinstance(tab, ListsTab) else None
         if panel is None:
-            return [*found, Part(tab, lambda: tab.first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason))]
+            return [*found, Part(tab, focusing(tab.first_focus))]
         if panel.paste.panel is not None:
             rows = panel.paste.panel
-            return [*found, Part(rows, lambda: rows.table.setFocus(Qt.FocusReason.ShortcutFocusReason))]
-        found.append(Part(panel.table, lambda: panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)))
+            return [*found, Part(rows, focusing(lambda: rows.table))]
+        found.append(Part(panel.table, focusing(lambda: panel.table)))
         return [*found, Part(panel.editor, panel.editor.form.focus_field)]
 
     def focusInEvent(self, event: QFocusEvent) -> None:

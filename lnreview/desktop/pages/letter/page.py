@@ -26,7 +26,7 @@ from lnreview.desktop.pages.letter.readiness import sections
 from lnreview.desktop.pages.letter.side import TABS, LetterSide
 from lnreview.desktop.pages.letter.work import LetterWorker, Made, Order, Saving
 from lnreview.desktop.session import Session
-from lnreview.desktop.widgets.parts import focus_next
+from lnreview.desktop.widgets.parts import Part, focusing, go_on
 from lnreview.errors import UserError
 from lnreview.letters import write
 from lnreview.review.policy import written
@@ -294,13 +294,11 @@ class LetterPage(QWidget):
 
     def _next_part(self) -> None:
         foot = self.turn_button if self.turn_button.isVisible() else self.save_button
-        focus_next(
-            self,
-            (
-                (self.head, lambda: self.kind), (self.side, self.side.first_focus),
-                (self.preview, lambda: self.preview.shown), (self._foot, lambda: foot),
-            ),
+        parts = (
+            (self.head, lambda: self.kind), (self.side, self.side.first_focus),
+            (self.preview, lambda: self.preview.shown), (self._foot, lambda: foot),
         )  # fmt: skip
+        go_on(self, [Part(part, focusing(target)) for part, target in parts])
 
     def _enable_actions(self) -> None:
         """Let the commands follow their buttons, and say why one cannot be done now."""

@@ -23,7 +23,7 @@ from lnreview.desktop.pages.walk.judging import Judging
 from lnreview.desktop.pages.walk.since import SincePanel
 from lnreview.desktop.pages.walk.steps import StepList
 from lnreview.desktop.session import Session
-from lnreview.desktop.widgets.parts import focus_next
+from lnreview.desktop.widgets.parts import Part, focusing, go_on
 from lnreview.desktop.widgets.prose import lay_out_now, scroller
 from lnreview.review.detail.gather import details
 from lnreview.review.finding import Review
@@ -267,14 +267,12 @@ class WalkPage(QWidget):
 
     def _next_part(self) -> None:
         """Go to the part after the one that has the focus."""
-        focus_next(
-            self,
-            (
-                (self.steps, lambda: self.steps), (self.since, self.since.first_focus),
-                (self._centre, lambda: self._centre), (self._rule, lambda: self._rule),
-                (self.judging, self.judging.panel.first_focus), (self.foot, lambda: self.next_button),
-            ),
+        parts = (
+            (self.steps, lambda: self.steps), (self.since, self.since.first_focus),
+            (self._centre, lambda: self._centre), (self._rule, lambda: self._rule),
+            (self.judging, self.judging.panel.first_focus), (self.foot, lambda: self.next_button),
         )  # fmt: skip
+        go_on(self, [Part(part, focusing(target)) for part, target in parts])
 
     def _to_top(self) -> None:
         self._centre.verticalScrollBar().setValue(0)
