@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from lnreview.desktop.widgets.parts import pressed_by_enter
 
 
 class PutAway(QWidget):
@@ -17,9 +19,11 @@ class PutAway(QWidget):
         """Put it away on Escape; Enter presses the button or takes the choice that has the focus, and nothing elsewhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif pressed_by_enter(event):
+            return
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
-            if isinstance(focus, QPushButton | QRadioButton):
+            if isinstance(focus, QRadioButton):
                 focus.click()
         else:
             super().keyPressEvent(event)
