@@ -101,7 +101,7 @@ def test_what_is_hidden_is_dressed_when_it_is_shown(
     drugs, labs = case.panel("courses"), case.panel("labs")
     window.set_text_size(200)
     assert labs.isVisible()
-    assert {part.styleSheet() for part in (case.course_line, case.tabs.tabBar(), labs)} == {theme.sheet()}
+    assert {part.styleSheet() for part in (case.tabs.tabBar(), labs)} == {theme.sheet()}
     assert drugs.styleSheet() != theme.sheet()
     assert walk.styleSheet() != theme.sheet()
     case.panel("courses")
