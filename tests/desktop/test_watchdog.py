@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from lnreview.desktop import theme
 from lnreview.desktop.dressing import Dresser
 from lnreview.desktop.main_window import MainWindow
+from lnreview.desktop.pages.case.page import CasePage
 from lnreview.desktop.session import Session
 from lnreview.desktop.watchdog import LIMIT, Turn, Watchdog
 from tests.desktop.turns import wait
@@ -95,16 +96,24 @@ def test_what_is_hidden_is_dressed_when_it_is_shown(
 ) -> None:
     session.new_case()
     case, walk = window.page("case"), window.page("walk")
+    assert isinstance(case, CasePage)
     window.show_page("case")
+    drugs, labs = case.panel("courses"), case.panel("labs")
     window.set_text_size(200)
-    assert case.styleSheet() == theme.sheet()
+    assert labs.isVisible()
+    assert {part.styleSheet() for part in (case.tabs.tabBar(), labs)} == {theme.sheet()}
+    assert drugs.styleSheet() != theme.sheet()
     assert walk.styleSheet() != theme.sheet()
+    case.panel("courses")
+    assert drugs.styleSheet() == theme.sheet()
     window.show_page("walk")
     assert walk.styleSheet() == theme.sheet()
     window.set_appearance("dark")
-    assert case.styleSheet() != theme.sheet()
+    assert drugs.styleSheet() != theme.sheet()
     window.show_page("case")
-    assert case.styleSheet() == theme.sheet()
+    assert drugs.styleSheet() == theme.sheet()
+    assert labs.styleSheet() != theme.sheet()
+    case.tabs.setCurrentIndex(0)
     for shown in [window, *(widget for widget in window.findChildren(QWidget) if widget.isVisible())]:
         assert shown.palette().color(QPalette.ColorRole.Window).lightness() < 128, shown
     assert window.grab().toImage().pixelColor(600, 400).lightness() < 128

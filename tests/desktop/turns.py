@@ -115,7 +115,8 @@ def acts(window: MainWindow, ask: FakeAsk, folder: Path) -> Iterator[Act]:
         yield f"dark on {page}", lambda: window.set_appearance("dark"), 1200
         yield f"light on {page}", lambda: window.set_appearance("light"), 1200
     window.show_page("case")
-    yield "paste 300 results", lambda: paste(window), 1500
+    copy_results()
+    yield "paste 300 results", lambda: record(window).panel("labs").paste.paste(), 1500
     yield "enter 300 pasted results", lambda: record(window).panel("labs").paste.accept(), 1500
     yield "undo 300 pasted results", lambda: key(window, Qt.Key.Key_Z, CONTROL), 1500
     (folder / "chart.pdf").write_bytes(b"%PDF-1.7 " + os.urandom(30 << 20))
@@ -155,12 +156,11 @@ def parts_of_the_record(window: MainWindow) -> Iterator[Act]:
             yield f"first showing of {name}", lambda name=name: record(window).panel(name), 800  # type: ignore[misc]
 
 
-def paste(window: MainWindow) -> None:
-    """Paste results of 300 days into the list of laboratory results."""
+def copy_results() -> None:
+    """Put results of 300 days on the clipboard, as another program would."""
     days = (date(2016, 1, 1) + timedelta(days=number) for number in range(300))
     rows = [f"{day.isoformat()}\tCreatinine\t{1 + day.day / 100}\tmg/dL" for day in days]
     QApplication.clipboard().setText("\n".join(["Date\tTest\tResult\tUnits", *rows]))
-    record(window).panel("labs").paste.paste()
 
 
 def titled(session: Session, title: str) -> Case:

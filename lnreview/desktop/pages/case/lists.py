@@ -50,6 +50,11 @@ class ListsTab(QWidget):
         self._count()
         self._show(names[0])
 
+    @property
+    def frames(self) -> tuple[QWidget, ...]:
+        """What the lists stand in: one that is hidden takes another appearance when it is shown."""
+        return self, self._stack
+
     def first_focus(self) -> QWidget:
         """Return what takes the focus when the tab is shown."""
         panel = self._stack.currentWidget()

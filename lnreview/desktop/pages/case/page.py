@@ -116,6 +116,14 @@ class CasePage(QWidget):
         self.tabs.currentChanged.connect(self._make)
         self.tabs.currentChanged.connect(self._give_room)
 
+    @property
+    def frames(self) -> tuple[QWidget, ...]:
+        """What the parts of the page stand in: a tab that is hidden takes another appearance when it is shown."""
+        rooms = [room for room in map(self.tabs.widget, range(self.tabs.count())) if room is not None]
+        stack = rooms[0].parentWidget()
+        assert stack is not None
+        return self, self.split, self.tabs, stack, *rooms
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the help line, and at first the timeline, only where the page is high enough."""
         self._make_room(event.size().height())

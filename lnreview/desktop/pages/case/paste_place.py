@@ -183,7 +183,8 @@ def paste_button(list_name: str, paste: Callable[[], object]) -> QPushButton:
 
 
 def _get_ready() -> None:
-    """Load what reads pasted rows."""
+    """Load what reads pasted rows and shows them."""
+    import lnreview.desktop.pages.case.paste_panel
     import lnreview.exchange.pasted.reading  # noqa: F401
 
 
