@@ -514,3 +514,19 @@ def test_opening_a_case_forgets_what_was_new_and_marked_in_another(
     assert not driver.page.timeline.view.range.is_whole
     session.add_case(anna.model_copy(update={"id": "other"}))
     assert driver.page.timeline.view.range.is_whole
+
+
+def test_the_first_value_of_a_new_case_does_not_move_the_form_away(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    window.resize(1280, 900)
+    session.new_case()
+    driver = CaseDriver(window, qtbot)
+    driver.add("labs", ("collected_on", "2026-10-01"), ("analyte", "UPCR"), ("quantity", "3.4 g/g"))
+    assert driver.page.timeline.view.stops
+    assert not driver.page.timeline.isVisible()
+    case_id = session.case.id if session.case else ""
+    session.close_case()
+    session.open_case(case_id)
+    window.show_page("case")
+    assert driver.page.timeline.isVisible()

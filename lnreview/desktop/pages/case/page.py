@@ -10,7 +10,16 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lnreview.case.model import entry_lists
 from lnreview.desktop import theme
@@ -74,6 +83,8 @@ class CasePage(QWidget):
         self._wants_timeline: bool | None = None
         self._timeline_shown: bool | None = None
         self._share = _TIMELINE_SHARE
+        self._seen = ""
+        """The case for which the room was divided last."""
         self.timeline_button = QPushButton(tr("Timeline"))
         self.timeline_button.setCheckable(True)
         self.timeline_button.setAutoDefault(False)
@@ -140,8 +151,16 @@ class CasePage(QWidget):
         self._help.make_room(height)
         self.course_line.make_room(height)
         if self._wants_timeline is None:
-            has_trend = bool(self.timeline.view.stops)
-            self._show_timeline(has_trend and height >= theme.look().px(_HIGH_ENOUGH))
+            wanted = bool(self.timeline.view.stops) and height >= theme.look().px(_HIGH_ENOUGH)
+            case_id = self._session.case.id if self._session.case is not None else ""
+            # The first value of a case that is being entered must not move the form away under the hands.
+            if not wanted or self._timeline_shown or case_id != self._seen or not self._is_typed_in():
+                self._show_timeline(wanted)
+            self._seen = case_id
+
+    def _is_typed_in(self) -> bool:
+        focused = QApplication.focusWidget()
+        return isinstance(focused, QLineEdit | QPlainTextEdit) and self.tabs.isAncestorOf(focused)
 
     def _choose_timeline(self, wanted: bool) -> None:
         self._wants_timeline = wanted
