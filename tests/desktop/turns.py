@@ -115,7 +115,9 @@ def acts(window: MainWindow, ask: FakeAsk, folder: Path) -> Iterator[Act]:
         yield f"dark on {page}", lambda: window.set_appearance("dark"), 1200
         yield f"light on {page}", lambda: window.set_appearance("light"), 1200
     window.show_page("case")
+    record(window).panel("labs")
     copy_results()
+    wait(1500)
     yield "paste 300 results", lambda: record(window).panel("labs").paste.paste(), 1500
     yield "enter 300 pasted results", lambda: record(window).panel("labs").paste.accept(), 1500
     yield "undo 300 pasted results", lambda: key(window, Qt.Key.Key_Z, CONTROL), 1500
