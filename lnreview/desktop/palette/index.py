@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lnreview.desktop.language import tr
-from lnreview.desktop.palette.offers import Kind
+from lnreview.desktop.palette.offers import Kind, fold
 from lnreview.guideline.model import Guideline
 
 
@@ -28,7 +28,11 @@ class Place:
 
 def places(guideline: Guideline) -> tuple[Place, ...]:
     """Return every place of the record, of the letter page and of the Book."""
-    return (*_record(), *_documents(), *_book(guideline))
+    found = (*_record(), *_documents(), *_book(guideline))
+    for place in found:  # the first key would have to do it otherwise
+        fold(place.text)
+        fold(place.more)
+    return found
 
 
 def _record() -> Iterator[Place]:

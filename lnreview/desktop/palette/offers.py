@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from lnreview.desktop.language import noop
@@ -52,9 +52,14 @@ class Offer:
         return fold(self.more)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text in small letters without accents, so that “chloe” finds “Chloé”."""
     plain = text.casefold()
     if plain.isascii():
         return plain
-    return "".join(part for part in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(part))
+    return "".join(
+        part
+        for part in unicodedata.normalize("NFKD", plain)
+        if part.isascii() or not unicodedata.combining(part)
+    )
