@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from walk_sample import a_case, a_review, a_session
@@ -259,9 +259,7 @@ def test_the_tools_are_large_enough_and_the_line_that_reads_out_never_moves_the_
 
 def test_an_announcement_reaches_the_platform(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(
-        accessibility.QAccessible, "updateAccessibility", lambda event: sent.append(event.message())
-    )
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: sent.append(event.message()))
     accessibility.announce(timeline.view, "UPCR 3.1 g/g")
     assert sent == ["UPCR 3.1 g/g"]
 

@@ -195,7 +195,7 @@ def test_a_notice_is_said_and_escape_puts_it_away(
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(
-        "lnreview.desktop.widgets.message_bar.QAccessible.updateAccessibility",
+        "PySide6.QtGui.QAccessible.updateAccessibility",
         lambda event: said.append(event.message()),
     )
     session.told.emit("One.")
