@@ -192,6 +192,33 @@ def test_the_help_keeps_the_width_that_was_drawn(
     keys.wait(lambda: abs(window.help.panel.width() - 0.4 * window._split.width()) < 40)
 
 
+def test_help_in_the_place_of_the_page_gives_the_focus_back(
+    window: MainWindow, session: Session, anna: Case
+) -> None:
+    session.add_case(anna)
+    window.resize(1280, 800)
+    window.set_text_size(200)
+    window.show_page("walk")
+    keys = Keyboard(window)
+    before = keys.focus
+    keys.press(K.Key_F1)
+    assert not before.isVisible()
+    keys.press(K.Key_Escape)
+    assert keys.focus is before
+
+
+def test_large_text_has_room_on_a_small_screen(window: MainWindow, session: Session, anna: Case) -> None:
+    session.add_case(anna)
+    window.resize(1280, 800)
+    window.set_text_size(200)
+    for page_id in window.pages:
+        window.show_page(page_id)
+        page = window.page(page_id)
+        assert page.minimumSizeHint().width() <= window._stack.viewport().width(), page_id
+    window.desk.export_letters()
+    assert window.desk.minimumSizeHint().width() <= window._stack.width()
+
+
 def test_the_settings_hold_no_patient(
     make_window: MakeWindow, session: Session, preferences: Preferences, anna: Case, tmp_path: Path
 ) -> None:
