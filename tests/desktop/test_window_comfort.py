@@ -19,6 +19,7 @@ from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.desktop.window_place import is_reachable
 from tests.desktop.keyboard import ALT, CTRL, Keyboard
+from tests.desktop.views import settle
 
 K = Qt.Key
 DESKTOP = Path(lnreview.desktop.__file__).parent
@@ -208,14 +209,17 @@ def test_help_in_the_place_of_the_page_gives_the_focus_back(
 
 
 def test_large_text_has_room_on_a_small_screen(window: MainWindow, session: Session, anna: Case) -> None:
-    session.add_case(anna)
     window.resize(1280, 800)
     window.set_text_size(200)
+    settle()  # the list is empty at first: what it shows then must not make the list too wide later
+    session.add_case(anna)
     for page_id in window.pages:
         window.show_page(page_id)
+        settle()
         page = window.page(page_id)
         assert page.minimumSizeHint().width() <= window._stack.viewport().width(), page_id
     window.desk.export_letters()
+    settle()
     assert window.desk.minimumSizeHint().width() <= window._stack.width()
 
 
