@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 import lnreview.desktop
 from lnreview.case.model import Case
 from lnreview.desktop.main_window import MainWindow
+from lnreview.desktop.notice import Notice, Offer
 from lnreview.desktop.palette.sources import plain
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.desktop.window_place import is_reachable
-from tests.desktop.keyboard import ALT, CTRL, Keyboard
+from tests.desktop.keyboard import ALT, CTRL, SHIFT, Keyboard
 from tests.desktop.views import settle
 
 K = Qt.Key
@@ -288,6 +289,15 @@ def test_enter_presses_the_button_in_hand(window: MainWindow, session: Session, 
     dismiss.setFocus()
     Keyboard(window).press(Qt.Key.Key_Return)
     assert window.messages.notices == []
+
+
+def test_what_a_message_offers_is_done_by_a_key(window: MainWindow, session: Session) -> None:
+    done: list[str] = []
+    session.notify(
+        Notice("Two files were refused.", "failed", Offer("Show why", lambda: done.append("shown")))
+    )
+    Keyboard(window).press(K.Key_O, CTRL | SHIFT)
+    assert done == ["shown"]
 
 
 def test_help_and_palette_are_no_windows(window: MainWindow) -> None:

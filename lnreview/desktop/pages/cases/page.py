@@ -255,6 +255,7 @@ class CasesPage(QWidget):
     def _close_panel(self) -> None:
         if self._panel is not None:
             self._beside.removeWidget(self._panel)
+            self._panel.hide()
             self._panel.deleteLater()
             self._panel = None
             self.table.setFocus()
