@@ -79,6 +79,10 @@ def fill(menus: Menus, window: MainWindow, preferences: Preferences) -> None:
         tip=tr("Every message since the program was started, with its time"),
     )  # fmt: skip
     add(
+        menus.view, tr("Do what the message &offers"), "Ctrl+Shift+O", window.messages.answer,
+        tip=tr("Press the button of the message above the page, such as “Show why”"),
+    )  # fmt: skip
+    add(
         menus.view, tr("&Dismiss the message"), "Ctrl+Shift+M", window.messages.dismiss,
         tip=tr("Put the message above the page away"),
     )  # fmt: skip

@@ -48,7 +48,8 @@ class CalmStyle(QProxyStyle):
         if round_:
             painter.drawEllipse(box)
         else:
-            painter.drawRoundedRect(box, look.px(3), look.px(3))
+            corner = min(look.px(3), side / 4)  # a list draws small boxes, which must not look like circles
+            painter.drawRoundedRect(box, corner, corner)
         if on and round_:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours["accent"])

@@ -108,7 +108,7 @@ QTabBar::scroller { width: ${p48}px; }
 QTabBar QToolButton { background: $surface; border: 1px solid $hairline; }
 QTabBar::tab {
   background: transparent; color: $muted; border: ${ring}px solid transparent;
-  padding: ${in8}px ${in8}px; margin-right: ${p8}px; min-height: ${field}px;
+  padding: ${in8}px ${in8}px; min-height: ${field}px;
 }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }

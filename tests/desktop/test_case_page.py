@@ -474,14 +474,14 @@ def test_a_tab_says_how_many_entries_are_new_since_the_case_was_opened(
     driver: CaseDriver, session: Session
 ) -> None:
     number = next(number for number, spec in enumerate(TABS) if "labs" in spec.lists)
-    assert driver.page.tabs.tabText(number) == "Labs  2"
+    assert driver.page.tabs.tabText(number) == "Labs 2"
     driver.add("labs", ("collected_on", "2026-11-01"), ("analyte", "UPCR"), ("quantity", "3 g/g"))
-    assert driver.page.tabs.tabText(number) == "Labs  3 (1 new)"
+    assert driver.page.tabs.tabText(number) == "Labs 3 (1 new)"
     assert session.case is not None
     case_id = session.case.id
     session.close_case()
     session.open_case(case_id)
-    assert driver.page.tabs.tabText(number) == "Labs  3"
+    assert driver.page.tabs.tabText(number) == "Labs 3"
 
 
 def test_the_summary_line_is_shown_in_two_lines_and_copied_as_one(

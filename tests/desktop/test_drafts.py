@@ -87,6 +87,26 @@ def test_a_half_written_override_is_there_after_another_step_called_a_draft(walk
     assert walk.draft == "", "what is open is not told a second time"
 
 
+def test_letters_are_the_rationale_and_no_command_while_an_override_is_written(
+    walk: Walk, session: Session
+) -> None:
+    session.goto("walk", "adherence")
+    press(Qt.Key.Key_O)
+    write("A")
+    write(" ward 2 gap")
+    assert walk.rationale.toPlainText() == "A ward 2 gap"
+    assert walk.page.walk.position == "adherence"
+    assert not walk.page.walk.asked
+
+
+def test_coming_back_to_an_open_override_the_keys_act_in_it(walk: Walk) -> None:
+    walk.begin()
+    walk.window.show_page("case")
+    walk.window.show_page("walk")
+    press(Qt.Key.Key_Escape)
+    assert walk.draft == f"“{TEXT}”"
+
+
 def test_escape_puts_the_override_away_and_discarding_it_forgets_it(walk: Walk) -> None:
     walk.begin()
     press(Qt.Key.Key_Escape)

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 import lnreview.desktop
 from lnreview.case.model import Case
 from lnreview.desktop.main_window import MainWindow
+from lnreview.desktop.notice import Notice, Offer
 from lnreview.desktop.palette.sources import plain
 from lnreview.desktop.preferences import Preferences
 from lnreview.desktop.session import Session
 from lnreview.desktop.window_place import is_reachable
-from tests.desktop.keyboard import ALT, CTRL, Keyboard
+from tests.desktop.keyboard import ALT, CTRL, SHIFT, Keyboard
+from tests.desktop.views import settle
 
 K = Qt.Key
 DESKTOP = Path(lnreview.desktop.__file__).parent
@@ -192,6 +194,36 @@ def test_the_help_keeps_the_width_that_was_drawn(
     keys.wait(lambda: abs(window.help.panel.width() - 0.4 * window._split.width()) < 40)
 
 
+def test_help_in_the_place_of_the_page_gives_the_focus_back(
+    window: MainWindow, session: Session, anna: Case
+) -> None:
+    session.add_case(anna)
+    window.resize(1280, 800)
+    window.set_text_size(200)
+    window.show_page("walk")
+    keys = Keyboard(window)
+    before = keys.focus
+    keys.press(K.Key_F1)
+    assert not before.isVisible()
+    keys.press(K.Key_Escape)
+    assert keys.focus is before
+
+
+def test_large_text_has_room_on_a_small_screen(window: MainWindow, session: Session, anna: Case) -> None:
+    window.resize(1280, 800)
+    window.set_text_size(200)
+    settle()  # the list is empty at first: what it shows then must not make the list too wide later
+    session.add_case(anna)
+    for page_id in window.pages:
+        window.show_page(page_id)
+        settle()
+        page = window.page(page_id)
+        assert page.minimumSizeHint().width() <= window._stack.viewport().width(), page_id
+    window.desk.export_letters()
+    settle()
+    assert window.desk.minimumSizeHint().width() <= window._stack.width()
+
+
 def test_the_settings_hold_no_patient(
     make_window: MakeWindow, session: Session, preferences: Preferences, anna: Case, tmp_path: Path
 ) -> None:
@@ -257,6 +289,15 @@ def test_enter_presses_the_button_in_hand(window: MainWindow, session: Session, 
     dismiss.setFocus()
     Keyboard(window).press(Qt.Key.Key_Return)
     assert window.messages.notices == []
+
+
+def test_what_a_message_offers_is_done_by_a_key(window: MainWindow, session: Session) -> None:
+    done: list[str] = []
+    session.notify(
+        Notice("Two files were refused.", "failed", Offer("Show why", lambda: done.append("shown")))
+    )
+    Keyboard(window).press(K.Key_O, CTRL | SHIFT)
+    assert done == ["shown"]
 
 
 def test_help_and_palette_are_no_windows(window: MainWindow) -> None:

@@ -99,8 +99,8 @@ class HelpDesk(QObject):
 
     def _open(self, topic: str) -> None:
         focus = QApplication.focusWidget()
-        if focus is not None and not self.panel.isAncestorOf(focus):
-            self._focus = focus
+        if focus is None or self.panel.isAncestorOf(focus):
+            focus = self._focus
         was_open, self._topic = self.is_open, topic
         if not was_open:
             self.panel.setHidden(False)
@@ -109,6 +109,7 @@ class HelpDesk(QObject):
                 self._was_sized = True
                 width = theme.look().px(_WIDTH)
                 self._split.setSizes([self._split.width() - width, width])
+        self._focus = focus  # last: a page that gave its place to the help has sent the focus elsewhere
         self._fill()
         self.panel.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

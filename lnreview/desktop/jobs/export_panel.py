@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,9 +21,8 @@ from lnreview.desktop import theme
 from lnreview.desktop.accessibility import named
 from lnreview.desktop.forms.inputs import QuietCombo
 from lnreview.desktop.language import tr
+from lnreview.desktop.widgets.flow import Flow
 from lnreview.desktop.widgets.parts import pressed_by_enter
-
-_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,9 @@ class ExportPanel(QWidget):
         self._scope_name.setBuddy(self.scope)
         self.kinds = {kind: self._box(kind, words) for kind, words in kinds}
         self._kinds = QWidget()
-        self._grid = QGridLayout(self._kinds)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        for number, box in enumerate(self.kinds.values()):
-            self._grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
-        self._grid.setColumnStretch(_COLUMNS, 1)
+        self._flow = Flow(self._kinds, theme.look().px(16))
+        for box in self.kinds.values():
+            self._flow.addWidget(box)
         self.go_button = QPushButton(tr("Choose the folder…"))
         self.go_button.setObjectName("exportGo")
         theme.style(self.go_button, role="primary")
@@ -80,8 +76,7 @@ class ExportPanel(QWidget):
         self._lines.setContentsMargins(px(16), px(4), px(16), px(4))
         self._lines.setSpacing(px(4))
         self._first.setSpacing(px(8))
-        self._grid.setHorizontalSpacing(px(24))
-        self._grid.setVerticalSpacing(px(4))
+        self._flow.setSpacing(px(16))
 
     def begin(
         self,

@@ -27,7 +27,7 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     Column("patient", noop("Patient"), 208),
     Column("title", noop("Title"), 120, takes_rest=True),
-    Column("verdict", noop("Verdict"), 232),
+    Column("verdict", noop("Verdict"), 248),
     Column("provisional", noop("Provisional"), 208),
     Column("status", noop("Status"), 96),
     Column("next", noop("Next"), 136, takes_rest=True),
@@ -35,7 +35,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("next_on", noop("Next date"), 112),
     Column("renewal", noop("Authorized until"), 136),
     Column("payer", noop("Plan"), 136),
-    Column("news", noop("News"), 144),
+    Column("news", noop("News"), 128),
     Column("changed", noop("Changed"), 104),
 )
 KEYS: tuple[Sort, ...] = tuple(column.key for column in COLUMNS)

@@ -112,6 +112,7 @@ class Timeline(QWidget):
         narrow = event.size().width() < theme.look().px(_SIDE_BY_SIDE)
         self._head.addWidget(self._tools, 1 if narrow else 0, 0 if narrow else 1)
         super().resizeEvent(event)
+        self._column.activate()  # else the words are measured by the width that they had beside the tools
         self._line.setFixedHeight(self._usual_height())
         self._say(self._line.text())
 

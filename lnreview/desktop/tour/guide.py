@@ -119,7 +119,7 @@ class Tour(QObject):
         self._tell()
         QTimer.singleShot(0, self, self._stand)
         if step.wish == "open":
-            self._window.page(step.page).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._window.show_page(step.page, CASE)
         else:
             self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 

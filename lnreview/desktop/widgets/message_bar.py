@@ -45,7 +45,7 @@ class MessageBar(QWidget):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._count = QLabel()
         theme.style(self._count, role="muted")
-        self.offer_button = self._button("answerMessage", self._answer)
+        self.offer_button = self._button("answerMessage", self.answer)
         named(self.offer_button, tr("Answer this message"))
         self._dismiss = self._button("dismissMessage", self.dismiss)
         self._dismiss.setText(tr("Dismiss"))
@@ -97,6 +97,13 @@ class MessageBar(QWidget):
         if had_focus and self._notices:
             self._dismiss.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def answer(self) -> None:
+        """Do what the newest notice offers; nothing where it offers nothing."""
+        offer = self._notices[-1].offer if self._notices else None
+        if offer is not None:
+            self.dismiss()
+            offer.do()
+
     def check_offers(self) -> None:
         """Take the buttons away from notices whose offer no longer stands."""
         self._notices = [
@@ -123,12 +130,6 @@ class MessageBar(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _answer(self) -> None:
-        offer = self._notices[-1].offer if self._notices else None
-        if offer is not None:
-            self.dismiss()
-            offer.do()
-
     def _show_newest(self) -> None:
         self.setVisible(bool(self._notices))
         if not self._notices:
@@ -147,6 +148,7 @@ class MessageBar(QWidget):
         if notice.offer is not None:
             self.offer_button.setText(notice.offer.words)
             named(self.offer_button, notice.offer.words, notice.text)
+            self.offer_button.setToolTip(tr("{words} (Ctrl+Shift+O)").format(words=notice.offer.words))
         theme.style(self, kind=notice.kind)
 
     def _button(self, name: str, do: Callable[[], object]) -> QPushButton:

@@ -6,6 +6,7 @@ unit says that it is another one. A result in words stays words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,8 @@ from lnreview.exchange.pasted.usual import fits, other_reading, usual_units
 
 _PLAIN_FLAGS = ("h", "l", "n")
 """Flags of which nothing is left to keep once they are read."""
+_UNIT_IN_NAME = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
+"""“UPCR (g/g)”: a table with a column for each day has no other place for the unit."""
 _IN_ALL, _IN_THESE = "all", "these"
 
 
@@ -82,6 +85,9 @@ def _begin(line: Line, how: How, questions: Questions) -> _Lab:
     lab.unit = result.unit or line.cell("unit") or (lab.printed_range.unit if lab.printed_range else "")
     if lab.unit and not find_unit(lab.unit) and folded(lab.unit) in ("ratio", "na", "none"):
         lab.unit = ""
+    in_name = _UNIT_IN_NAME.search(line.cell("analyte"))
+    if not lab.unit and in_name is not None and named.analyte is not None and fits(named.analyte, in_name[1]):
+        lab.unit = in_name[1]
     if result.number:
         lab.value = read_number(result.number, how.sign)
         if lab.value is None:

@@ -55,6 +55,19 @@ def test_an_empty_list_offers_it_and_does_not_force_it(window: MainWindow, keys:
     assert "invented" in window.tour.card.words
 
 
+def test_enter_opens_the_case_of_the_tour_also_where_another_is_open_and_the_list_is_narrowed(
+    window: MainWindow, keys: Keyboard, session: Session, anna: Case
+) -> None:
+    session.add_case(anna)
+    window.show_page("cases")
+    keys.press(K.Key_Slash)
+    keys.write("Proteinuria")
+    session.goto("tour")
+    keys.press(K.Key_Return)
+    assert session.case is not None
+    assert session.case.id == CASE
+
+
 def test_the_person_does_each_thing_by_its_own_keys(
     window: MainWindow, keys: Keyboard, session: Session, store: Store, preferences: Preferences
 ) -> None:

@@ -296,3 +296,15 @@ def test_an_empty_cell_between_spaces_leaves_the_others_in_their_columns():
         ("upcr", "3.4 g/g", "high", None),
         ("c3", "54 mg/dL", None, Decimal(180)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("UPCR (g/g)", "g/g"), ("UPCR [mg/mmol]", "mg/mmol"), ("UPCR (h)", "")]
+)
+def test_a_unit_that_stands_in_the_name_is_taken_where_it_can_be_that_of_the_test(name, unit):
+    reading = read(f"Test\t2026-03-14\t2026-05-13\n{name}\t3.4\t2.8\n")
+    assert [question.id for question in reading.questions] == ([] if unit else ["unit:upcr"])
+    for proposal in reading.proposals if unit else ():
+        assert isinstance(proposal.entry, LabResult)
+        assert proposal.entry.quantity is not None
+        assert proposal.entry.quantity.unit == unit

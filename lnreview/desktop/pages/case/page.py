@@ -292,7 +292,7 @@ class CasePage(QWidget):
         case = self._session.case
         for number, spec in enumerate(TABS):
             told = self._arrivals.told(case, spec.lists)
-            self.tabs.setTabText(number, f"{tr(spec.name).replace('&', '&&')}  {told}".strip())
+            self.tabs.setTabText(number, f"{tr(spec.name).replace('&', '&&')} {told}".strip())
 
 
 def _holder() -> QWidget:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lnreview.desktop import theme
 from lnreview.desktop.language import tr
 from lnreview.desktop.pages.cases.parts import button
 from lnreview.desktop.session import Session
+from lnreview.desktop.widgets.flow import Flow
 
 
 class EmptyList(QWidget):
@@ -35,16 +36,15 @@ class EmptyList(QWidget):
         self.first.clicked.connect(session.new_case)
         samples = button(tr("Open the demonstration cases"), "demoCases")
         samples.clicked.connect(self._add_samples)
-        row = QHBoxLayout()
-        row.addWidget(self.first)
-        row.addWidget(samples)
         tour = button(tr("Take the two-minute tour"), "takeTour")
         tour.clicked.connect(lambda: session.goto("tour"))
-        row.addWidget(tour)
-        row.addStretch(1)
+        ways = QWidget()
+        row = Flow(ways, px(8))  # the list behind it would scroll sideways if these needed one line
+        for way in (self.first, samples, tour):
+            row.addWidget(way)
         column.addWidget(words)
         column.addWidget(more)
-        column.addLayout(row)
+        column.addWidget(ways)
         column.addStretch(1)
 
     def _add_samples(self) -> None:

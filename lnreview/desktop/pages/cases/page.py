@@ -112,6 +112,13 @@ class CasesPage(QWidget):
             bar.setValue(place)
         self.filters.count_soon()
 
+    def show_place(self, place: str) -> None:
+        """Show every case, with the one of this id selected."""
+        line = self._worklist.line(place)
+        self._choose(ListFilter())
+        self._select(line.number if line is not None else 0, otherwise=0)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def selected(self) -> CaseSummary | None:
         """Return the line that is selected."""
         index = self.table.currentIndex()
@@ -248,6 +255,7 @@ class CasesPage(QWidget):
     def _close_panel(self) -> None:
         if self._panel is not None:
             self._beside.removeWidget(self._panel)
+            self._panel.hide()
             self._panel.deleteLater()
             self._panel = None
             self.table.setFocus()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -166,6 +167,26 @@ class OverridePanel(PutAway):
         self._rationale.setFixedHeight(look.px(72))
         self._by.setMaximumWidth(theme.look().px(280))
 
+    def event(self, event: QEvent) -> bool:
+        """Keep letters here: on the walk each is a command, and a rationale may be begun before its field has the focus."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_letter(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin the rationale with a letter; else as every panel that is put away."""
+        if _is_letter(event):
+            self._rationale.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._rationale.moveCursor(QTextCursor.MoveOperation.End)
+            self._rationale.insertPlainText(event.text())
+        else:
+            super().keyPressEvent(event)
+
     def save(self) -> None:
         """Hand on the override, or say beside the field what it lacks."""
         if self._finding is None:
@@ -191,3 +212,9 @@ class OverridePanel(PutAway):
         if not self._problem.isHidden() and self._rationale.toPlainText().strip():
             self._problem.hide()
             theme.style(self._rationale, invalid="no")
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """Tell whether a key types a letter, digit or sign."""
+    chords = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & chords

@@ -152,6 +152,7 @@ class WalkPage(QWidget):
         if review is None:
             self.judging.put_away()
         self.foot.setVisible(review is not None and not self.judging.is_open)
+        self.setFocusProxy(self.judging.panel.first_focus() if self.judging.is_open else self.next_button)
         self.steps.setVisible(review is not None)
         wide = self._is_wide()
         self._rule.setVisible(review is not None and wide and self._wants_rule)
