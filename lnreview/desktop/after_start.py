@@ -84,7 +84,17 @@ class AfterStart(QObject):
         self._guideline.read_ahead()
         if not self._stopped:
             self._read.emit()
+        self._make_book()
         self._check()
+
+    def _make_book(self) -> None:
+        """Make the Book, which a person may turn to next."""
+        from lnreview.desktop.pages.book.reference import make_book
+
+        try:
+            make_book(self._guideline())
+        except UserError:
+            return  # whoever needs the pack says so
 
     def _check(self) -> None:
         if self._stopped:

@@ -36,6 +36,11 @@ def noop(text: str) -> str:
     return text
 
 
+def in_use() -> Catalogue | None:
+    """Return the catalogue in use; `None` for the texts as they were written."""
+    return _catalogue
+
+
 def use(catalogue: Catalogue | None) -> None:
     """Use the texts of a catalogue for what is shown from now on; `None` for the texts as they were written."""
     global _catalogue

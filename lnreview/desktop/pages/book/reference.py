@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lnreview.case.quantities import label, shown
-from lnreview.desktop.language import noop, tr
+from lnreview.desktop.language import Catalogue, in_use, noop, tr
 from lnreview.desktop.names import VERDICT_NAMES
 from lnreview.desktop.pages.book.entries import Block, Book, BookEntry, Line, cite, headed, texts
 from lnreview.desktop.pages.book.rules import (
@@ -51,16 +51,25 @@ _SETTINGS = {
 }  # fmt: skip
 
 
+_made: tuple[Guideline, Catalogue | None, Book] | None = None
+"""The Book made last, of which pack and in which language: the page and the palette ask for the same one."""
+
+
 def make_book(pack: Guideline) -> Book:
-    """Return the Book of a guideline pack."""
-    return Book(
-        entry
-        for chapter in (
-            criteria_sets, gates, doses, numbers, equations, indices, steroids, genes, therapies, lesions, conflicts,
-            corrections, traps, sources, facts,
-        )
-        for entry in chapter(pack)
-    )  # fmt: skip
+    """Return the Book of a guideline pack; the one made last is kept, because a pack lasts for a sitting."""
+    global _made
+    made, language = _made, in_use()
+    if made is None or made[0] is not pack or made[1] is not language:
+        book = Book(
+            entry
+            for chapter in (
+                criteria_sets, gates, doses, numbers, equations, indices, steroids, genes, therapies, lesions, conflicts,
+                corrections, traps, sources, facts,
+            )
+            for entry in chapter(pack)
+        )  # fmt: skip
+        made = _made = (pack, language, book)
+    return made[2]
 
 
 def indices(pack: Guideline) -> Iterator[BookEntry]:
