@@ -1,7 +1,8 @@
-"""LOINC codes of the analytes that the record knows (codes of the Regenstrief Institute, loinc.org).
+"""LOINC codes as hints to the analytes that the record knows (codes of the Regenstrief Institute, loinc.org).
 
-Only codes whose unit-bearing property is that of the analyte: a protein concentration (2888-6) is no ratio and stands
-nowhere here.
+Only those that the code tables of this program use or accept; their status is secondary or unverified, so a code settles
+nothing against a name. What is similar and wrong for the purpose stands nowhere here: a ratio of another quantity (34366-5), a protein concentration (2888-6), an eGFR by another equation
+than CKD-EPI 2021 (62238-1, 33914-3), which the printed name has to tell.
 """
 
 from __future__ import annotations
@@ -9,29 +10,20 @@ from __future__ import annotations
 LOINC: dict[str, str] = {
     code: analyte
     for analyte, codes in {
-        "upcr": "2890-2 13801-6 34366-5 40486-3",
+        "upcr": "2890-2 13801-6 60678-0 40486-3",
         "urine-protein-24h": "2889-4",
-        "proteinuria": "20454-5",
-        "uacr": "9318-7 14959-1 14585-4 30000-4 32294-1",
         "creatinine": "2160-0 14682-9 38483-4",
-        "egfr": "33914-3 62238-1 98979-8 77147-7",
-        "albumin": "1751-7 61151-7 61152-5",
+        "egfr": "98979-8 98980-6",
+        "albumin": "1751-7 2862-1",
         "c3": "4485-9",
         "c4": "4498-2",
-        "anti-dsdna": "5130-0",
-        "urine-rbc": "13945-1",
-        "urine-wbc": "5821-4",
-        "haemoglobin": "718-7",
-        "platelets": "777-3 26515-7",
-        "wbc": "6690-2 26464-8",
-        "ldh": "2532-0 14804-9",
-        "haptoglobin": "4542-7",
+        "anti-dsdna": "5130-0 33800-4 32677-7",
         "igg": "2465-3",
-        "hbsag": "5195-3 5196-1",
-        "hba1c": "4548-4",
-        "ldl-cholesterol": "2089-1 13457-7 18262-6",
-        "potassium": "2823-3",
-        "urea": "3094-0 22664-7",
+        "hbsag": "5196-1",
+        "anti-hbc": "13952-7 16933-4",
+        "anti-hcv": "16128-1",
+        "urine-rbc": "13945-1",
+        "potassium": "2823-3 6298-4",
     }.items()
     for code in codes.split()
 }

@@ -54,11 +54,19 @@ class Named:
 def read_name(printed: str, specimen: str = "", loinc: str = "") -> Named:
     """Return the test of a printed name; `specimen` is what the table or its heading says of the sample.
 
-    A LOINC code that is known goes before the name.
+    A LOINC code is a hint: it says what a name that is not known stands for. Where it says another analyte than the name,
+    neither is believed, and the name is kept with the code beside it.
     """
-    if loinc.strip() in LOINC:
-        found = analytes.find(LOINC[loinc.strip()])
-        return Named(found.id if found else printed, found)
+    by_name = _by_name(printed, specimen)
+    hinted = analytes.find(LOINC[loinc.strip()]) if loinc.strip() in LOINC else None
+    if hinted is None or hinted == by_name.analyte:
+        return by_name
+    if by_name.analyte is None:
+        return Named(hinted.id, hinted)
+    return Named(f"{' '.join(printed.split())} (LOINC {loinc.strip()})", None)
+
+
+def _by_name(printed: str, specimen: str) -> Named:
     sample = sample_of(specimen)
     for name, of_urine in _ways(printed.strip()):
         urine = of_urine or sample == "urine"

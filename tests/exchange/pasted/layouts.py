@@ -207,7 +207,7 @@ LABS = (
         "left-out 2024-03-14 Creatinine (urine) 88 mg/dL\nnew 2024-03-14 creatinine 0.9 mg/dL\nnew 2024-03-14 upcr 3.4 g/g",
     ),
     Layout(
-        "a column of LOINC codes goes before the printed name",
+        "a LOINC code says what a name that is not known stands for",
         "LOINC\tName\tValue\tUnit\tCollected\n2160-0\tKrea i.S.\t0.9\tmg/dL\t2024-03-14\n2888-6\tProtein\t340\tmg/dL\t2024-03-14\n"
         "2890-2\tPROT CREA U\t3400\tmg/g\t2024-03-14\n",
         "new 2024-03-14 creatinine 0.9 mg/dL\nleft-out 2024-03-14 Protein 340 mg/dL\nnew 2024-03-14 upcr 3400 mg/g",
