@@ -12,6 +12,7 @@ from typing import Literal
 Sign = Literal[".", ","]
 NUMBER = r"[-+−]?(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)"
 """A number with its sign, and whatever divides its digits."""
+_NUMBER = re.compile(NUMBER)
 _GROUPED = re.compile(r"[ \u00a0\u202f'’]")
 
 
@@ -44,6 +45,8 @@ def weigh(numbers: Iterable[str]) -> Decimals:
 @lru_cache(maxsize=8192)
 def read_number(text: str, sign: Sign | None) -> Decimal | None:
     """Return a number, its digits as written; `None` where it cannot be read with that decimal sign, or needs one."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return None
     plain = _GROUPED.sub("", text.replace("−", "-")).lstrip("+")
     said = _says(text)
     if said == "whole":

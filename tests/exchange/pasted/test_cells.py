@@ -233,3 +233,9 @@ def test_a_unit_in_a_title_is_found(title, name, unit):
 )  # fmt: skip
 def test_the_head_of_a_column_says_what_it_holds(title, role):
     assert role_of("labs", title) == role
+
+
+@pytest.mark.parametrize("text", [":", "<0.2", "n/a", "3-", "-", "1.2.x"])
+@pytest.mark.parametrize("sign", [None, ".", ","])
+def test_what_is_no_number_is_read_as_none(text, sign):
+    assert read_number(text, sign) is None
