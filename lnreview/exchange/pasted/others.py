@@ -23,6 +23,7 @@ from lnreview.exchange.pasted.model import (
     How,
     Line,
     Proposal,
+    QuestionKind,
     Questions,
     Remark,
     RemarkKind,
@@ -159,20 +160,10 @@ def _quantity(
         return None
     if not unit:
         id = f"unit:{folded(what)}"
-        said = questions.ask(
-            id,
-            "unit",
-            (*usual, NONE, LEAVE_OUT),
-            draft.line.row,
-            test=what,
-            example=result.number,
+        unit = (
+            _chosen_unit(draft, questions, id, "unit", usual, keeps=NONE, test=what, example=result.number)
+            or unit
         )
-        if not said:
-            draft.waits.append(id)
-        elif said == LEAVE_OUT:
-            draft.refuse("left-out")
-        elif said != NONE:
-            unit = said
     known = find_unit(unit)
     return Quantity(
         value=value,
@@ -285,22 +276,32 @@ def _measurement(draft: _Draft, how: How, questions: Questions) -> None:
     usual = BODY_UNITS[what]
     if unit and (found is None or found.code not in usual):
         id = f"wrong-unit:{what}:{folded(unit)}"
-        said = questions.ask(
-            id,
-            "wrong-unit",
-            (*usual, AS_WRITTEN, LEAVE_OUT),
-            line.row,
-            test=what,
-            unit=unit,
-            example=result.number,
-        )
-        if not said:
-            draft.waits.append(id)
-        elif said == LEAVE_OUT:
-            draft.refuse("left-out")
-        elif said != AS_WRITTEN:
-            unit = said
+        unit = _chosen_unit(
+            draft, questions, id, "wrong-unit", usual,
+            keeps=AS_WRITTEN, test=what, unit=unit, example=result.number,
+        ) or unit  # fmt: skip
     draft.fields["quantity"] = _quantity(draft, result, "value", unit, usual, what, how, questions)
+
+
+def _chosen_unit(
+    draft: _Draft,
+    questions: Questions,
+    id: str,
+    kind: QuestionKind,
+    usual: tuple[str, ...],
+    *,
+    keeps: str,
+    **about: str,
+) -> str:
+    """Ask which unit is meant; return it, or nothing where the row waits, is left out or `keeps` what it has."""
+    said = questions.ask(id, kind, (*usual, keeps, LEAVE_OUT), draft.line.row, about=about)
+    if not said:
+        draft.waits.append(id)
+    elif said == LEAVE_OUT:
+        draft.refuse("left-out")
+    elif said != keeps:
+        return said
+    return ""
 
 
 def _course(draft: _Draft, how: How, questions: Questions) -> None:
